@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace nguon::server {
+
+/// One response as a plain value. The session adds Date, Content-Length, Connection, the security
+/// headers (and HSTS under TLS), and leaves the body away for HEAD.
+struct Response {
+  int status = 200;
+  /// Media type; empty only where there is no body.
+  std::string content_type;
+  /// Owned octets, or octets shared with a cache: those are written without a copy.
+  std::variant<std::string, std::shared_ptr<const std::string>> body;
+  /// Value of Cache-Control; `no-store` unless the handler knows better.
+  std::string cache_control = "no-store";
+  /// Value of Content-Security-Policy; empty = the strict default, which suits everything but
+  /// pages.
+  std::string content_security_policy;
+  /// Further fields, name and value. Octets below 0x20 and 0x7f in them are dropped when written,
+  /// so a value can never start another field.
+  std::vector<std::pair<std::string, std::string>> headers;
+  /// Close the connection after this response.
+  bool close = false;
+
+  std::string_view body_view() const {
+    if (const auto* owned = std::get_if<std::string>(&body)) return *owned;
+    const auto& shared = std::get<1>(body);
+    return shared ? std::string_view(*shared) : std::string_view();
+  }
+};
+
+inline Response reply(int status, std::string content_type, std::string body) {
+  Response response;
+  response.status = status;
+  response.content_type = std::move(content_type);
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,59 @@
+#include "server/http/problem.hpp"
+
+#include "ledger/base/json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace nguon::server {
+namespace {
+
+Sentence lookup(std::string_view rule) {
+  if (rule == "entry.aud")
+    return {"Bản ghi này thuộc một hệ thống khác.", "This entry is for another deployment."};
+  return {};
+}
+
+TEST(Problem, SaysRuleFieldAndBothSentences) {
+  const Problems problems(lookup);
+  const Response response = problems.response(
+      ledger::Error{ledger::Errc::forbidden, "entry.aud", "/aud", "expected \"a\", found \"b\""});
+  EXPECT_EQ(response.status, 422);
+  EXPECT_EQ(response.content_type, "application/problem+json");
+  const auto body = ledger::parse_json(response.body_view());
+  ASSERT_TRUE(body);
+  EXPECT_EQ(body->at("type"), "/problems/entry.aud");
+  EXPECT_EQ(body->at("title"), "Unprocessable Content");
+  EXPECT_EQ(body->at("status"), 422);
+  EXPECT_EQ(body->at("rule"), "entry.aud");
+  EXPECT_EQ(body->at("field"), "/aud");
+  EXPECT_EQ(body->at("vi"), "Bản ghi này thuộc một hệ thống khác.");
+  EXPECT_EQ(body->at("en"), "This entry is for another deployment.");
+  EXPECT_EQ(body->at("detail"), "expected \"a\", found \"b\"");
+}
+
+TEST(Problem, EveryCodeHasTheStatusItsCommentNames) {
+  using ledger::Errc;
+  EXPECT_EQ(status_of(Errc::invalid), 400);
+  EXPECT_EQ(status_of(Errc::forbidden), 422);
+  EXPECT_EQ(status_of(Errc::not_found), 404);
+  EXPECT_EQ(status_of(Errc::not_yet), 425);
+  EXPECT_EQ(status_of(Errc::stale), 409);
+  EXPECT_EQ(status_of(Errc::conflict), 409);
+  EXPECT_EQ(status_of(Errc::too_large), 413);
+  EXPECT_EQ(status_of(Errc::too_busy), 503);
+  EXPECT_EQ(status_of(Errc::corrupt), 500);
+  EXPECT_EQ(status_of(Errc::unavailable), 503);
+}
+
+TEST(Problem, TellsWhenToComeBack) {
+  const Problems problems(lookup);
+  for (const auto code : {ledger::Errc::too_busy, ledger::Errc::not_yet}) {
+    const Response response = problems.response(ledger::Error{code, "log.busy", {}, {}});
+    ASSERT_EQ(response.headers.size(), 1U);
+    EXPECT_EQ(response.headers[0].first, "Retry-After");
+  }
+  EXPECT_TRUE(problems.response(ledger::Error{}).headers.empty());
+}
+
+}  // namespace
+}  // namespace nguon::server
