@@ -1,17 +1,17 @@
 #pragma once
 
+#include "ledger/base/hash.hpp"
+#include "ledger/base/result.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "ledger/base/hash.hpp"
-#include "ledger/base/result.hpp"
-
 namespace nguon::ledger {
 
-/// The newest head that may have been signed, kept outside the database so that a rolled-back database
-/// is seen (DESIGN §4, invariants 4 and 5). A file now; elsewhere with a remote engine.
+/// The newest head that may have been signed, kept outside the database so that a rolled-back
+/// database is seen (DESIGN §4, invariants 4 and 5). A file now; elsewhere with a remote engine.
 class Anchor {
  public:
   struct Head {
@@ -24,12 +24,13 @@ class Anchor {
   virtual ~Anchor() = default;
   /// Absent when nothing was ever released. `anchor.corrupt` when slots exist and none is whole.
   virtual Result<std::optional<Head>> read() const = 0;
-  /// Durable on return. Called by the sequencer only. `anchor.io` means the outcome is unknown: stop.
+  /// Durable on return. Called by the sequencer only. `anchor.io` means the outcome is unknown:
+  /// stop.
   virtual Result<void> write(const Head& head) = 0;
 };
 
-/// Two 512-octet slots written in turn and synced (FORMAT.md "Anchor"): a torn write leaves the other
-/// slot whole, and that one is never older than what was released before.
+/// Two 512-octet slots written in turn and synced (FORMAT.md "Anchor"): a torn write leaves the
+/// other slot whole, and that one is never older than what was released before.
 class FileAnchor final : public Anchor {
  public:
   /// Opens or creates `path`; fails with `anchor.io` when that is impossible.

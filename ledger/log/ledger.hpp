@@ -1,13 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "ledger/base/clock.hpp"
 #include "ledger/base/hash.hpp"
 #include "ledger/base/result.hpp"
@@ -15,6 +7,14 @@
 #include "ledger/keys/key.hpp"
 #include "ledger/log/anchor.hpp"
 #include "ledger/store/store.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace nguon::ledger {
 
@@ -25,7 +25,8 @@ struct Outcome {
     repeated,  ///< The same entry again: 200, a receipt with the same index, recorded and id.
     held,      ///< Signed by a revoked key: 202, `statement` is the held note.
     refused,   ///< Validly signed, not acceptable: 422, `statement` is the signed refusal.
-    conflict,  ///< Stale strict head, or its jti names another entry: 409, a signed conflict statement.
+    conflict,  ///< Stale strict head, or its jti names another entry: 409, a signed conflict
+               ///< statement.
     error,     ///< Nothing was decided or written; `error.code` says which kind. Unsigned.
   };
   Kind kind = Kind::error;
@@ -69,15 +70,16 @@ struct LedgerOptions {
   std::string data_directory;                    ///< Whose file system the reserve is measured on.
 };
 
-/// The log with its state and indexes: one sequencer thread, many readers. All members are thread-safe.
+/// The log with its state and indexes: one sequencer thread, many readers. All members are
+/// thread-safe.
 class Ledger {
  public:
   using Done = std::function<void(Outcome)>;
 
-  /// The ordinary start path, also after a crash: checks store against anchor (invariant 5), finishes
-  /// what was durable but not yet released, starts the sequencer.
-  /// Errors: `start.behind-anchor`, `start.root-differs`, `store.*`, `start.not-initialised`.
-  /// Everything passed by reference outlives the Ledger.
+  /// The ordinary start path, also after a crash: checks store against anchor (invariant 5),
+  /// finishes what was durable but not yet released, starts the sequencer. Errors:
+  /// `start.behind-anchor`, `start.root-differs`, `store.*`, `start.not-initialised`. Everything
+  /// passed by reference outlives the Ledger.
   static Result<std::unique_ptr<Ledger>> open(Store& store, Anchor& anchor, const Clock& clock,
                                               LedgerKeys keys, LedgerOptions options);
   /// Writes index 0 into an empty store. `genesis` must be a self-signed genesis entry (FORMAT.md).
@@ -86,8 +88,8 @@ class Ledger {
                                  std::string_view bundle_text);
   ~Ledger();
 
-  // Writing. Admission runs on the calling thread, `done` on the sequencer thread or, when nothing had
-  // to be sequenced, on the calling thread; it must not block.
+  // Writing. Admission runs on the calling thread, `done` on the sequencer thread or, when nothing
+  // had to be sequenced, on the calling thread; it must not block.
   /// `body` is the SD-JWT; `expected_id` the entry id of the URL, empty for none.
   void submit(std::string_view body, std::string_view expected_id, Done done);
   /// The same, waiting for the outcome.

@@ -1,0 +1,72 @@
+#include "ledger/log/merkle_proof.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace nguon::ledger {
+namespace {
+
+/// The largest power of two below `count` (≥ 2): where RFC 6962 splits a tree.
+std::uint64_t split(std::uint64_t count) { return std::bit_floor(count - 1); }
+
+}  // namespace
+
+Result<Hash> subtree_root(std::uint64_t begin, std::uint64_t end, const NodeReader& node) {
+  if (begin == end) return empty_root();
+  // From the right: the smallest complete subtree first, each larger one joins on its left.
+  std::uint64_t rest = end - begin;
+  auto level = static_cast<unsigned>(std::countr_zero(rest));
+  NGUON_TRY(Hash root, node(level, (end >> level) - 1));
+  for (rest &= rest - 1; rest != 0; rest &= rest - 1) {
+    level = static_cast<unsigned>(std::countr_zero(rest));
+    NGUON_TRY(const Hash left, node(level, ((begin + rest) >> level) - 1));
+    root = node_hash(left, root);
+  }
+  return root;
+}
+
+Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size,
+                                         const NodeReader& node) {
+  if (index >= size) return invalid("tree.index");
+  std::vector<Hash> path;  // found root's child first, wanted the other way round
+  path.reserve(64);
+  std::uint64_t begin = 0;
+  std::uint64_t end = size;
+  while (end - begin > 1) {
+    const std::uint64_t middle = begin + split(end - begin);
+    const bool left = index < middle;
+    NGUON_TRY(const Hash sibling,
+              left ? subtree_root(middle, end, node) : subtree_root(begin, middle, node));
+    path.push_back(sibling);
+    (left ? end : begin) = middle;
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+Result<std::vector<Hash>> consistency_path(std::uint64_t old_size, std::uint64_t new_size,
+                                           const NodeReader& node) {
+  if (old_size > new_size) return invalid("tree.index");
+  std::vector<Hash> path;
+  if (old_size == 0 || old_size == new_size) return path;
+  std::uint64_t begin = 0;
+  std::uint64_t end = new_size;
+  while (end != old_size) {
+    const std::uint64_t middle = begin + split(end - begin);
+    const bool left = old_size <= middle;
+    NGUON_TRY(const Hash other,
+              left ? subtree_root(middle, end, node) : subtree_root(begin, middle, node));
+    path.push_back(other);
+    (left ? end : begin) = middle;
+  }
+  // The verifier has the old root already; it needs this subtree only where it is not the whole of
+  // it.
+  if (begin != 0) {
+    NGUON_TRY(const Hash last, subtree_root(begin, end, node));
+    path.push_back(last);
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+}  // namespace nguon::ledger

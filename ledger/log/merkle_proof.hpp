@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ledger/log/merkle.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace nguon::ledger {
+
+/// Gives node (level, index), a complete subtree of the tree in question; an Error is passed on.
+using NodeReader = std::function<Result<Hash>(unsigned level, std::uint64_t index)>;
+
+/// MTH(D[begin:end]) of RFC 6962 §2.1, `begin` a multiple of the least power of two ≥ end − begin,
+/// so that the range is a subtree; begin = 0 gives the root of the tree of `end` leaves, and an
+/// empty range the empty root.
+Result<Hash> subtree_root(std::uint64_t begin, std::uint64_t end, const NodeReader& node);
+
+/// PATH(index, D[0:size]) of RFC 6962 §2.1.1, at most 64 hashes. Errors: `tree.index` unless
+/// index < size.
+Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size,
+                                         const NodeReader& node);
+
+/// PROOF(old_size, D[0:new_size]) of RFC 6962 §2.1.2; empty where old_size is 0 or new_size.
+/// Errors: `tree.index` unless old_size ≤ new_size.
+Result<std::vector<Hash>> consistency_path(std::uint64_t old_size, std::uint64_t new_size,
+                                           const NodeReader& node);
+
+}  // namespace nguon::ledger
