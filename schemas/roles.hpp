@@ -1,0 +1,48 @@
+#pragma once
+
+#include "schemas/result.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nguon::schemas {
+
+/// How the signer must stand to what the entry is about.
+enum class Relation {
+  root,     ///< The key is the deployment's root key, carried by genesis.
+  any,      ///< No relation asked: the role alone is enough.
+  own_org,  ///< The key's org is the subject's org; for a new subject, `data.org` where the schema
+            ///< has one, else the subject belongs to the key's org by that very entry.
+  holder_org,  ///< The key's org holds the subject now (custody), and holds every subject of
+               ///< `from`.
+  self,        ///< The key's person is the subject (kind person), or signed the entry adopted.
+  creator,     ///< The key's person signed the entry that `data.target` names.
+};
+
+/// Who may make which entry about whose subjects, as data. Immutable and thread-safe.
+class RoleTable {
+ public:
+  /// Reads schemas/roles.json. Errors: `bundle.roles`.
+  static Result<RoleTable> parse(const boost::json::value& document);
+
+  /// What `role` needs to sign an entry of `base` ("batch.harvest"); absent when it never may.
+  std::optional<Relation> relation(std::string_view base, std::string_view role) const;
+  /// Whether a key that holds `role` may give `granted` to another by key.add.
+  bool may_grant(std::string_view role, std::string_view granted) const;
+  /// Role ids in the order of the file.
+  const std::vector<std::string>& roles() const { return roles_; }
+
+ private:
+  template <class Value>
+  using ByName = std::map<std::string, Value, std::less<>>;
+  std::vector<std::string> roles_;
+  ByName<ByName<Relation>> rows_;            // type -> role -> relation
+  ByName<std::vector<std::string>> grants_;  // role -> roles it may give
+};
+
+}  // namespace nguon::schemas
