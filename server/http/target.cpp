@@ -82,6 +82,21 @@ ledger::Result<void> split_path(Request& request) {
 
 }  // namespace
 
+std::optional<std::string> host_of(std::string_view authority) {
+  const std::size_t bracket = authority.find(']');
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  std::string host(authority.substr(0, colon));
+  std::transform(host.begin(), host.end(), host.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
+  const bool fine =
+      authority.size() <= 255 && std::all_of(authority.begin(), authority.end(), [](char c) {
+        return is_alnum(c) || std::string_view("-._:[]").find(c) != std::string::npos;
+      });
+  if (!fine) return std::nullopt;
+  return host;
+}
+
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
   std::string decoded;
   decoded.reserve(text.size());
@@ -111,10 +126,9 @@ ledger::Result<void> set_target(Request& request, std::string_view target) {
     if (!equal_case_blind(target.substr(0, scheme.size()), scheme)) continue;
     target.remove_prefix(scheme.size());
     const std::string_view authority = target.substr(0, target.find_first_of("/?"));
-    if (authority.empty() || authority.find('@') != std::string_view::npos) {
-      return refuse("bad authority");
-    }
-    request.host = authority;
+    auto host = host_of(authority);
+    if (!host || host->empty()) return refuse("bad authority");
+    request.host = std::move(*host);
     target.remove_prefix(authority.size());
     if (target.empty()) target = "/";
     break;

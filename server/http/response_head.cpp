@@ -1,0 +1,55 @@
+#include "server/http/response_head.hpp"
+
+#include "server/http/problem.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace nguon::server {
+namespace {
+
+/// A response that is no page needs nothing, so it gets nothing.
+constexpr std::string_view strict_policy = "default-src 'none'; frame-ancestors 'none'";
+
+void append_clean(std::string& out, std::string_view text) {
+  std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) {
+    const auto octet = static_cast<unsigned char>(c);
+    return octet >= 0x20 && octet != 0x7f;
+  });
+}
+
+void field(std::string& out, std::string_view name, std::string_view value) {
+  append_clean(out, name);
+  out += ": ";
+  append_clean(out, value);
+  out += "\r\n";
+}
+
+}  // namespace
+
+bool response_has_body(int status) { return status >= 200 && status != 204 && status != 304; }
+
+void append_response_head(std::string& out, const Response& response, const Framing& framing) {
+  fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
+                 reason_of(response.status), framing.date);
+  if (!response.content_type.empty()) field(out, "Content-Type", response.content_type);
+  if (response_has_body(response.status)) {
+    fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body_view().size());
+  }
+  if (!response.cache_control.empty()) field(out, "Cache-Control", response.cache_control);
+  field(out, "Content-Security-Policy",
+        response.content_security_policy.empty()
+            ? strict_policy
+            : std::string_view(response.content_security_policy));
+  out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
+  if (framing.tls) out += "Strict-Transport-Security: max-age=31536000\r\n";
+  if (framing.cors) out += "Access-Control-Allow-Origin: *\r\n";
+  for (const auto& [name, value] : response.headers) field(out, name, value);
+  if (response.status >= 400 && framing.id != nullptr) field(out, "X-Request-Id", *framing.id);
+  if (!framing.keep_alive) out += "Connection: close\r\n";
+  out += "\r\n";
+}
+
+}  // namespace nguon::server
