@@ -16,12 +16,13 @@ namespace nguon::schemas {
 enum class Relation {
   root,     ///< The key is the deployment's root key, carried by genesis.
   any,      ///< No relation asked: the role alone is enough.
-  own_org,  ///< The key's org is the subject's org; for a new subject, `data.org` where the schema
-            ///< has one, else the subject belongs to the key's org by that very entry.
-  holder_org,  ///< The key's org holds the subject now (custody), and holds every subject of
-               ///< `from`.
-  self,        ///< The key's person is the subject (kind person), or signed the entry adopted.
-  creator,     ///< The key's person signed the entry that `data.target` names.
+  own_org,  ///< The key's org is the subject's; for a new subject it is `data.org` or `data.holder`
+            ///< where the schema has one, else the subject becomes the key's org's own.
+  holder_org,  ///< The key's org has custody of the subject and of every subject of `from`; a new
+               ///< subject is held by the key's org.
+  self,     ///< The key's person is the subject; for entry.adopt and erase of a value: signed the
+            ///< entry meant.
+  creator,  ///< The key's person signed the entry that `data.target` names.
 };
 
 /// Who may make which entry about whose subjects, as data. Immutable and thread-safe.
