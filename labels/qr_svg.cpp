@@ -1,6 +1,6 @@
 #include "labels/qr.hpp"
 
-#include <charconv>
+#include <cstdint>
 
 namespace nguon::labels {
 namespace {
@@ -28,28 +28,27 @@ std::string escape(std::string_view text) {
   return out;
 }
 
-/// Writes path commands into room that was reserved for the worst case: appending to a string
-/// number by number costs more than encoding a symbol leaves.
+/// Writes path commands into room reserved for the worst case: a page with a symbol should cost
+/// hardly more than the symbol, and growing a string number by number costs a tenth of it.
 class PathPen {
  public:
-  explicit PathPen(int size)
-      : room_(
-            static_cast<std::size_t>(size) * (static_cast<std::size_t>(size) / 2 + 1) * longest_run,
-            '\0'),
-        at_(room_.data()) {}
+  explicit PathPen(std::size_t size) : room_(size * (size / 2 + 1) * longest_run, '\0') {}
 
-  void number(char command, int value) {
-    *at_++ = command;
-    at_ = std::to_chars(at_, at_ + 3, value).ptr;
+  void command(char c) { *at_++ = c; }
+  /// 0..999: the largest symbol is 177 modules a side.
+  void number(std::size_t value) {
+    if (value >= 100) command(static_cast<char>('0' + value / 100));
+    if (value >= 10) command(static_cast<char>('0' + value / 10 % 10));
+    command(static_cast<char>('0' + value % 10));
   }
   std::string_view text() const {
     return {room_.data(), static_cast<std::size_t>(at_ - room_.data())};
   }
 
  private:
-  static constexpr std::size_t longest_run = 12;  // M181 181h177 or m177 0h177
+  static constexpr std::size_t longest_run = 12;  // M181 181h177
   std::string room_;
-  char* at_;
+  char* at_ = room_.data();
 };
 
 }  // namespace
@@ -57,24 +56,21 @@ class PathPen {
 std::string qr_svg(const QrModules& modules, std::string_view title) {
   // A line of width 1 through the middle of a row, from module edge to module edge, covers whole
   // modules; the translation by half a unit keeps every coordinate an integer.
-  PathPen pen(modules.size);
-  for (int y = 0; y < modules.size; ++y) {
-    int drawn_to = -1;
-    for (int x = 0; x < modules.size;) {
-      if (!modules.at(x, y)) {
-        ++x;
-        continue;
-      }
-      const int from = x;
-      while (x < modules.size && modules.at(x, y)) ++x;
-      if (drawn_to < 0) {
-        pen.number('M', from + quiet_zone);
-        pen.number(' ', y + quiet_zone);
-      } else {
-        pen.number('m', from - drawn_to);
-        pen.number(' ', 0);
-      }
-      pen.number('h', x - from);
+  const auto size = static_cast<std::size_t>(modules.size);
+  PathPen pen(size);
+  const std::uint8_t* row = modules.dark.data();
+  for (std::size_t y = 0; y < size; ++y, row += size) {
+    std::size_t drawn_to = 0;
+    for (std::size_t x = 0; x < size; ++x) {
+      if (row[x] == 0) continue;
+      const std::size_t from = x;
+      while (x < size && row[x] != 0) ++x;
+      pen.command(drawn_to == 0 ? 'M' : 'm');
+      pen.number(drawn_to == 0 ? from + quiet_zone : from - drawn_to);
+      pen.command(' ');
+      pen.number(drawn_to == 0 ? y + quiet_zone : 0);
+      pen.command('h');
+      pen.number(x - from);
       drawn_to = x;
     }
   }

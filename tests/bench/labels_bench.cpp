@@ -1,0 +1,96 @@
+// QR symbols a second, as SVG for a page, beside bare libqrencode in the same run.
+#include "labels/crockford.hpp"
+#include "labels/label.hpp"
+#include "labels/link.hpp"
+#include "labels/qr.hpp"
+
+#include <qrencode.h>
+#include <time.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace nguon::labels;
+
+/// CPU seconds of this thread: other work on the machine does not count.
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+std::vector<std::string> links(std::size_t count) {
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string serial(13, '0');
+    for (std::size_t at = 13, rest = i * 2654435761u; at-- > 0; rest /= 32) {
+      serial[at] = crockford_symbols[rest % 32];
+    }
+    made.push_back(serial_link("https://txng.example", serial + check_symbol(serial)).value());
+  }
+  return made;
+}
+
+/// Items a second of `work` over every link.
+template <class Work>
+double rate(const std::vector<std::string>& all, Work work) {
+  const double start = cpu_seconds();
+  for (const auto& link : all) work(link);
+  return static_cast<double>(all.size()) / (cpu_seconds() - start);
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+}  // namespace
+
+int main() {
+  const auto all = links(500);
+  std::size_t octets = 0;
+  std::vector<double> ours;
+  std::vector<double> bare;
+  std::vector<double> ratios;
+  constexpr int rounds = 15;
+  for (int round = -1; round < rounds; ++round) {
+    const auto bare_work = [&](const std::string& link) {
+      QRcode* code = QRcode_encodeString(link.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+      octets += static_cast<std::size_t>(code->width);
+      QRcode_free(code);
+    };
+    const auto our_work = [&](const std::string& link) {
+      octets += qr_svg(encode_qr(link).value(), link).size();
+    };
+    const double ceiling = rate(all, bare_work);
+    const double figure = rate(all, our_work);
+    if (round < 0) continue;  // caches warm
+    bare.push_back(ceiling);
+    ours.push_back(figure);
+    ratios.push_back(figure / ceiling);
+  }
+  const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
+  std::printf(
+      "QR encode + SVG     %8.0f /s   ceiling (bare libqrencode) %8.0f /s   ratio %.3f "
+      "[%.3f..%.3f]   target 0.90\n",
+      median(ours), median(bare), median(ratios), *low, *high);
+
+  LabelText text;
+  text.product = "Chanh leo tím Mai Sơn";
+  text.coop = "HTX nông nghiệp mẫu";
+  text.lot = "CL-260801";
+  text.host = "txng.example";
+  text.demo = true;
+  const std::vector<std::string> few(all.begin(), all.begin() + 50);
+  const double labels = rate(few, [&](const std::string& link) {
+    text.url = link;
+    text.serial = link.substr(link.rfind('/') + 1);
+    octets += label_pdf(text).value().size();
+  });
+  std::printf("one label as PDF    %8.0f /s   (no ceiling: text layout and font subset)\n", labels);
+  return octets == 0 ? 1 : 0;
+}
