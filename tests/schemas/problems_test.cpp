@@ -1,0 +1,75 @@
+#include "schemas/problems.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+namespace nguon::schemas {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// Rule ids as sources write them: the first string of invalid("…"), Violation{"…"}, Error{Errc::x,
+// "…"}.
+std::map<std::string, std::string> rules_in_sources() {
+  static const std::regex makers(
+      R"re((?:\binvalid\(|\bViolation\{|\bErrc::[a-z_]+,|\bbroken\(report,|\brule = )\s*"([a-z]+(?:[.-][a-z]+)+)")re");
+  std::map<std::string, std::string> found;
+  for (const char* room : {"schemas", "ledger", "labels", "server"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(NGUON_ROOT) / room)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".cpp" && extension != ".hpp") continue;
+      const std::string text = read_file(entry.path());
+      for (std::sregex_iterator one(text.begin(), text.end(), makers), end; one != end; ++one) {
+        found.emplace((*one)[1], fs::relative(entry.path(), NGUON_ROOT).string());
+      }
+    }
+  }
+  return found;
+}
+
+TEST(Problems, EveryRuleInTheSourcesHasItsTwoSentences) {
+  const auto rules = rules_in_sources();
+  EXPECT_GT(rules.size(), 20U);  // else the pattern above no longer sees anything
+  for (const auto& [rule, file] : rules) {
+    EXPECT_NE(find_problem(rule), nullptr)
+        << "add " << rule << " (" << file << ") to schemas/problems.json";
+  }
+}
+
+TEST(Problems, SentencesAreWholeAndInBothLanguages) {
+  for (const auto& [rule, problem] : problems()) {
+    for (const std::string& text : {problem.vi, problem.en}) {
+      EXPECT_TRUE(text.ends_with('.')) << rule;
+      EXPECT_GT(text.size(), 10U) << rule;
+    }
+    EXPECT_NE(problem.vi, problem.en) << rule;
+  }
+}
+
+TEST(Problems, FileIsSortedSoThatMergesAreEasy) {
+  static const std::regex line(R"re(^\s*"([a-z]+(?:[.-][a-z0-9]+)+)": \{)re");
+  std::istringstream text(read_file(fs::path(NGUON_ROOT) / "schemas/problems.json"));
+  std::vector<std::string> rules;
+  for (std::string one; std::getline(text, one);) {
+    if (std::smatch match; std::regex_search(one, match, line)) rules.push_back(match[1]);
+  }
+  EXPECT_EQ(rules.size(), problems().size());
+  EXPECT_TRUE(std::ranges::is_sorted(rules));
+}
+
+TEST(Problems, UnknownRuleHasNone) { EXPECT_EQ(find_problem("no.such-rule"), nullptr); }
+
+}  // namespace
+}  // namespace nguon::schemas
