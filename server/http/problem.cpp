@@ -1,5 +1,7 @@
 #include "server/http/problem.hpp"
 
+#include "schemas/problems.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -98,6 +100,11 @@ std::string_view reason_of(int status) {
     default:
       return "Status";
   }
+}
+
+Sentence published_sentence(std::string_view rule) {
+  const schemas::Problem* const problem = schemas::find_problem(rule);
+  return problem != nullptr ? Sentence{problem->vi, problem->en} : Sentence{};
 }
 
 Problems::Problems(SentenceLookup sentences) : sentences_(std::move(sentences)) {}

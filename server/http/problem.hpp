@@ -18,6 +18,9 @@ struct Sentence {
 /// Finds the sentence of a rule id; both empty when the rule is unknown. Thread-safe.
 using SentenceLookup = std::function<Sentence(std::string_view rule)>;
 
+/// The sentences of schemas/problems.json. Thread-safe.
+Sentence published_sentence(std::string_view rule);
+
 /// The only map from a ledger failure to an HTTP status.
 int status_of(ledger::Errc code);
 
@@ -30,7 +33,7 @@ std::string_view reason_of(int status);
 /// looks it up.
 class Problems {
  public:
-  explicit Problems(SentenceLookup sentences);
+  explicit Problems(SentenceLookup sentences = published_sentence);
 
   /// Status by status_of(); 503 and 425 carry Retry-After.
   Response response(const ledger::Error& error) const;

@@ -4,6 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
 namespace nguon::server {
 namespace {
 
@@ -43,6 +48,23 @@ TEST(Problem, EveryCodeHasTheStatusItsCommentNames) {
   EXPECT_EQ(status_of(Errc::too_busy), 503);
   EXPECT_EQ(status_of(Errc::corrupt), 500);
   EXPECT_EQ(status_of(Errc::unavailable), 503);
+}
+
+TEST(Problem, EveryRuleOfThisRoomHasPublishedSentences) {
+  for (const char* room : {"server/http", "server"}) {
+    const std::filesystem::path folder = std::filesystem::path(NGUON_SOURCE_DIR) / room;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      std::ifstream file(entry.path());
+      const std::string text((std::istreambuf_iterator<char>(file)),
+                             std::istreambuf_iterator<char>());
+      const std::regex rule("\"((http|config)\\.[a-z-]+)\"");
+      for (std::sregex_iterator at(text.begin(), text.end(), rule), end; at != end; ++at) {
+        const Sentence sentence = published_sentence((*at)[1].str());
+        EXPECT_FALSE(sentence.vi.empty() || sentence.en.empty()) << (*at)[1].str();
+      }
+    }
+  }
 }
 
 TEST(Problem, TellsWhenToComeBack) {
