@@ -91,40 +91,17 @@ Result<void> check_slot_places(const std::vector<Slot>& slots, const schemas::Ty
   return {};
 }
 
-Result<void> check_disclosures(const Entry& entry, const std::vector<Disclosure>& disclosures,
-                               const schemas::TypeSchema& type) {
-  for (const auto& slot : type.private_slots()) {
-    const auto found =
-        std::find_if(disclosures.begin(), disclosures.end(),
-                     [&](const Disclosure& one) { return one.pointer == slot.pointer; });
-    const auto presence = slot.presence(entry.data);
-    if (found == disclosures.end()) {
-      if (presence == schemas::Presence::required && !type.sealed()) {
-        return invalid("disclosure.missing", "/data" + slot.pointer);
-      }
-      continue;
-    }
-    if (presence == schemas::Presence::forbidden) {
-      return invalid("disclosure.forbidden", "/data" + slot.pointer,
-                     "the public member in its place is filled");
-    }
-    if (const auto violation = type.validate_private(slot.pointer, found->value)) {
-      return in_data(*violation);
-    }
-  }
-  return {};
-}
-
-// Judges what the key's owner said: what fails here earns a signed refusal.
-Result<Admitted> judge(const Verified& verified, const AdmissionContext& context) {
+// What the key's owner said in public. The type is the bundle's.
+struct Said {
+  Claims claims;
+  const schemas::TypeSchema* type = nullptr;
+};
+Result<Said> judge_public(const Verified& verified, const AdmissionContext& context) {
   NGUON_TRY(Claims claims, parse_claims(verified.parts.jws, verified.jws));
-  Entry& entry = claims.entry;
+  const Entry& entry = claims.entry;
   // Before there is a log only its genesis may come, which has no aud; afterwards it never fits.
   if (entry.aud != context.deployment_id) {
     return invalid("entry.aud", "/aud", "signed for another deployment");
-  }
-  if (verified.parts.disclosures_size > max_disclosures_size) {
-    return too_large("entry.disclosures-too-large", max_disclosures_size);
   }
   const auto* type = context.bundle.find(entry.type);
   if (type == nullptr) {
@@ -134,9 +111,52 @@ Result<Admitted> judge(const Verified& verified, const AdmissionContext& context
   NGUON_CHECK(check_inputs(entry, *type, context.bundle));
   NGUON_CHECK(check_slot_places(claims.slots, *type));
   if (const auto violation = type->validate_public(entry.data)) return in_data(*violation);
-  NGUON_TRY(auto disclosures, match_disclosures(verified.parts.disclosures, claims.slots));
-  NGUON_CHECK(check_disclosures(entry, disclosures, *type));
-  return Admitted{std::move(entry), std::move(disclosures)};
+  return Said{std::move(claims), type};
+}
+
+const Disclosure* find_at(const std::vector<Disclosure>& disclosures, std::string_view pointer) {
+  const auto found = std::find_if(disclosures.begin(), disclosures.end(),
+                                  [&](const Disclosure& one) { return one.pointer == pointer; });
+  return found == disclosures.end() ? nullptr : &*found;
+}
+
+// Which disclosures came along is the carrier's doing, not the signer's: were a refusal for it
+// signed, a carrier who drops one could make the phone forget a good record.
+Result<std::vector<Disclosure>> judge_carriage(const SdJwt& parts, const Said& said) {
+  if (parts.disclosures_size > max_disclosures_size) {
+    return too_large("entry.disclosures-too-large", max_disclosures_size);
+  }
+  NGUON_TRY(auto disclosures, match_disclosures(parts.disclosures, said.claims.slots));
+  if (said.type->sealed()) return disclosures;
+  for (const auto& slot : said.type->private_slots()) {
+    if (slot.presence(said.claims.entry.data) == schemas::Presence::required &&
+        find_at(disclosures, slot.pointer) == nullptr) {
+      return invalid("disclosure.missing", "/data" + slot.pointer);
+    }
+  }
+  return disclosures;
+}
+
+// What the key's owner said in private: each disclosure here has its digest in the signed payload.
+Result<void> judge_private(std::vector<Disclosure>& disclosures, const Said& said) {
+  for (Disclosure& disclosure : disclosures) {
+    const std::string field = "/data" + disclosure.pointer;
+    if (said.type->slot(disclosure.pointer)->presence(said.claims.entry.data) ==
+        schemas::Presence::forbidden) {
+      return invalid("disclosure.forbidden", field, "the public member in its place is filled");
+    }
+    auto value = disclosed_value(disclosure.text);
+    if (!value) {
+      Error error = value.error();
+      error.field = field;
+      return error;
+    }
+    if (const auto violation = said.type->validate_private(disclosure.pointer, *value)) {
+      return in_data(*violation);
+    }
+    disclosure.value = std::move(*value);
+  }
+  return {};
 }
 
 }  // namespace
@@ -148,18 +168,20 @@ void throw_exception_from_error(const Rejection& rejection, const boost::source_
 Admission admit(std::string_view body, std::string_view expected_id,
                 const AdmissionContext& context) {
   Rejection rejection;
+  const auto reject = [&](const Error& error, bool validly_signed) {
+    rejection.error = error;
+    rejection.validly_signed = validly_signed;
+    return rejection;
+  };
   const auto verified = verify(body, expected_id, context, rejection);
-  if (!verified) {
-    rejection.error = verified.error();
-    return rejection;
-  }
-  rejection.validly_signed = true;
-  auto admitted = judge(*verified, context);
-  if (!admitted) {
-    rejection.error = admitted.error();
-    return rejection;
-  }
-  return std::move(*admitted);
+  if (!verified) return reject(verified.error(), false);
+  auto said = judge_public(*verified, context);
+  if (!said) return reject(said.error(), true);
+  auto disclosures = judge_carriage(verified->parts, *said);
+  if (!disclosures) return reject(disclosures.error(), false);
+  const auto opened = judge_private(*disclosures, *said);
+  if (!opened) return reject(opened.error(), true);
+  return Admitted{std::move(said->claims.entry), std::move(*disclosures)};
 }
 
 Result<Entry> check_genesis(std::string_view text) {

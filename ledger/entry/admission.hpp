@@ -27,10 +27,11 @@ struct AdmissionContext {
 /// Why a submission was not admitted.
 struct Rejection {
   Error error;
-  /// True when the entry is validly signed: then it deserves a signed refusal (DESIGN §4), and
-  /// `entry_id` names it. False: an unsigned problem, for anyone could have sent these bytes.
+  /// True when the octets at fault are validly signed: then the entry deserves a signed refusal
+  /// (DESIGN §4) and can never be admitted here as it stands. False: an unsigned problem, for
+  /// anyone could have sent these bytes, or dropped or added disclosures of a good entry.
   bool validly_signed = false;
-  std::string entry_id;
+  std::string entry_id;  ///< Empty where the JWS is not well-formed.
 };
 
 /// Asking an Admission for what it does not hold is a bug, so it throws std::logic_error.
@@ -41,10 +42,12 @@ using Admission = boost::system::result<Admitted, Rejection>;
 /// Layer 1 (DESIGN §3, §4): signature, grammar, schema, disclosures, limits. No state but keys, no
 /// clock, no I/O but the resolver. Thread-safe.
 /// `body` is the SD-JWT, `expected_id` the entry id of the URL, empty for none.
-/// Errors before the signature is known to be valid: `entry.too-large` (Errc::too_large),
-/// `sd-jwt.shape`, `jws.*`, `entry.id`, `key.unknown` (Errc::not_yet), the resolver's.
-/// After it: those of parse_claims, `entry.aud`, `entry.type`, `entry.sub`, `entry.prev`,
-/// `entry.from`, `quantity.*`, `entry.disclosures-too-large`, `disclosure.*`, and the schema's.
+/// Errors of the submission, unsigned: `entry.too-large` (over 40 KiB; Errc::too_large),
+/// `sd-jwt.shape`, `jws.*`, `entry.id`, `key.unknown` (Errc::not_yet), the resolver's,
+/// `entry.disclosures-too-large`, `disclosure.duplicate`, `disclosure.unmatched`,
+/// `disclosure.missing`. Errors of what is validly signed: those of parse_claims, `entry.aud`,
+/// `entry.type`, `entry.sub`, `entry.prev`, `entry.from`, `entry.slot`, `quantity.*`, the schema's,
+/// those of disclosed_value, `disclosure.forbidden`.
 Admission admit(std::string_view body, std::string_view expected_id,
                 const AdmissionContext& context);
 

@@ -125,7 +125,26 @@ Result<std::vector<Slot>> find_slots(const json::object& data) {
   return finder.release();
 }
 
-Result<Disclosure> parse_disclosure(std::string_view text) {
+Result<std::vector<Disclosure>> match_disclosures(const std::vector<std::string_view>& texts,
+                                                  const std::vector<Slot>& slots) {
+  std::unordered_map<std::string_view, const Slot*> by_digest;
+  for (const Slot& slot : slots) by_digest.emplace(slot.digest, &slot);
+  std::unordered_set<std::string_view> seen;
+  std::vector<Disclosure> matched;
+  for (const std::string_view text : texts) {
+    const std::string place = "/disclosures/" + std::to_string(matched.size());
+    if (!seen.insert(text).second) return invalid("disclosure.duplicate", place);
+    std::string digest = base64url_encode(sha256(text));
+    const auto slot = by_digest.find(digest);
+    if (slot == by_digest.end()) {
+      return invalid("disclosure.unmatched", place, "no slot has its digest");
+    }
+    matched.push_back({std::string(text), std::move(digest), slot->second->pointer, nullptr});
+  }
+  return matched;
+}
+
+Result<json::value> disclosed_value(std::string_view text) {
   const auto octets = base64url_decode(text);
   if (!octets) return invalid("disclosure.shape", {}, "not canonical unpadded base64url");
   NGUON_TRY(json::value parsed, parse_json(*octets, {.max_depth = max_data_depth + 1}));
@@ -142,30 +161,7 @@ Result<Disclosure> parse_disclosure(std::string_view text) {
   if (holds_reserved_name((*parts)[2])) {
     return invalid("disclosure.reserved", {}, "a private value may not disclose in turn");
   }
-  return Disclosure{std::string(text), base64url_encode(sha256(text)), {}, std::move((*parts)[2])};
-}
-
-Result<std::vector<Disclosure>> match_disclosures(const std::vector<std::string_view>& texts,
-                                                  const std::vector<Slot>& slots) {
-  std::unordered_map<std::string_view, const Slot*> open;
-  for (const Slot& slot : slots) open.emplace(slot.digest, &slot);
-  std::unordered_set<std::string_view> seen;
-  std::vector<Disclosure> matched;
-  for (const std::string_view text : texts) {
-    const std::string place = "/disclosures/" + std::to_string(matched.size());
-    auto parsed = parse_disclosure(text);
-    if (!parsed) {
-      Error error = parsed.error();
-      error.field = place;
-      return error;
-    }
-    if (!seen.insert(text).second) return invalid("disclosure.duplicate", place);
-    const auto slot = open.find(parsed->digest);
-    if (slot == open.end()) return invalid("disclosure.unmatched", place, "no slot has its digest");
-    parsed->pointer = slot->second->pointer;
-    matched.push_back(std::move(*parsed));
-  }
-  return matched;
+  return std::move((*parts)[2]);
 }
 
 Disclosure make_disclosure(std::string_view salt, const json::value& value) {

@@ -42,17 +42,19 @@ struct Slot {
 /// is used; `entry.slot-digest-twice`.
 Result<std::vector<Slot>> find_slots(const boost::json::object& data);
 
-/// Decodes one disclosure `[salt,"v",value]`; `pointer` is left empty. Errors: `disclosure.shape`,
-/// `disclosure.salt`, `disclosure.name`, `disclosure.reserved` (a name of RFC 9901 inside the
-/// value: it would be disclosed in turn), and those of parse_json.
-Result<Disclosure> parse_disclosure(std::string_view text);
-
-/// Gives each disclosure its slot. Errors: `disclosure.duplicate`, `disclosure.unmatched`, with the
-/// disclosure's place in the submission as field (`/disclosures/0`), and those of parse_disclosure.
+/// Gives each disclosure its slot by the digest of its text; values are left null. These are faults
+/// of the carriage: whoever carries an entry can drop, double or add a disclosure. Errors:
+/// `disclosure.duplicate`, `disclosure.unmatched`, with the disclosure's place in the submission as
+/// field (`/disclosures/0`).
 Result<std::vector<Disclosure>> match_disclosures(const std::vector<std::string_view>& texts,
                                                   const std::vector<Slot>& slots);
 
-/// Makes a disclosure of `value` under `salt` (≥ 16 octets); `pointer` is left empty.
+/// The value of one disclosure `[salt,"v",value]`. Errors: `disclosure.shape`, `disclosure.salt`,
+/// `disclosure.name`, `disclosure.reserved` (a name of RFC 9901 inside the value: it would be
+/// disclosed in turn), and those of parse_json.
+Result<boost::json::value> disclosed_value(std::string_view text);
+
+/// A disclosure of `value` under `salt` (≥ 16 octets); `pointer` is left empty.
 Disclosure make_disclosure(std::string_view salt, const boost::json::value& value);
 
 /// `{"_sd":["<digest>"]}`.

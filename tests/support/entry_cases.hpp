@@ -22,6 +22,14 @@ struct EntryCase {
 /// random part of ES256 signatures.
 std::vector<EntryCase> entry_cases();
 
+/// The bundle that the golden files are judged by: tests/ledger/golden/entry/bundle.json, frozen,
+/// with batch.harvest in an old (1) and a new (2) major.
+const schemas::Bundle& golden_bundle();
+/// The people of the golden files.
+People golden_people();
+/// tests/ledger/golden/entry.
+std::string golden_directory();
+
 /// The cases by the part they break; entry_cases() joins them.
 std::vector<EntryCase> envelope_cases();
 std::vector<EntryCase> payload_cases();

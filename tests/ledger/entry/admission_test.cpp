@@ -74,6 +74,16 @@ TEST_F(AdmissionTest, OnlyAValidSignatureEarnsASignedRefusal) {
   EXPECT_FALSE(rejected(body).validly_signed);
 }
 
+TEST_F(AdmissionTest, ACarrierCannotHaveAGoodEntryRefusedForGood) {
+  const auto made = people.harvest();
+  const std::string disclosure = made.sd_jwt.substr(made.jws.size() + 1);
+  for (const auto& body : {made.sd_jwt + disclosure, made.sd_jwt + "AAAA~"}) {
+    const auto rejection = rejected(body);
+    EXPECT_FALSE(rejection.validly_signed) << rejection.error.rule;
+    EXPECT_EQ(rejection.entry_id, made.id);
+  }
+}
+
 TEST_F(AdmissionTest, GenesisIsAdmittedOnlyWhereThereIsNoLogYet) {
   const auto key_of = people.resolver();
   EXPECT_TRUE(admit(people.genesis().sd_jwt, {}, {"", people.bundle(), key_of}));
@@ -98,7 +108,7 @@ TEST_F(AdmissionTest, DisclosuresMayFillTheirLimitAndNoMore) {
   const auto made = people.harvest();
   const std::string junk(max_disclosures_size - (made.sd_jwt.size() - made.jws.size() - 1) - 1,
                          'A');
-  EXPECT_EQ(rejected(made.sd_jwt + junk + "~").error.rule, "json.syntax");
+  EXPECT_EQ(rejected(made.sd_jwt + junk + "~").error.rule, "disclosure.unmatched");
   EXPECT_EQ(rejected(made.sd_jwt + junk + "A~").error.rule, "entry.disclosures-too-large");
 }
 

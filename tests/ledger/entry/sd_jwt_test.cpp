@@ -23,7 +23,7 @@ std::string slots_of(const std::string& data) {
 std::string slot(const std::string& digest) { return R"({"_sd":[")" + digest + R"("]})"; }
 
 std::string disclosure_rule(std::string_view json) {
-  const auto parsed = parse_disclosure(base64url_encode(json));
+  const auto parsed = disclosed_value(base64url_encode(json));
   return parsed ? "accepted" : parsed.error().rule;
 }
 
@@ -70,15 +70,15 @@ TEST(Slots, NoDigestStandsTwice) {
 
 TEST(Disclosure, IsSaltNameAndValue) {
   const auto parsed =
-      parse_disclosure(base64url_encode("[\"" + salt + R"(", "v", {"a":"Cà phê"}])"));
+      disclosed_value(base64url_encode("[\"" + salt + R"(", "v", {"a":"Cà phê"}])"));
   ASSERT_TRUE(parsed);
-  EXPECT_EQ(boost::json::serialize(parsed->value), R"({"a":"Cà phê"})");
+  EXPECT_EQ(boost::json::serialize(*parsed), R"({"a":"Cà phê"})");
   EXPECT_EQ(disclosure_rule("[\"" + salt + R"(","w",1])"), "disclosure.name");
   EXPECT_EQ(disclosure_rule("[\"" + salt + R"(","v"])"), "disclosure.shape");
   EXPECT_EQ(disclosure_rule("[\"" + salt + R"(","v",1,2])"), "disclosure.shape");
   EXPECT_EQ(disclosure_rule(R"({"v":1})"), "disclosure.shape");
   EXPECT_EQ(disclosure_rule("[\"" + salt + R"(","v",1.5])"), "json.number");
-  EXPECT_EQ(parse_disclosure("WyJ4Il0=").error().rule, "disclosure.shape");
+  EXPECT_EQ(disclosed_value("WyJ4Il0=").error().rule, "disclosure.shape");
 }
 
 TEST(Disclosure, SaltIs128BitsOrMore) {
