@@ -26,6 +26,7 @@ class Parser {
 
   // The start state; the accepting one is state 0.
   std::optional<int> parse() {
+    if (text_.size() > max_length) return fail("too long");  // run() recurses once per atom
     if (text_.size() < 2 || text_.front() != '^' || text_.back() != '$') return fail("anchors");
     text_ = text_.substr(1, text_.size() - 2);
     states.push_back({});
@@ -37,8 +38,9 @@ class Parser {
   std::string error;
 
  private:
-  static constexpr std::size_t max_states = 20000;
+  static constexpr std::size_t max_states = 4000;
   static constexpr int max_repeat = 100;
+  static constexpr std::size_t max_length = 256;
 
   std::optional<int> fail(const char* what) {
     if (error.empty()) error = what;
@@ -286,7 +288,7 @@ Result<Pattern> Pattern::compile(std::string_view pattern) {
   close(states, *start, first);
   number_of(first);
   for (std::size_t at = 0; at < queue.size(); ++at) {
-    if (queue.size() > 4096) return Violation{"bundle.pattern", {}, "too many states"};
+    if (queue.size() > 1024) return Violation{"bundle.pattern", {}, "too many states"};
     made.accepts_.push_back(queue[at].contains(0));
     for (const std::size_t octet : sample) {
       std::set<int> reached;

@@ -18,6 +18,7 @@ namespace nguon::schemas {
 ///   repeat = "?" | "*" | "+" | "{n}" | "{n,m}" with m ≤ 100 ;  atom = "(" choice ")" | set |
 ///   symbol ; set = "[" ["^"] 1*( symbol [ "-" symbol ] ) "]" ;  symbol = printable ASCII | "\"
 ///   mark | "\xHH".
+/// At most 256 octets, 4,000 states before and 1,024 after they are made deterministic.
 /// A set with ^ takes any octet it does not name, those of multi-octet UTF-8 too: put a + behind
 /// it.
 class Pattern {

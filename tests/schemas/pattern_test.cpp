@@ -63,6 +63,7 @@ TEST(Pattern, RefusesWhatItWouldNotMeanTheSame) {
 
 TEST(Pattern, RefusesTooManyStates) {
   EXPECT_FALSE(Pattern::compile("^((a{100}){100}){100}$"));
+  EXPECT_FALSE(Pattern::compile("^" + std::string(300, 'a') + "$"));
   EXPECT_FALSE(Pattern::compile("^[ab]*a[ab]{20}$"));  // 2^20 states as a table
 }
 

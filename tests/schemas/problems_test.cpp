@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 namespace nguon::schemas {
@@ -17,6 +18,34 @@ std::string read_file(const fs::path& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
+}
+
+// Rule ids as sources write them: the first string of invalid("…"), Violation{"…"}, Error{Errc::x,
+// "…"}.
+std::map<std::string, std::string> rules_in_sources() {
+  static const std::regex makers(
+      R"re((?:\binvalid\(|\bViolation\{|\bErrc::[a-z_]+,|\bbroken\(report,|\brule = )\s*"([a-z]+(?:[.-][a-z]+)+)")re");
+  std::map<std::string, std::string> found;
+  for (const char* room : {"schemas", "ledger", "labels", "server"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(NGUON_ROOT) / room)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".cpp" && extension != ".hpp") continue;
+      const std::string text = read_file(entry.path());
+      for (std::sregex_iterator one(text.begin(), text.end(), makers), end; one != end; ++one) {
+        found.emplace((*one)[1], fs::relative(entry.path(), NGUON_ROOT).string());
+      }
+    }
+  }
+  return found;
+}
+
+TEST(Problems, EveryRuleInTheSourcesHasItsTwoSentences) {
+  const auto rules = rules_in_sources();
+  EXPECT_GT(rules.size(), 20U);  // else the pattern above no longer sees anything
+  for (const auto& [rule, file] : rules) {
+    EXPECT_NE(find_problem(rule), nullptr)
+        << "add " << rule << " (" << file << ") to schemas/problems.json";
+  }
 }
 
 TEST(Problems, SentencesAreWholeAndInBothLanguages) {
