@@ -12,7 +12,7 @@ std::string make_uuid7(std::int64_t unix_ms, std::string_view random) {
   octets[6] = static_cast<char>((octets[6] & 0x0F) | 0x70);  // version 7
   octets[8] = static_cast<char>((octets[8] & 0x3F) | 0x80);  // RFC 9562 variant
   std::string text = hex_encode(octets);
-  for (const std::size_t hyphen : {8, 13, 18, 23}) text.insert(hyphen, 1, '-');
+  for (const std::size_t hyphen : {8U, 13U, 18U, 23U}) text.insert(hyphen, 1, '-');
   return text;
 }
 
