@@ -1,0 +1,129 @@
+#include "server/pages/parts.hpp"
+
+#include "server/pages/icon.hpp"
+
+#include <algorithm>
+
+namespace nguon::server {
+
+void write_fact(Html& html, std::string_view name, std::string_view value, bool wide) {
+  if (value.empty()) return;
+  if (wide) {
+    html << R"(<div class="wide"><dt>)";
+  } else {
+    html << "<div><dt>";
+  }
+  html << esc(name) << "</dt><dd>" << esc(value) << "</dd></div>";
+}
+
+void write_ocop(Html& html, const PageContext& context, const OcopLine& ocop) {
+  const Catalogue& texts = context.texts();
+  const std::string last_day = show_date(ocop.last_day, context.lang);
+  const std::string ended = show_date(ocop.ended, context.lang);
+  html << R"(<div class="mark" id="ocop"><p>)";
+  std::string_view detail;
+  // A rating outside 3..5 may never be displayed (Decision 1162/QĐ-VPĐP-OCOP), whatever was
+  // recorded.
+  if (ocop.standing == OcopStanding::valid && ocop.stars >= 3 && ocop.stars <= 5) {
+    html << R"(<span class="stars" aria-hidden="true">)";
+    for (int i = 0; i < ocop.stars; ++i) html << "★";
+    html << "</span> <b>" << esc(texts.fill("ocop.valid", {{"stars", std::to_string(ocop.stars)}}))
+         << "</b>";
+    detail = "ocop.valid.detail";
+  } else {
+    const bool withdrawn = ocop.standing == OcopStanding::withdrawn;
+    html << "<b>"
+         << esc(texts.fill(withdrawn ? "ocop.withdrawn" : "ocop.lapsed", {{"ended", ended}}))
+         << "</b>";
+    detail = withdrawn ? "ocop.withdrawn.detail" : "ocop.lapsed.detail";
+  }
+  html << R"(</p><p class="soft">)"
+       << esc(texts.fill(detail, {{"decision", ocop.decision},
+                                  {"authority", ocop.authority},
+                                  {"last_day", last_day}}));
+  if (ocop.standing != OcopStanding::valid && ocop.valid_when_packed) {
+    html << " " << esc(texts["ocop.when_packed"]);
+  }
+  html << "</p></div>";
+}
+
+void write_certificates(Html& html, const PageContext& context,
+                        const std::vector<CertificateLine>& certificates) {
+  const Catalogue& texts = context.texts();
+  for (const CertificateLine& line : certificates) {
+    html << R"(<div class="mark certificate"><p><b>)" << esc(line.scheme) << "</b>";
+    if (!line.valid) html << " (" << esc(texts["certificate.ended"]) << ")";
+    html << R"( <span class="soft">)"
+         << esc(texts.fill("certificate.detail",
+                           {{"code", line.code},
+                            {"issuer", line.issuer},
+                            {"last_day", show_date(line.last_day, context.lang)}}))
+         << "</span></p></div>";
+  }
+}
+
+void write_actions(Html& html, const PageContext& context) {
+  const Catalogue& texts = context.texts();
+  html << R"(<nav class="acts"><a class="btn" href="#report">)" << esc(texts["action.report"])
+       << R"(</a><a class="btn" href=")" << Link::same_page(context.path, tag(other(context.lang)))
+       << R"(" hreflang=")" << esc(tag(other(context.lang))) << R"(" lang=")"
+       << esc(tag(other(context.lang))) << R"(">)" << esc(texts["lang.other"])
+       << R"(</a><a class="btn" href="#share">)" << esc(texts["action.share"]) << "</a></nav>";
+}
+
+void write_report(Html& html, const PageContext& context, std::string_view code) {
+  const Catalogue& texts = context.texts();
+  html << R"(<section class="deep" id="report"><h2>)" << esc(texts["report.title"]) << "</h2><p>"
+       << esc(texts.fill("report.how", {{"serial", code}})) << "</p><p>"
+       << esc(texts["report.office"]) << "</p>";
+  if (!context.site.contact_mail.empty()) {
+    const std::string subject = texts["report.title"] + " " + std::string(code);
+    html << R"(<a class="btn" href=")" << Link::mail(context.site.contact_mail, subject) << R"(">)"
+         << esc(texts["report.mail"]) << "</a>";
+  }
+  html << "</section>";
+}
+
+void write_share(Html& html, const PageContext& context) {
+  const Catalogue& texts = context.texts();
+  html << R"(<section class="deep" id="share"><h2>)" << esc(texts["share.title"]) << "</h2><p>"
+       << esc(texts["share.how"]) << R"(</p><p><b>)" << esc(context.address)
+       << R"(</b></p><a class="btn" href=")" << Link::sms(context.address) << R"(">)"
+       << esc(texts["share.sms"]) << "</a></section>";
+}
+
+void write_proof(Html& html, const PageContext& context, const ProofRef& proof) {
+  const Catalogue& texts = context.texts();
+  html << R"(<section class="deep" id="proof"><h2>)" << esc(texts["proof.title"]) << "</h2><p>"
+       << esc(texts["proof.signed"]) << "</p><p>" << esc(texts["proof.log"]) << "</p><p>"
+       << esc(texts["proof.limit"]) << R"(</p><p class="soft">)"
+       << esc(texts.fill("proof.where", {{"index", std::to_string(proof.index)},
+                                         {"time", show_time(proof.recorded_ms, context.lang)},
+                                         {"size", std::to_string(proof.log_size)}}))
+       << R"(</p><a class="btn go" href=")"
+       << Link::path({"api", "batches", proof.subject, "bundle"}) << R"(" download>)"
+       << esc(texts["action.bundle"]) << R"(</a><p class="soft">)" << esc(texts["proof.offline"])
+       << "</p></section>";
+}
+
+std::string serial_in_groups(std::string_view serial) {
+  constexpr std::size_t printed[] = {4, 3, 4, 3};
+  const bool as_printed = serial.size() == 14;
+  std::string grouped;
+  for (std::size_t group = 0; !serial.empty(); ++group) {
+    if (group > 0) grouped += '-';
+    const std::size_t size = std::min(as_printed ? printed[group] : 4, serial.size());
+    grouped += serial.substr(0, size);
+    serial.remove_prefix(size);
+  }
+  return grouped;
+}
+
+std::string place_line(std::string_view commune, std::string_view province) {
+  std::string line(commune);
+  if (!line.empty() && !province.empty()) line += ", ";
+  line += province;
+  return line;
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/pages/layout.hpp"
+#include "server/pages/view.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace nguon::server {
+
+// Pieces that scan and animal pages share. Each writes whole elements.
+
+/// The OCOP line. Stars only while valid, as drawn stars beside the words "OCOP 4 sao"; lapsed and
+/// withdrawn say since when and never how many (rules: products.md §4.3, Decision 148/QĐ-TTg).
+void write_ocop(Html& html, const PageContext& context, const OcopLine& ocop);
+void write_certificates(Html& html, const PageContext& context,
+                        const std::vector<CertificateLine>& certificates);
+/// The story with who vouches for each step, and what the three kinds mean. Steps of `own_org`, named
+/// higher up, do not repeat its name; beyond max_shown_steps the page counts, the bundle has them all.
+void write_steps(Html& html, const PageContext& context, std::string_view title,
+                 std::string_view own_org, const std::vector<Step>& steps);
+inline constexpr std::size_t max_shown_steps = 8;
+/// "Why believe this?", where it stands in the log, and the bundle to download.
+void write_proof(Html& html, const PageContext& context, const ProofRef& proof);
+/// What to do about a doubtful pack; `code` is what the shopper should quote.
+void write_report(Html& html, const PageContext& context, std::string_view code);
+void write_share(Html& html, const PageContext& context);
+/// Buttons of the first screen: report, other language, share.
+void write_actions(Html& html, const PageContext& context);
+/// `<dt>`/`<dd>`; writes nothing when there is no value.
+void write_fact(Html& html, std::string_view name, std::string_view value, bool wide);
+
+/// `0PDN-ST6-BT16-Y0S`, the groups that are printed (labels/FORMAT.md §2); other lengths in fours.
+std::string serial_in_groups(std::string_view serial);
+/// `xã Mai Sơn, tỉnh Sơn La`; either may be missing.
+std::string place_line(std::string_view commune, std::string_view province);
+
+}  // namespace nguon::server

@@ -1,0 +1,121 @@
+#include "server/pages/scan_page.hpp"
+
+#include "server/pages/icon.hpp"
+#include "server/pages/parts.hpp"
+
+namespace nguon::server {
+namespace {
+
+/// How each verdict speaks: catalogue key, colour, and whether it needs advice.
+struct Voice {
+  std::string_view key;
+  Tone tone;
+  bool advises;
+};
+
+Voice voice_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::valid:
+      return {"verdict.valid", Tone::good, false};
+    case Verdict::not_applied:
+      return {"verdict.not_applied", Tone::warn, true};
+    case Verdict::voided:
+      return {"verdict.voided", Tone::bad, true};
+    case Verdict::lost:
+      return {"verdict.lost", Tone::bad, true};
+    case Verdict::recalled:
+      return {"verdict.recalled", Tone::bad, false};
+    case Verdict::altered:
+      break;
+  }
+  return {"verdict.altered", Tone::warn, true};
+}
+
+std::string detail_of(const ScanView& view, const PageContext& context, std::string_view key) {
+  const std::string date = view.recall ? show_date(view.recall->date, context.lang) : std::string();
+  return context.texts().fill(std::string(key) + ".detail",
+                              {{"org", view.org}, {"lot", view.lot}, {"date", date}});
+}
+
+void write_recall(Html& html, const PageContext& context, const RecallNotice& recall) {
+  const Catalogue& texts = context.texts();
+  html << R"(<div class="recall" role="alert"><h2>)" << esc(texts["recall.title"])
+       << R"(</h2><p lang="vi">)" << esc(recall.notice) << "</p><p><b>"
+       << esc(texts["recall.what_to_do"]) << "</b>: " << esc(texts["recall.do"])
+       << R"(</p><p class="soft">)"
+       << esc(texts.fill("recall.by",
+                         {{"who", recall.who}, {"date", show_date(recall.date, context.lang)}}))
+       << "</p></div>";
+}
+
+void write_product(Html& html, const PageContext& context, const ScanView& view) {
+  const Catalogue& texts = context.texts();
+  html << R"(<section class="product">)" << crop_icon(view.crop) << R"(<div><h2 lang="vi">)"
+       << esc(view.product) << R"(</h2><p class="soft">)";
+  if (!view.pack.empty()) html << esc(texts.fill("product.pack", {{"pack", view.pack}}));
+  if (!view.pack.empty() && !view.lot.empty()) html << " · ";
+  if (!view.lot.empty()) html << esc(texts.fill("product.lot", {{"lot", view.lot}}));
+  html << "</p></div></section>";
+}
+
+std::string harvest_line(const ScanView& view, const PageContext& context) {
+  const std::string from = show_date(view.harvest_from, context.lang);
+  if (view.harvest_to.empty() || view.harvest_to == view.harvest_from) return from;
+  return context.texts().fill("fact.range",
+                              {{"from", from}, {"to", show_date(view.harvest_to, context.lang)}});
+}
+
+void write_facts(Html& html, const PageContext& context, const ScanView& view) {
+  const Catalogue& texts = context.texts();
+  const auto stated = [&](std::string value) {
+    return value.empty() ? texts["fact.none"] : std::move(value);
+  };
+  html << R"(<section><dl class="facts">)";
+  write_fact(html, texts["fact.who"], view.org, true);
+  write_fact(html, texts["fact.place"], place_line(view.commune, view.province), true);
+  write_fact(html, texts["fact.harvest"], stated(harvest_line(view, context)), false);
+  write_fact(html, texts["fact.packed"], stated(show_date(view.packed, context.lang)), false);
+  write_fact(html, texts["fact.best_before"], show_date(view.best_before, context.lang), true);
+  html << "</dl>";
+  if (view.ocop) write_ocop(html, context, *view.ocop);
+  write_certificates(html, context, view.certificates);
+  html << "</section>";
+}
+
+void write_serial(Html& html, const PageContext& context, std::string_view serial) {
+  const Catalogue& texts = context.texts();
+  html << R"(<section><div class="serial"><span class="soft">)" << esc(texts["serial.label"])
+       << R"(</span><span class="code" id="serial">)" << esc(serial_in_groups(serial))
+       << R"(</span><span class="soft">)" << esc(texts["serial.compare"]) << "</span></div>";
+  write_actions(html, context);
+  html << "</section>";
+}
+
+}  // namespace
+
+Page scan_page(const ScanView& view, const PageContext& context) {
+  const Catalogue& texts = context.texts();
+  const Voice voice = voice_of(view.verdict);
+  const bool on_a_batch = !view.product.empty();
+  Layout layout(context, voice.tone, texts[voice.key], detail_of(view, context, voice.key),
+                on_a_batch ? view.product : texts["home.title"]);
+  Html& html = layout.html();
+  if (view.recall) write_recall(html, context, *view.recall);
+  if (voice.advises) {
+    html << R"(<section><p class="advice">)" << esc(texts[std::string(voice.key) + ".advice"])
+         << "</p></section>";
+  }
+  // A label on no batch has no product, place or date to show: inventing none is the answer.
+  if (on_a_batch) {
+    write_product(html, context, view);
+    write_facts(html, context, view);
+  }
+  write_serial(html, context, view.serial);
+  if (on_a_batch) write_steps(html, context, texts["steps.title"], view.org, view.steps);
+  if (view.proof) write_proof(html, context, *view.proof);
+  write_report(html, context, serial_in_groups(view.serial));
+  write_share(html, context);
+  return layout.finish(200);
+}
+
+}  // namespace nguon::server

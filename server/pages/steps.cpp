@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include "server/pages/icon.hpp"
+#include "server/pages/parts.hpp"
+
+namespace nguon::server {
+namespace {
+
+Markup vouch_class(Vouch vouch) {
+  switch (vouch) {
+    case Vouch::confirmed:
+      return "vouch confirmed";
+    case Vouch::evidenced:
+      return "vouch evidenced";
+    case Vouch::declared:
+      break;
+  }
+  return "vouch declared";
+}
+
+void write_vouch(Html& html, Vouch vouch, std::string_view words) {
+  html << R"(<span class=")" << vouch_class(vouch) << R"(">)" << vouch_icon(vouch) << esc(words)
+       << "</span>";
+}
+
+std::string vouch_words(const Catalogue& texts, const Step& step) {
+  switch (step.vouch) {
+    case Vouch::confirmed:
+      return texts.fill("vouch.confirmed", {{"who", step.who}});
+    case Vouch::evidenced:
+      return texts["vouch.evidenced"];
+    case Vouch::declared:
+      break;
+  }
+  return texts["vouch.declared"];
+}
+
+void write_step(Html& html, const PageContext& context, std::string_view own_org,
+                const Step& step) {
+  const Catalogue& texts = context.texts();
+  const std::string key = "step." + step.type;
+  html << "<li>";
+  if (!step.date.empty()) {
+    html << R"(<time datetime=")" << esc(step.date) << R"(">)"
+         << esc(show_date(step.date, context.lang)) << "</time>";
+  }
+  html << "<b>" << esc(texts[texts.has(key) ? std::string_view(key) : "step.other"]);
+  if (!step.quantity.empty()) html << " · " << esc(step.quantity);
+  html << "</b>";
+  // A confirming authority is named in its mark; naming it twice would read as two authorities.
+  const bool named = step.vouch == Vouch::confirmed || step.who == own_org;
+  const std::string_view who = named ? std::string_view() : step.who;
+  const std::string line = place_line(who, step.place);
+  if (!line.empty()) html << "<p>" << esc(line) << "</p>";
+  if (step.late) html << R"(<p class="soft">)" << esc(texts["steps.late"]) << "</p>";
+  write_vouch(html, step.vouch, vouch_words(texts, step));
+  html << "</li>";
+}
+
+void write_meaning(Html& html, Vouch vouch, std::string_view name, std::string_view meaning) {
+  html << "<p>";
+  write_vouch(html, vouch, name);
+  html << " " << esc(meaning) << "</p>";
+}
+
+}  // namespace
+
+void write_steps(Html& html, const PageContext& context, std::string_view title,
+                 std::string_view own_org, const std::vector<Step>& steps) {
+  const Catalogue& texts = context.texts();
+  html << R"(<section class="deep" id="steps"><h2>)" << esc(title) << "</h2>";
+  if (steps.empty()) {
+    html << "<p>" << esc(texts["steps.none"]) << "</p></section>";
+    return;
+  }
+  html << R"(<ol class="steps">)";
+  const std::size_t shown = std::min(steps.size(), max_shown_steps);
+  for (std::size_t i = 0; i < shown; ++i) write_step(html, context, own_org, steps[i]);
+  html << "</ol>";
+  if (shown < steps.size()) {
+    const std::string more = std::to_string(steps.size() - shown);
+    html << "<p>" << esc(texts.fill("steps.more", {{"count", more}})) << "</p>";
+  }
+  html << "<h3>" << esc(texts["vouch.title"]) << "</h3>";
+  write_meaning(html, Vouch::declared, texts["vouch.declared"], texts["vouch.declared.meaning"]);
+  write_meaning(html, Vouch::evidenced, texts["vouch.evidenced"], texts["vouch.evidenced.meaning"]);
+  write_meaning(html, Vouch::confirmed, texts["vouch.confirmed.title"],
+                texts["vouch.confirmed.meaning"]);
+  html << "</section>";
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nguon::server {
+
+/// What the first line of a page says about the code in the shopper's hand.
+enum class Verdict : std::uint8_t {
+  valid,        ///< Applied to a batch on sale.
+  not_applied,  ///< Granted to an organisation, on no batch yet.
+  voided,       ///< Taken out of use by the packer.
+  lost,         ///< Reported lost before use.
+  recalled,     ///< Its batch is recalled.
+  altered,      ///< Serial issued, but GTIN or lot of the link contradict it.
+};
+
+/// Who stands behind a sentence. The three kinds are never mixed (DESIGN §7).
+enum class Vouch : std::uint8_t {
+  declared,   ///< The maker says so: "HTX khai".
+  evidenced,  ///< The maker says so and something checkable hangs on it: "Có bằng chứng".
+  confirmed,  ///< Somebody else with a name says so: "Cơ quan X xác nhận".
+};
+
+/// Where an OCOP recognition stands today.
+enum class OcopStanding : std::uint8_t { valid, lapsed, withdrawn };
+
+/// The OCOP recognition that names this product and this holder. Dates are ISO 8601, Vietnam's
+/// calendar.
+struct OcopLine {
+  OcopStanding standing = OcopStanding::valid;
+  int stars = 0;          ///< 3..5; shown only while valid.
+  std::string decision;   ///< Number of the decision, verbatim.
+  std::string authority;  ///< Who decided.
+  std::string last_day;   ///< Last day of validity, inclusive.
+  std::string ended;      ///< First day without it, when lapsed or withdrawn.
+  bool valid_when_packed = false;
+};
+
+struct CertificateLine {
+  std::string scheme;  ///< `VietGAP`
+  std::string code;    ///< Verbatim.
+  std::string issuer;
+  std::string last_day;
+  bool valid = true;  ///< On the batch's date, as certificates are judged.
+};
+
+/// One line of the batch's story.
+struct Step {
+  std::string date;  ///< ISO date as declared.
+  std::string type;  ///< Entry type without its major: `batch.harvest`.
+  Vouch vouch = Vouch::declared;
+  std::string who;       ///< Organisation; never a person.
+  std::string place;     ///< Commune and province, or empty.
+  std::string quantity;  ///< `1250 kg`, or empty.
+  bool late = false;     ///< Recorded well after its date.
+};
+
+struct RecallNotice {
+  std::string date;
+  std::string who;
+  std::string notice;  ///< Public text of the recall, verbatim.
+};
+
+/// Where in the log the answer comes from.
+struct ProofRef {
+  std::string subject;   ///< Batch or animal; names the bundle to download.
+  std::string entry_id;  ///< Newest entry of that subject.
+  std::uint64_t index = 0;
+  std::int64_t recorded_ms = 0;
+  std::uint64_t log_size = 0;
+};
+
+/// Everything the scan page of one issued serial says. Texts are as signed, unescaped.
+struct ScanView {
+  Verdict verdict = Verdict::valid;
+  std::string serial;  ///< Canonical, 14 symbols.
+  std::string crop;    ///< Picture: `passion_fruit`, `coffee`, `orange`, `cattle`; else a leaf.
+  std::string product;
+  std::string pack;  ///< `500 g`, or empty.
+  std::string lot;
+  std::string org;
+  std::string commune;
+  std::string province;
+  std::string harvest_from;  ///< ISO dates; equal when one day.
+  std::string harvest_to;
+  std::string packed;
+  std::string best_before;
+  std::optional<OcopLine> ocop;
+  std::vector<CertificateLine> certificates;
+  std::optional<RecallNotice> recall;
+  std::vector<Step> steps;
+  std::optional<ProofRef> proof;
+};
+
+/// The page of one animal under its 15-digit tag.
+struct AnimalView {
+  std::string tag;  ///< 15 digits.
+  std::string species;
+  std::string org;
+  std::string commune;
+  std::string province;
+  std::string born;  ///< ISO date, may be empty.
+  std::string arrived;
+  bool alive = true;
+  std::vector<Step> steps;
+  std::optional<ProofRef> proof;
+};
+
+}  // namespace nguon::server

@@ -1,0 +1,98 @@
+// Writes every kind of page to files, so that the browser suite can look at verdicts no demo has.
+// Usage: render_pages DIR
+#include "server/pages/answer_page.hpp"
+#include "server/pages/scan_page.hpp"
+#include "tests/server/pages/sample_view.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+namespace nguon::server {
+namespace {
+
+void save(const std::filesystem::path& directory, const std::string& name, const Page& page) {
+  std::ofstream(directory / (name + ".html"), std::ios::binary) << page.html;
+}
+
+ScanView with_verdict(Verdict verdict) {
+  ScanView view = sample_scan();
+  view.verdict = verdict;
+  return view;
+}
+
+AnimalView sample_animal() {
+  AnimalView view;
+  view.tag = "704000012345678";
+  view.species = "Bò lai 3B";
+  view.org = "Hợp tác xã Chăn nuôi Đồi Xanh";
+  view.commune = "xã Chiềng Mai";
+  view.province = "tỉnh Sơn La";
+  view.born = "2025-08-02";
+  view.arrived = "2026-02-03";
+  view.steps = {
+      {"2026-02-03", "animal.arrive", Vouch::declared, view.org, "", "", false},
+      {"2026-02-04", "animal.tag", Vouch::evidenced, view.org, "", "", false},
+      {"2026-03-10", "animal.vaccinate", Vouch::confirmed, "Trạm Thú y Mai Sơn", "", "", false}};
+  view.proof = sample_scan().proof;
+  return view;
+}
+
+void save_all(const std::filesystem::path& directory, Lang lang, const std::string& suffix) {
+  const PageContext context = sample_context(lang);
+  const auto scan = [&](const std::string& name, const ScanView& view) {
+    save(directory, name + suffix, scan_page(view, context));
+  };
+  scan("valid", sample_scan());
+  ScanView recalled = with_verdict(Verdict::recalled);
+  recalled.recall =
+      RecallNotice{"2026-11-20", recalled.org,
+                   "Thu hồi lô CL-2611: dư lượng thuốc bảo vệ thực vật vượt mức cho phép."};
+  scan("recalled", recalled);
+  scan("void", with_verdict(Verdict::voided));
+  scan("altered", with_verdict(Verdict::altered));
+  ScanView bare;
+  bare.serial = sample_scan().serial;
+  bare.org = sample_scan().org;
+  bare.verdict = Verdict::not_applied;
+  scan("not_applied", bare);
+  bare.verdict = Verdict::lost;
+  scan("lost", bare);
+  ScanView ended = sample_scan();
+  ended.ocop->standing = OcopStanding::lapsed;
+  ended.ocop->ended = "2026-03-15";
+  scan("lapsed", ended);
+  ended.ocop->standing = OcopStanding::withdrawn;
+  scan("withdrawn", ended);
+  ScanView other = sample_scan();
+  other.ocop.reset();
+  other.crop = "coffee";
+  other.product = "Trà vỏ cà phê Sương Mai";
+  scan("other_product", other);
+  save(directory, "stale" + suffix,
+       with_stale_notice(scan_page(sample_scan(), context), lang, sample_now_ms));
+  save(directory, "animal" + suffix, animal_page(sample_animal(), context));
+  save(directory, "home" + suffix, home_page(context));
+  save(directory, "never_issued" + suffix,
+       never_issued_page(context, "0PDNST6BT16Y0S", "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl"));
+  save(directory, "mistyped" + suffix, mistyped_page(context, "0PDNST6BT16Y0X"));
+  save(directory, "broken_link" + suffix, broken_link_page(context));
+  save(directory, "not_in_use" + suffix, not_in_use_page(context, 'N'));
+  save(directory, "unknown_animal" + suffix, unknown_animal_page(context, "704000012345678"));
+  save(directory, "unavailable" + suffix, unavailable_page(context));
+}
+
+}  // namespace
+}  // namespace nguon::server
+
+int main(int count, char** arguments) {
+  if (count != 2) {
+    std::cerr << "usage: render_pages DIR\n";
+    return 2;
+  }
+  const std::filesystem::path directory = arguments[1];
+  std::filesystem::create_directories(directory);
+  nguon::server::save_all(directory, nguon::server::Lang::vi, "");
+  nguon::server::save_all(directory, nguon::server::Lang::en, ".en");
+}

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "server/pages/scan_page.hpp"
+
+namespace nguon::server {
+
+/// 2026-11-21 22:00 in Vietnam.
+inline constexpr std::int64_t sample_now_ms = 1'795'273'200'000;
+
+/// An invented pack of passion fruit with everything a page can show.
+inline ScanView sample_scan() {
+  ScanView view;
+  view.serial = "0PDNST6BT16Y0S";
+  view.crop = "passion_fruit";
+  view.product = "Chanh leo tím Mai Sơn";
+  view.pack = "1 kg";
+  view.lot = "CL-2611";
+  view.org = "Hợp tác xã Nông nghiệp Sương Mai";
+  view.commune = "xã Mai Sơn";
+  view.province = "tỉnh Sơn La";
+  view.harvest_from = "2026-11-17";
+  view.harvest_to = "2026-11-18";
+  view.packed = "2026-11-19";
+  view.best_before = "2026-12-03";
+  view.ocop =
+      OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Sơn La", "2028-03-14", "", true};
+  view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", true}};
+  const auto step = [](const char* date, const char* type, Vouch vouch, const char* who,
+                       const char* place, const char* quantity) {
+    return Step{date, type, vouch, who, place, quantity, false};
+  };
+  const char* const coop = "Hợp tác xã Nông nghiệp Sương Mai";
+  const char* const place = "xã Mai Sơn, tỉnh Sơn La";
+  view.steps = {
+      step("2026-11-17", "batch.harvest", Vouch::declared, coop, place, "420 kg"),
+      step("2026-11-18", "batch.harvest", Vouch::declared, coop, place, "388 kg"),
+      step("2026-11-18", "batch.receive", Vouch::evidenced, coop, place, "808 kg"),
+      step("2026-11-19", "batch.pack", Vouch::declared, coop, place, "780 kg"),
+      step("2026-11-19", "label.apply", Vouch::declared, coop, "", ""),
+      step("2025-03-15", "ocop.decision", Vouch::confirmed, "UBND tỉnh Sơn La", "", ""),
+  };
+  view.steps[1].late = true;
+  view.proof =
+      ProofRef{"batch:7Q2M9X4000K7Q2M9X4000K7Q2M", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+               4711, sample_now_ms - 86'400'000, 5023};
+  return view;
+}
+
+inline const Site& demo_site() {
+  static const Site site{true, "so@nguon.example"};
+  return site;
+}
+
+inline PageContext sample_context(Lang lang = Lang::vi) {
+  return {demo_site(), lang, "/Q/0PDNST6BT16Y0S", "https://TXNG.EXAMPLE/Q/0PDNST6BT16Y0S",
+          sample_now_ms};
+}
+
+}  // namespace nguon::server

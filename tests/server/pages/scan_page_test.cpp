@@ -1,0 +1,249 @@
+#include "server/pages/scan_page.hpp"
+
+#include "tests/server/pages/sample_view.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+
+namespace nguon::server {
+namespace {
+
+/// 13 kB less what our response head takes.
+constexpr std::size_t first_response_budget = 13 * 1000 - 700;
+
+std::string render(const ScanView& view, Lang lang = Lang::vi) {
+  return scan_page(view, sample_context(lang)).html;
+}
+
+bool says(const std::string& html, std::string_view words) {
+  return html.find(words) != std::string::npos;
+}
+
+ScanView scan_with(OcopStanding standing) {
+  ScanView view = sample_scan();
+  view.ocop->standing = standing;
+  view.ocop->ended = "2026-03-15";
+  return view;
+}
+
+TEST(ScanPage, FirstScreenComesInTheOrderOfTheDesign) {
+  const std::string html = render(sample_scan());
+  const std::string_view order[] = {"<h1>Tem hợp lệ",
+                                    "Chanh leo tím Mai Sơn</h2>",
+                                    "Hợp tác xã Nông nghiệp Sương Mai</dd>",
+                                    "xã Mai Sơn, tỉnh Sơn La</dd>",
+                                    "17/11/2026 đến 18/11/2026</dd>",
+                                    "19/11/2026</dd>",
+                                    "OCOP 4 sao",
+                                    "214/QĐ-UBND",
+                                    "VietGAP",
+                                    "0PDN-ST6-BT16-Y0S</span>",
+                                    "Báo vấn đề</a>",
+                                    "English</a>",
+                                    "Chia sẻ</a>",
+                                    "id=\"steps\""};
+  std::size_t at = html.find("<body>");
+  for (const std::string_view words : order) {
+    at = html.find(words, at);
+    ASSERT_NE(at, std::string::npos) << words;
+  }
+}
+
+TEST(ScanPage, EveryVerdictSpeaksInWordsIconAndColour) {
+  const struct {
+    Verdict verdict;
+    std::string_view words, colour;
+  } cases[] = {{Verdict::valid, "Tem hợp lệ", "verdict good"},
+               {Verdict::not_applied, "Tem chưa kích hoạt", "verdict warn"},
+               {Verdict::voided, "Tem đã huỷ", "verdict bad"},
+               {Verdict::lost, "Tem đã báo mất", "verdict bad"},
+               {Verdict::recalled, "Đã thu hồi, không dùng", "verdict bad"},
+               {Verdict::altered, "Tem bị sửa", "verdict warn"}};
+  for (const auto& expected : cases) {
+    ScanView view = sample_scan();
+    view.verdict = expected.verdict;
+    const Page page = scan_page(view, sample_context());
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(says(page.html, "<h1>" + std::string(expected.words) + "</h1>")) << expected.words;
+    EXPECT_TRUE(says(page.html, expected.colour)) << expected.words;
+    EXPECT_TRUE(std::regex_search(page.html, std::regex("verdict \\w+\"><div class=\"bar\"><svg")));
+  }
+}
+
+TEST(ScanPage, StarsAreDrawnOnceEachAndOnlyWhileValid) {
+  for (int stars = 3; stars <= 5; ++stars) {
+    ScanView view = sample_scan();
+    view.ocop->stars = stars;
+    const std::string html = render(view);
+    std::size_t drawn = 0;
+    for (std::size_t at = 0; (at = html.find("★", at)) != std::string::npos; ++at) ++drawn;
+    EXPECT_EQ(drawn, static_cast<std::size_t>(stars));
+    EXPECT_TRUE(says(html, "OCOP " + std::to_string(stars) + " sao"));
+    EXPECT_TRUE(says(html, "đến hết 14/03/2028"));
+    EXPECT_FALSE(says(html, "☆"));
+  }
+}
+
+TEST(ScanPage, LapsedRecognitionSaysSinceWhenAndNeverHowMany) {
+  const std::string html = render(scan_with(OcopStanding::lapsed));
+  EXPECT_TRUE(says(html, "OCOP hết hiệu lực từ 15/03/2026"));
+  EXPECT_TRUE(says(html, "Còn hiệu lực vào ngày đóng gói."));
+  EXPECT_FALSE(says(html, "★"));
+  EXPECT_FALSE(says(html, "4 sao"));
+  EXPECT_TRUE(says(html, "<h1>Tem hợp lệ</h1>"));
+}
+
+TEST(ScanPage, WithdrawnRecognitionShowsNoStars) {
+  const std::string html = render(scan_with(OcopStanding::withdrawn));
+  EXPECT_TRUE(says(html, "OCOP đã bị rút từ 15/03/2026"));
+  EXPECT_FALSE(says(html, "★"));
+  EXPECT_FALSE(says(html, "4 sao"));
+}
+
+TEST(ScanPage, RatingsThatMayNotBeShownAreNot) {
+  for (const int stars : {-1, 0, 1, 2, 6, 1000}) {
+    ScanView view = sample_scan();
+    view.ocop->stars = stars;
+    EXPECT_FALSE(says(render(view), "★")) << stars;
+  }
+}
+
+TEST(ScanPage, AProductOutsideTheDecisionHasNoOcopLine) {
+  ScanView view = sample_scan();
+  view.ocop.reset();
+  EXPECT_FALSE(says(render(view), "id=\"ocop\""));
+  EXPECT_FALSE(says(render(view), "★"));
+}
+
+TEST(ScanPage, RecallNoticeStandsAboveTheProduct) {
+  ScanView view = sample_scan();
+  view.verdict = Verdict::recalled;
+  view.recall = RecallNotice{"2026-11-20", view.org, "Phát hiện dư lượng thuốc vượt mức cho phép."};
+  const std::string html = render(view);
+  const std::size_t notice = html.find("Phát hiện dư lượng thuốc");
+  ASSERT_NE(notice, std::string::npos);
+  EXPECT_LT(notice, html.find("Chanh leo tím Mai Sơn</h2>"));
+  EXPECT_TRUE(says(html, "Cần làm gì"));
+  EXPECT_TRUE(says(html, "Lô CL-2611 bị thu hồi từ ngày 20/11/2026."));
+}
+
+TEST(ScanPage, ALabelOnNoBatchInventsNothing) {
+  ScanView view;
+  view.verdict = Verdict::not_applied;
+  view.serial = "0PDNST6BT16Y0S";
+  view.org = "Hợp tác xã Nông nghiệp Sương Mai";
+  const std::string html = render(view);
+  EXPECT_TRUE(says(html, "Tem đã cấp cho Hợp tác xã Nông nghiệp Sương Mai"));
+  EXPECT_FALSE(says(html, "<dl"));
+  EXPECT_FALSE(says(html, "id=\"steps\""));
+  EXPECT_TRUE(says(html, "0PDN-ST6-BT16-Y0S"));
+}
+
+TEST(ScanPage, ThreeKindsOfSentenceKeepTheirOwnMark) {
+  const std::string html = render(sample_scan());
+  EXPECT_TRUE(
+      std::regex_search(html, std::regex("vouch declared\"><svg[^>]*>.{1,80}</svg>HTX khai<")));
+  EXPECT_TRUE(std::regex_search(
+      html, std::regex("vouch evidenced\"><svg[^>]*>.{1,80}</svg>Có bằng chứng<")));
+  EXPECT_TRUE(std::regex_search(
+      html, std::regex("vouch confirmed\"><svg[^>]*>.{1,80}</svg>UBND tỉnh Sơn La xác nhận<")));
+}
+
+TEST(ScanPage, HostileNamesStayText) {
+  ScanView view = sample_scan();
+  const std::string hostile = "<script>alert(1)</script>\"' onload=x javascript:alert(2)";
+  view.product = view.org = view.lot = view.pack = view.commune = view.province = hostile;
+  view.crop = view.serial = view.packed = view.harvest_from = hostile;
+  view.ocop->decision = view.ocop->authority = view.ocop->last_day = hostile;
+  view.certificates[0] = {hostile, hostile, hostile, hostile, false};
+  view.recall = RecallNotice{hostile, hostile, hostile};
+  view.steps[0] = {hostile, hostile, Vouch::confirmed, hostile, hostile, hostile, true};
+  view.proof->subject = hostile;
+  PageContext context = sample_context();
+  context.path = "/Q/" + hostile;
+  context.address = "javascript:alert(3)";
+  const std::string html = scan_page(view, context).html;
+  EXPECT_FALSE(says(html, "<script"));
+  EXPECT_FALSE(std::regex_search(html, std::regex("(href|action)=\"javascript:")));
+  // With quoted values taken out, what is left of the tags is ours alone.
+  const std::string bare = std::regex_replace(html, std::regex("=\"[^\"]*\""), "");
+  EXPECT_FALSE(std::regex_search(bare, std::regex("<[a-z][^>]* onload=")));
+}
+
+TEST(ScanPage, AsksNothingOfAnybodyElse) {
+  for (const Lang lang : {Lang::vi, Lang::en}) {
+    const std::string html = render(sample_scan(), lang);
+    EXPECT_FALSE(std::regex_search(html, std::regex("(href|src|action|content)=\"(https?:)?//")));
+    EXPECT_FALSE(says(html, "<script"));
+    EXPECT_FALSE(says(html, "@import"));
+    EXPECT_FALSE(says(html, "url("));
+    EXPECT_FALSE(says(html, "@font-face"));
+  }
+}
+
+TEST(ScanPage, PreviewTellsTheProductButNoSerialAndNoMaker) {
+  const std::string html = render(sample_scan());
+  const std::string head = html.substr(0, html.find("<style>"));
+  EXPECT_TRUE(says(head, R"(og:title" content="Chanh leo tím Mai Sơn")"));
+  const std::string metas = head.substr(head.find("<meta property"));
+  EXPECT_FALSE(says(metas, "0PDN"));
+  EXPECT_FALSE(says(metas, "Sương Mai"));
+}
+
+TEST(ScanPage, FitsTheFirstCongestionWindow) {
+  ScanView longest = sample_scan();
+  longest.verdict = Verdict::recalled;
+  longest.recall = RecallNotice{"2026-11-20", longest.org, std::string(300, 'x')};
+  EXPECT_LE(render(sample_scan()).size(), first_response_budget);
+  EXPECT_LE(render(sample_scan(), Lang::en).size(), first_response_budget);
+  EXPECT_LE(render(longest).size(), first_response_budget);
+  longest.steps.resize(600, longest.steps.front());
+  EXPECT_LE(render(longest).size(), first_response_budget);
+  EXPECT_TRUE(says(render(longest), "Và 592 việc nữa"));
+}
+
+TEST(ScanPage, EnglishIsEnglishAndLinksBack) {
+  const std::string html = render(sample_scan(), Lang::en);
+  EXPECT_TRUE(says(html, "<html lang=\"en\">"));
+  EXPECT_TRUE(says(html, "Valid label"));
+  EXPECT_TRUE(says(html, "OCOP 4 stars"));
+  EXPECT_TRUE(says(html, "href=\"/Q/0PDNST6BT16Y0S?lang=vi\""));
+}
+
+TEST(ScanPage, DemoDataIsMarkedAndLiveDataIsNot) {
+  EXPECT_TRUE(says(render(sample_scan()), "Dữ liệu mẫu"));
+  const Site live{};
+  PageContext context{live, Lang::vi, "/Q/0PDNST6BT16Y0S", "", sample_now_ms};
+  const std::string html = scan_page(sample_scan(), context).html;
+  EXPECT_FALSE(says(html, "Dữ liệu mẫu"));
+  EXPECT_FALSE(says(html, "mailto:"));
+}
+
+TEST(ScanPage, AKeptPageSaysSinceWhenItIsKnown) {
+  const Page page = scan_page(sample_scan(), sample_context());
+  const std::string marked = with_stale_notice(page, Lang::vi, sample_now_ms).html;
+  EXPECT_TRUE(says(marked, "đã biết lúc 22:00, 21/11/2026"));
+  EXPECT_LT(marked.find("role=\"alert\""), marked.find("<h1>"));
+  EXPECT_EQ(marked.size() > page.html.size(), true);
+}
+
+TEST(AnimalPage, ShowsTagInGroupsAndItsStory) {
+  AnimalView view;
+  view.tag = "704000012345678";
+  view.species = "Bò lai 3B";
+  view.org = "Hợp tác xã Chăn nuôi Đồi Xanh";
+  view.commune = "xã Mai Sơn";
+  view.province = "tỉnh Sơn La";
+  view.arrived = "2026-02-03";
+  view.steps = {{"2026-02-03", "animal.arrive", Vouch::declared, view.org, "", "", false}};
+  const std::string html = animal_page(view, sample_context()).html;
+  EXPECT_TRUE(says(html, "704 0000 1234 5678"));
+  EXPECT_TRUE(says(html, "Nhập đàn"));
+  EXPECT_TRUE(says(html, "Có trong sổ đàn"));
+  view.alive = false;
+  EXPECT_TRUE(says(animal_page(view, sample_context()).html, "Đã ra khỏi đàn"));
+}
+
+}  // namespace
+}  // namespace nguon::server
