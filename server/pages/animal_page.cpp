@@ -28,8 +28,7 @@ Page animal_page(const AnimalView& view, const PageContext& context) {
        << esc(view.species) << R"(</h2><p class="soft">)"
        << esc(texts.fill("animal.title", {{"tag", tag_shown}}))
        << R"(</p></div></section><section><dl class="facts">)";
-  write_fact(html, texts["fact.who"], view.org, true);
-  write_fact(html, texts["fact.place"], place_line(view.commune, view.province), true);
+  write_maker(html, context, view.org, place_line(view.commune, view.province));
   write_fact(html, texts["animal.born"], show_date(view.born, context.lang), false);
   write_fact(html, texts["animal.arrived"], show_date(view.arrived, context.lang), false);
   html << R"(</dl><div class="serial"><span class="soft">)" << esc(texts["animal.tag"])

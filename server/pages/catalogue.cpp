@@ -85,6 +85,19 @@ std::string show_date(std::string_view iso_date, Lang lang) {
   return std::string(plain_day) + " " + std::string(names.substr(3 * (number - 1), 3)) + " " + year;
 }
 
+std::string show_range(std::string_view from, std::string_view to, Lang lang) {
+  const std::string end = show_date(to.empty() ? from : to, lang);
+  if (to.empty() || from == to) return end;
+  std::string begin = show_date(from, lang);
+  if (is_iso_date(from) && is_iso_date(to) && from.substr(0, 4) == to.substr(0, 4)) {
+    // The year, and the month where it is the same, need saying once: `/2026`, ` Nov 2026`.
+    const bool same_month = from.substr(0, 7) == to.substr(0, 7);
+    const std::size_t month_size = lang == Lang::vi ? 3 : 4;
+    begin.resize(begin.size() - 5 - (same_month ? month_size : 0));
+  }
+  return begin + "–" + end;
+}
+
 std::string vietnam_date(std::int64_t unix_ms) {
   using namespace std::chrono;
   const sys_time<milliseconds> local{milliseconds{unix_ms + vietnam_offset_ms}};

@@ -43,6 +43,8 @@ const Catalogue& catalogue(Lang lang);
 
 /// `2026-11-14` as `14/11/2026` or `14 Nov 2026`; anything else comes back unchanged.
 std::string show_date(std::string_view iso_date, Lang lang);
+/// From one day to another, as short as it stays clear: `17–18/11/2026`, `28/10–02/11/2026`.
+std::string show_range(std::string_view from, std::string_view to, Lang lang);
 /// Unix milliseconds as date and minute in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975).
 std::string show_time(std::int64_t unix_ms, Lang lang);
 /// Calendar date in Asia/Ho_Chi_Minh, `2026-11-14`.

@@ -16,6 +16,14 @@ void write_fact(Html& html, std::string_view name, std::string_view value, bool 
   html << esc(name) << "</dt><dd>" << esc(value) << "</dd></div>";
 }
 
+void write_maker(Html& html, const PageContext& context, std::string_view org,
+                 std::string_view place) {
+  html << R"(<div class="wide"><dt>)" << esc(context.texts()["fact.who"]) << "</dt><dd>" << esc(org)
+       << "</dd>";
+  if (!place.empty()) html << R"(<dd class="place">)" << esc(place) << "</dd>";
+  html << "</div>";
+}
+
 void write_ocop(Html& html, const PageContext& context, const OcopLine& ocop) {
   const Catalogue& texts = context.texts();
   const std::string last_day = show_date(ocop.last_day, context.lang);

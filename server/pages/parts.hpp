@@ -15,11 +15,11 @@ namespace nguon::server {
 void write_ocop(Html& html, const PageContext& context, const OcopLine& ocop);
 void write_certificates(Html& html, const PageContext& context,
                         const std::vector<CertificateLine>& certificates);
-/// The story with who vouches for each step, and what the three kinds mean. Steps of `own_org`, named
-/// higher up, do not repeat its name; beyond max_shown_steps the page counts, the bundle has them all.
+/// The story with who vouches for each step, and what the three kinds mean. Steps of `own_org`,
+/// named higher up, do not repeat its name; what would make the first response too long is counted,
+/// the bundle has it all.
 void write_steps(Html& html, const PageContext& context, std::string_view title,
                  std::string_view own_org, const std::vector<Step>& steps);
-inline constexpr std::size_t max_shown_steps = 8;
 /// "Why believe this?", where it stands in the log, and the bundle to download.
 void write_proof(Html& html, const PageContext& context, const ProofRef& proof);
 /// What to do about a doubtful pack; `code` is what the shopper should quote.
@@ -29,6 +29,10 @@ void write_share(Html& html, const PageContext& context);
 void write_actions(Html& html, const PageContext& context);
 /// `<dt>`/`<dd>`; writes nothing when there is no value.
 void write_fact(Html& html, std::string_view name, std::string_view value, bool wide);
+
+/// Who made it and where, one fact.
+void write_maker(Html& html, const PageContext& context, std::string_view org,
+                 std::string_view place);
 
 /// `0PDN-ST6-BT16-Y0S`, the groups that are printed (labels/FORMAT.md §2); other lengths in fours.
 std::string serial_in_groups(std::string_view serial);

@@ -58,22 +58,15 @@ void write_product(Html& html, const PageContext& context, const ScanView& view)
   html << "</p></div></section>";
 }
 
-std::string harvest_line(const ScanView& view, const PageContext& context) {
-  const std::string from = show_date(view.harvest_from, context.lang);
-  if (view.harvest_to.empty() || view.harvest_to == view.harvest_from) return from;
-  return context.texts().fill("fact.range",
-                              {{"from", from}, {"to", show_date(view.harvest_to, context.lang)}});
-}
-
 void write_facts(Html& html, const PageContext& context, const ScanView& view) {
   const Catalogue& texts = context.texts();
   const auto stated = [&](std::string value) {
     return value.empty() ? texts["fact.none"] : std::move(value);
   };
   html << R"(<section><dl class="facts">)";
-  write_fact(html, texts["fact.who"], view.org, true);
-  write_fact(html, texts["fact.place"], place_line(view.commune, view.province), true);
-  write_fact(html, texts["fact.harvest"], stated(harvest_line(view, context)), false);
+  write_maker(html, context, view.org, place_line(view.commune, view.province));
+  write_fact(html, texts["fact.harvest"],
+             stated(show_range(view.harvest_from, view.harvest_to, context.lang)), false);
   write_fact(html, texts["fact.packed"], stated(show_date(view.packed, context.lang)), false);
   write_fact(html, texts["fact.best_before"], show_date(view.best_before, context.lang), true);
   html << "</dl>";

@@ -1,10 +1,12 @@
-#include <algorithm>
-
 #include "server/pages/icon.hpp"
 #include "server/pages/parts.hpp"
 
 namespace nguon::server {
 namespace {
+
+/// No step begins beyond this: what follows the steps is about 3 kB, and the first response with
+/// its head must stay within 13 kB (DESIGN §7), one congestion window of RFC 6928.
+constexpr std::size_t steps_end_octets = 8800;
 
 Markup vouch_class(Vouch vouch) {
   switch (vouch) {
@@ -74,8 +76,10 @@ void write_steps(Html& html, const PageContext& context, std::string_view title,
     return;
   }
   html << R"(<ol class="steps">)";
-  const std::size_t shown = std::min(steps.size(), max_shown_steps);
-  for (std::size_t i = 0; i < shown; ++i) write_step(html, context, own_org, steps[i]);
+  std::size_t shown = 0;
+  while (shown < steps.size() && html.size() < steps_end_octets) {
+    write_step(html, context, own_org, steps[shown++]);
+  }
   html << "</ol>";
   if (shown < steps.size()) {
     const std::string more = std::to_string(steps.size() - shown);

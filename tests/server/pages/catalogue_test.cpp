@@ -84,6 +84,17 @@ TEST(Dates, AreWrittenAsEachLanguageDoes) {
   EXPECT_EQ(show_date("<script>!!", Lang::vi), "<script>!!");
 }
 
+TEST(Dates, RangesSayEachPartOnce) {
+  EXPECT_EQ(show_range("2026-11-17", "2026-11-18", Lang::vi), "17–18/11/2026");
+  EXPECT_EQ(show_range("2026-11-17", "2026-11-18", Lang::en), "17–18 Nov 2026");
+  EXPECT_EQ(show_range("2026-10-28", "2026-11-02", Lang::vi), "28/10–02/11/2026");
+  EXPECT_EQ(show_range("2026-10-28", "2026-11-02", Lang::en), "28 Oct–2 Nov 2026");
+  EXPECT_EQ(show_range("2025-12-30", "2026-01-02", Lang::vi), "30/12/2025–02/01/2026");
+  EXPECT_EQ(show_range("2026-11-17", "2026-11-17", Lang::vi), "17/11/2026");
+  EXPECT_EQ(show_range("2026-11-17", "", Lang::vi), "17/11/2026");
+  EXPECT_EQ(show_range("", "", Lang::vi), "");
+}
+
 TEST(Dates, FollowVietnamsCalendarAcrossMidnight) {
   const std::int64_t last_minute = 1'795'280'399'000;  // 2026-11-21T16:59:59Z
   EXPECT_EQ(vietnam_date(last_minute), "2026-11-21");

@@ -33,7 +33,7 @@ TEST(ScanPage, FirstScreenComesInTheOrderOfTheDesign) {
                                     "Chanh leo tím Mai Sơn</h2>",
                                     "Hợp tác xã Nông nghiệp Sương Mai</dd>",
                                     "xã Mai Sơn, tỉnh Sơn La</dd>",
-                                    "17/11/2026 đến 18/11/2026</dd>",
+                                    "17–18/11/2026</dd>",
                                     "19/11/2026</dd>",
                                     "OCOP 4 sao",
                                     "214/QĐ-UBND",
@@ -198,9 +198,10 @@ TEST(ScanPage, FitsTheFirstCongestionWindow) {
   EXPECT_LE(render(sample_scan()).size(), first_response_budget);
   EXPECT_LE(render(sample_scan(), Lang::en).size(), first_response_budget);
   EXPECT_LE(render(longest).size(), first_response_budget);
+  longest.product = longest.org = std::string(240, 'y');
   longest.steps.resize(600, longest.steps.front());
   EXPECT_LE(render(longest).size(), first_response_budget);
-  EXPECT_TRUE(says(render(longest), "Và 592 việc nữa"));
+  EXPECT_TRUE(std::regex_search(render(longest), std::regex("Và 59\\d việc nữa")));
 }
 
 TEST(ScanPage, EnglishIsEnglishAndLinksBack) {
