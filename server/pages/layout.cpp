@@ -10,15 +10,15 @@ namespace {
 Markup strip(Tone tone) {
   switch (tone) {
     case Tone::good:
-      return R"(<header class="verdict good">)";
+      return R"(<div class="verdict good">)";
     case Tone::warn:
-      return R"(<header class="verdict warn">)";
+      return R"(<div class="verdict warn">)";
     case Tone::bad:
-      return R"(<header class="verdict bad">)";
+      return R"(<div class="verdict bad">)";
     case Tone::plain:
       break;
   }
-  return R"(<header class="verdict plain">)";
+  return R"(<div class="verdict plain">)";
 }
 
 Markup strip_icon(Tone tone) {
@@ -50,7 +50,7 @@ Layout::Layout(const PageContext& context, Tone tone, std::string_view verdict,
       << esc(texts["site.description"])
       << R"("><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><style>)"
       << embedded_page_css << R"(</style></head><body><a class="skip" href="#main">)"
-      << esc(texts["site.skip"]) << "</a>";
+      << esc(texts["site.skip"]) << "</a><header>";
   notice_at_ = html_.size();
   if (context.site.demo) {
     html_ << R"(<p class="demo" role="note">)" << esc(texts["site.demo"]) << "</p>";
@@ -58,7 +58,7 @@ Layout::Layout(const PageContext& context, Tone tone, std::string_view verdict,
   html_ << strip(tone) << R"(<div class="bar">)" << strip_icon(tone) << "<div><h1>" << esc(verdict)
         << "</h1>";
   if (!detail.empty()) html_ << "<p>" << esc(detail) << "</p>";
-  html_ << R"(</div></div></header><main id="main">)";
+  html_ << R"(</div></div></div></header><main id="main">)";
 }
 
 Page Layout::finish(int status) {

@@ -1,0 +1,72 @@
+// What every page must hold to, whoever serves it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Opens `url` and keeps count of what it costs. Foreign requests fail the test at once. */
+export async function open(context, url) {
+  const page = await context.newPage();
+  const seen = { octets: 0, requests: [], cookies: [] };
+  const own = new URL(url).origin;
+  const waiting = [];
+  page.on('request', (request) => {
+    seen.requests.push(request.url());
+    assert.equal(new URL(request.url()).origin, own, `foreign request ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    waiting.push((async () => {
+      if (response.headers()['set-cookie']) seen.cookies.push(response.url());
+      seen.octets += (await response.body().catch(() => Buffer.alloc(0))).length;
+    })());
+  });
+  const response = await page.goto(url, { waitUntil: 'load' });
+  await Promise.all(waiting);
+  return { page, response, seen };
+}
+
+/** No cookie, ≤ 13 kB first response with its head, ≤ 50 kB in all (DESIGN §7). */
+export async function checkCost(context, { response, seen }) {
+  const head = (await response.headersArray()).reduce((n, h) => n + h.name.length + h.value.length + 4, 20);
+  const first = head + (await response.body()).length;
+  assert.ok(first <= 13_000, `first response is ${first} octets`);
+  assert.ok(seen.octets <= 50_000, `whole page is ${seen.octets} octets`);
+  assert.deepEqual(seen.cookies, []);
+  assert.deepEqual(await context.cookies(), []);
+}
+
+/** Each of the elements lies wholly within the first screen, in this order from the top. */
+export async function checkFirstScreen(page, selectors) {
+  let above = -1;
+  for (const selector of selectors) {
+    const element = page.locator(selector).first();
+    const box = await element.boundingBox();
+    assert.ok(box, `${selector} is on the page`);
+    assert.ok(box.y >= 0 && box.y + box.height <= 640, `${selector} ends at ${box.y + box.height} px`);
+    assert.ok(box.x >= 0 && box.x + box.width <= 360, `${selector} is cut at the side`);
+    assert.ok(box.y >= above, `${selector} stands out of order`);
+    above = box.y;
+  }
+}
+
+/** Nothing runs out at the side, and every link and button can be hit with a thumb. */
+export async function checkTouch(page) {
+  const scroll = await page.locator('html').evaluate((html) => html.scrollWidth);
+  assert.ok(scroll <= 360, `page is ${scroll} px wide`);
+  for (const target of await page.locator('a.btn, button, input:not([type=hidden]), summary').all()) {
+    const box = await target.boundingBox();
+    assert.ok(box.height >= 44 && box.width >= 44, `${await target.textContent()}: ${box.height} px high`);
+  }
+}
+
+/** axe-core by WCAG 2.2 A and AA plus its best practices: nothing to complain about. */
+export async function checkAccess(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  const found = result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
+  assert.deepEqual(found, []);
+  assert.ok(result.passes.length > 10, 'axe ran');
+}
