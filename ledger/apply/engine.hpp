@@ -1,13 +1,13 @@
 #pragma once
 
+#include "ledger/apply/state.hpp"
+#include "ledger/entry/entry.hpp"
+#include "schemas/bundle.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "ledger/apply/state.hpp"
-#include "ledger/entry/entry.hpp"
-#include "schemas/bundle.hpp"
 
 namespace nguon::ledger {
 
@@ -37,16 +37,20 @@ struct Verdict {
   std::optional<std::string> head;  ///< The subject's current head when stale.
 };
 
-/// The rules in force at an index: an engine version that stays in the binary for ever, and the logged
-/// rule bundle it reads its tables from.
+/// The version of the code in this room. A change that alters any verdict or byte is a new version
+/// beside the old one, never an edit.
+inline constexpr int engine_version = 1;
+
+/// The rules in force at an index: an engine version that stays in the binary for ever, and the
+/// logged rule bundle it reads its tables from.
 struct RuleSet {
   int engine = 1;
   const schemas::Bundle* bundle = nullptr;  ///< Not owned; outlives every apply().
 };
 
-/// Layer 2 of DESIGN §4: deterministic, public claims only, no I/O but `state`, no clock but `recorded`
-/// (Unix milliseconds), at most 256 keys touched. The same inputs give the same bytes for ever.
-/// Errors only when `state` fails. Thread-safe as far as `state` is.
+/// Layer 2 of DESIGN §4: deterministic, public claims only, no I/O but `state`, no clock but
+/// `recorded` (Unix milliseconds), at most 256 keys touched. The same inputs give the same bytes
+/// for ever. Errors only when `state` fails. Thread-safe as far as `state` is.
 Result<Verdict> apply(std::uint64_t index, std::int64_t recorded, const Entry& entry,
                       const StateReader& state, const RuleSet& rules);
 

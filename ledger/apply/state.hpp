@@ -1,15 +1,15 @@
 #pragma once
 
+#include "ledger/base/result.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "ledger/base/result.hpp"
-
 namespace nguon::ledger {
 
-/// Read access to the public state as of the entry being applied. Keys and values: ledger/apply/keys.hpp
-/// and FORMAT.md "State". Not thread-safe: one reader per applying thread.
+/// Read access to the public state as of the entry being applied. Keys and values:
+/// ledger/apply/keys.hpp and FORMAT.md "State". Not thread-safe: one reader per applying thread.
 class StateReader {
  public:
   virtual ~StateReader() = default;

@@ -10,6 +10,8 @@ namespace nguon::ledger {
 
 /// What each signed thing is, so that none can be passed off as another (RFC 8725 §3.11).
 inline constexpr std::string_view entry_typ = "nguon-entry+jwt";
+/// A new key's proof that its holder asked for the enrolment: {aud, person, org, code}.
+inline constexpr std::string_view enrolment_typ = "nguon-enrolment+jwt";
 
 /// A compact JWS (RFC 7515 §7.1) in the one form FORMAT.md "JWS" allows. Not yet verified.
 struct Jws {

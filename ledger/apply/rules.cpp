@@ -1,0 +1,70 @@
+#include "ledger/apply/rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace nguon::ledger {
+namespace {
+
+struct Row {
+  std::string_view type;
+  Rule rule;
+};
+
+constexpr std::array rows{
+    Row{"animal.arrive", animal_arrives},
+    Row{"animal.tag", tag_animal},
+    Row{"batch.correct", correct},
+    Row{"batch.harvest", harvest},
+    Row{"batch.pack", pack},
+    Row{"batch.recall", recall},
+    Row{"batch.receive", receive},
+    Row{"batch.transform", transform},
+    Row{"certificate.add", add_certificate},
+    Row{"certificate.withdraw", withdraw_certificate},
+    Row{"erase", erase},
+    Row{"key.add", add_key},
+    Row{"key.revoke", revoke_key},
+    Row{"label.apply", apply_labels},
+    Row{"label.range", grant_range},
+    Row{"label.request", request_labels},
+    Row{"label.void", void_labels},
+    Row{"member.add", add_member},
+    Row{"member.consent", record_consent},
+    Row{"member.leave", end_membership},
+    Row{"member.update", update_member},
+    Row{"ocop.decision", decide_ocop},
+    Row{"ocop.withdraw", withdraw_ocop},
+    Row{"org.activate", change_org_status},
+    Row{"org.create", create_org},
+    Row{"org.dissolve", change_org_status},
+    Row{"org.suspend", change_org_status},
+    Row{"org.update", update_org},
+    Row{"product.add", add_product},
+    Row{"product.retire", retire_product},
+    Row{"product.update", add_product},
+    Row{"rules.activate", activate_rules},
+    Row{"site.add", add_site},
+    Row{"site.retire", retire_site},
+    Row{"site.update", add_site},
+};
+
+}  // namespace
+
+Rule rule_of(std::string_view type_name) {
+  const auto* row =
+      std::lower_bound(rows.begin(), rows.end(), type_name,
+                       [](const Row& r, std::string_view name) { return r.type < name; });
+  return row != rows.end() && row->type == type_name ? row->rule : nullptr;
+}
+
+bool may_act_for(const Work& work, const std::string& org) {
+  if (org == work.signer().org) return true;
+  const auto& table = work.bundle().roles();
+  const auto base = base_of(work.entry().type);
+  return std::any_of(work.signer().roles.begin(), work.signer().roles.end(), [&](const auto& role) {
+    return table.relation(base, role) == schemas::Relation::any;
+  });
+}
+
+}  // namespace nguon::ledger

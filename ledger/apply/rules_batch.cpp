@@ -1,0 +1,59 @@
+#include "ledger/apply/goods.hpp"
+
+namespace nguon::ledger {
+Result<void> harvest(Work& work) {
+  NGUON_TRY(const auto credit, read_credit(work));
+  auto batch = start_batch(work, "harvest", credit);
+  NGUON_CHECK(credit_batch(batch, credit));
+  work.note_credit(credit.qty.amount);
+  put_own(work, batch);
+  return {};
+}
+
+Result<void> receive(Work& work) {
+  NGUON_TRY(const auto credit, read_credit(work));
+  NGUON_TRY(const auto known, work.find<BatchRecord>(state_key::subject(work.entry().sub)));
+  if (known && known->kind != "lot") return invalid("batch.kind", "/sub", "not an intake lot");
+  if (known && known->product != credit.product) {
+    return invalid("batch.product", "/data/product", "a lot gathers one product");
+  }
+  auto lot = known ? *known : start_batch(work, "lot", credit);
+  NGUON_CHECK(credit_batch(lot, credit));
+  NGUON_CHECK(debit_inputs(work));
+  work.note_credit(credit.qty.amount);
+  put_own(work, lot);
+  return {};
+}
+
+Result<void> transform(Work& work) {
+  NGUON_TRY(const auto credit, read_credit(work));
+  auto batch = start_batch(work, "made", credit);
+  NGUON_TRY(batch.step, Data(work.entry().data).text("step"));
+  NGUON_TRY(batch.inputs, debit_inputs(work));
+  NGUON_CHECK(credit_batch(batch, credit));
+  work.note_credit(credit.qty.amount);
+  put_own(work, batch);
+  return {};
+}
+
+Result<void> pack(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(const auto credit, read_credit(work));
+  auto batch = start_batch(work, "pack", credit);
+  NGUON_TRY(batch.lot, data.text("lot"));
+  NGUON_TRY(batch.count, data.integer("count"));
+  NGUON_TRY(batch.expires, data.maybe_date("expires"));
+  NGUON_TRY(const auto content, data.quantity("pack", work.bundle().units()));
+  if (content.dimension != credit.qty.dimension) {
+    return invalid("quantity.dimension", "/data/pack/unit", "measured as the quantity is");
+  }
+  if (content.amount.value() <= 0) return invalid("quantity.amount", "/data/pack", "above zero");
+  batch.pack = content.amount;
+  NGUON_TRY(batch.inputs, debit_inputs(work));
+  NGUON_CHECK(credit_batch(batch, credit));
+  work.note_credit(credit.qty.amount);
+  put_own(work, batch);
+  return {};
+}
+
+}  // namespace nguon::ledger

@@ -1,0 +1,84 @@
+#include "ledger/apply/intervals.hpp"
+#include "tests/ledger/apply/world.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <type_traits>
+
+namespace nguon::ledger {
+namespace {
+
+TEST(StateGolden, FirstHarvestWritesExactlyTheseKeysAndBytes) {
+  World world;
+  const auto before = world.state.values;
+  world.harvest("120.5 kg");
+  std::ostringstream written;
+  for (const auto& [key, value] : world.state.values) {
+    const auto old = before.find(key);
+    if (old == before.end() || old->second != value) written << key << ' ' << value << '\n';
+  }
+  std::ifstream file(NGUON_LEDGER_GOLDEN "/apply/state_harvest.txt");
+  std::stringstream golden;
+  golden << file.rdbuf();
+  EXPECT_EQ(written.str(), golden.str());
+}
+
+template <class T>
+class RecordTest : public testing::Test {};
+
+using Records =
+    testing::Types<DeploymentRecord, RulesRecord, KeyRecord, HeadRecord, EntryRecord, PersonRecord,
+                   ErasedRecord, OrgRecord, SiteRecord, ProductRecord, CertificateRecord,
+                   OcopRecord, ListRecord, PointerRecord, BatchRecord, AnimalRecord, RangeRecord,
+                   EpochRecord, RequestRecord, IntervalPage, IntervalDirectory>;
+TYPED_TEST_SUITE(RecordTest, Records);
+
+// Fills optionals and lists too, so that every member is written.
+template <codec::Record T>
+void fill(T& record);
+inline void fill(std::string& value) { value = "chữ \"x\""; }
+inline void fill(std::int64_t& value) { value = 1'234'567'890'123; }
+inline void fill(bool& value) { value = true; }
+inline void fill(Amount& value) { value = Amount(-(Amount::Wide{1} << 120)); }
+template <class V>
+void fill(std::optional<V>& value) {
+  fill(value.emplace());
+}
+template <class V>
+void fill(std::vector<V>& value) {
+  fill(value.emplace_back());
+}
+template <codec::Record T>
+void fill(T& record) {
+  T::members(record, [](std::string_view, auto& member) { fill(member); });
+}
+
+TYPED_TEST(RecordTest, MembersStandInAscendingOrder) {
+  TypeParam record;
+  std::string last;
+  TypeParam::members(record, [&](std::string_view name, auto&) {
+    EXPECT_LT(last, name);
+    last = name;
+  });
+}
+
+TYPED_TEST(RecordTest, BytesReadBackAndWriteTheSameBytes) {
+  TypeParam record;
+  fill(record);
+  const auto bytes = encode(record);
+  const auto read = decode<TypeParam>(bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(*read, record);
+  EXPECT_EQ(encode(*read), bytes);
+}
+
+TYPED_TEST(RecordTest, DamagedBytesAreCorruptAndNeverAnEmptyRecord) {
+  for (const char* bytes : {"", "{", "{}", "[]", "null", "{\"entry\":1}"}) {
+    const auto read = decode<TypeParam>(bytes);
+    ASSERT_FALSE(read) << bytes;
+    EXPECT_EQ(read.error().code, Errc::corrupt);
+  }
+}
+
+}  // namespace
+}  // namespace nguon::ledger
