@@ -1,18 +1,21 @@
 #include "labels/crockford.hpp"
 
 #include <array>
+#include <cstdint>
 
 namespace nguon::labels {
 namespace {
 
-constexpr std::array<signed char, 256> make_values() {
-  std::array<signed char, 256> values{};
-  values.fill(-1);
+constexpr std::uint8_t no_value = 0xff;
+
+constexpr std::array<std::uint8_t, 256> make_values() {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(no_value);
   for (std::size_t i = 0; i < crockford_symbols.size(); ++i) {
     const char symbol = crockford_symbols[i];
-    values[static_cast<unsigned char>(symbol)] = static_cast<signed char>(i);
+    values[static_cast<unsigned char>(symbol)] = static_cast<std::uint8_t>(i);
     if (symbol >= 'A')
-      values[static_cast<unsigned char>(symbol + 32)] = static_cast<signed char>(i);
+      values[static_cast<unsigned char>(symbol + 32)] = static_cast<std::uint8_t>(i);
   }
   for (const char zero : {'O', 'o'}) values[static_cast<unsigned char>(zero)] = 0;
   for (const char one : {'I', 'i', 'L', 'l'}) values[static_cast<unsigned char>(one)] = 1;
@@ -40,9 +43,9 @@ std::optional<unsigned> syndrome(std::string_view text) {
 }  // namespace
 
 std::optional<unsigned> crockford_value(char typed) {
-  const int value = values[static_cast<unsigned char>(typed)];
-  if (value < 0) return std::nullopt;
-  return static_cast<unsigned>(value);
+  const std::uint8_t value = values[static_cast<unsigned char>(typed)];
+  if (value == no_value) return std::nullopt;
+  return value;
 }
 
 std::optional<std::string> crockford_read(std::string_view typed) {

@@ -8,12 +8,12 @@ namespace nguon::labels {
 namespace {
 
 void append(png_structp png, png_bytep data, png_size_t length) {
-  bool appended = false;
+  bool appended = true;
   try {
     static_cast<std::string*>(png_get_io_ptr(png))
         ->append(reinterpret_cast<const char*>(data), length);
-    appended = true;
-  } catch (const std::bad_alloc&) {  // an exception may not cross the C library
+  } catch (const std::bad_alloc&) {
+    appended = false;  // an exception may not cross the C library
   }
   if (!appended) png_error(png, "no memory");
 }

@@ -67,14 +67,16 @@ Result<void> SerialCodec::add_epoch(unsigned epoch, const SerialKey& key) {
 }
 
 Result<std::string> SerialCodec::encode(const SerialPlace& place) const {
-  if (place.epoch >= serial_epochs || !state_->epochs[place.epoch]) return Fault::unknown_epoch;
+  if (place.epoch >= serial_epochs) return Fault::unknown_epoch;
+  const auto& ff1 = state_->epochs[place.epoch];
+  if (!ff1) return Fault::unknown_epoch;
   if (place.range >= serial_range_limit || place.index >= serial_index_limit) {
     return Fault::out_of_range;
   }
   std::array<std::uint16_t, body_length> plain{};
   std::uint64_t number = (std::uint64_t{place.range} << index_bits) | place.index;
   for (std::size_t i = body_length; i-- > 0; number >>= 5) plain[i] = number & 31u;
-  const auto secret = state_->epochs[place.epoch]->encrypt(state_->tweak(place.epoch), plain);
+  const auto secret = ff1->encrypt(state_->tweak(place.epoch), plain);
   if (!secret) return secret.error();
   std::string serial(1, crockford_symbols[place.epoch]);
   for (const auto numeral : *secret) serial += crockford_symbols[numeral];
@@ -85,13 +87,16 @@ Result<std::string> SerialCodec::encode(const SerialPlace& place) const {
 Result<SerialPlace> SerialCodec::decode(std::string_view typed) const {
   const auto serial = read_serial(typed);
   if (!serial) return serial.error();
-  const unsigned epoch = *crockford_value(serial->front());
-  if (!state_->epochs[epoch]) return Fault::unknown_epoch;
+  // Canonical text has a value everywhere.
+  const auto value = [&](std::size_t at) { return crockford_value((*serial)[at]).value_or(0); };
+  const unsigned epoch = value(0);
+  const auto& ff1 = state_->epochs[epoch];
+  if (!ff1) return Fault::unknown_epoch;
   std::array<std::uint16_t, body_length> secret{};
   for (std::size_t i = 0; i < body_length; ++i) {
-    secret[i] = static_cast<std::uint16_t>(*crockford_value((*serial)[i + 1]));
+    secret[i] = static_cast<std::uint16_t>(value(i + 1));
   }
-  const auto plain = state_->epochs[epoch]->decrypt(state_->tweak(epoch), secret);
+  const auto plain = ff1->decrypt(state_->tweak(epoch), secret);
   if (!plain) return plain.error();
   std::uint64_t number = 0;
   for (const auto numeral : *plain) number = (number << 5) | numeral;
