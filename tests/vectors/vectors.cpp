@@ -16,8 +16,10 @@ namespace json = boost::json;
 
 std::filesystem::path tlog_file(const std::string& name) {
   const char* wanted = std::getenv("NGUON_VECTORS");
+  // A relative folder is one beside the project, here as at configure time.
   const std::filesystem::path root =
-      wanted != nullptr && *wanted != '\0' ? wanted : NGUON_VECTORS_FOUND;
+      std::filesystem::path(NGUON_ROOT) /
+      (wanted != nullptr && *wanted != '\0' ? wanted : NGUON_VECTORS_FOUND);
   return root / "tlog" / name;
 }
 
