@@ -79,6 +79,15 @@ TEST(CompactRange, RefusesOctetsItCouldNotHaveWritten) {
   EXPECT_EQ(CompactRange::parse("").error().rule, "tree.range");
 }
 
+TEST(CompactRange, OverEntryIdsIsASubjectHead) {
+  CompactRange subject;
+  EXPECT_EQ(subject.root(), empty_root());
+  const std::vector<Hash> ids = {sha256("first entry"), sha256("second entry")};
+  for (const Hash& id : ids) subject.append(leaf_hash(id.view()));
+  EXPECT_EQ(subject.size(), 2U);
+  EXPECT_EQ(subject.root(), node_hash(leaf_hash(ids[0].view()), leaf_hash(ids[1].view())));
+}
+
 TEST(Inclusion, RefusesAnIndexOutsideTheTree) {
   const Hash leaf = leaf_hash("x");
   EXPECT_TRUE(verify_inclusion(0, 1, leaf, {}, leaf));

@@ -115,7 +115,7 @@ TEST(Tile, GiveEveryNodeOfTheTree) {
 
 TEST(Tile, LeadToTheRootAtEverySize) {
   const MemoryTree tree = counting_tree(600);
-  for (const std::uint64_t size : {1, 2, 255, 256, 257, 511, 512, 513, 600}) {
+  for (const std::uint64_t size : {1U, 2U, 255U, 256U, 257U, 511U, 512U, 513U, 600U}) {
     const NodeReader nodes =
         nodes_from_tiles(size, [&tree](const TilePath& path) { return tile_of(tree, path); });
     EXPECT_EQ(*subtree_root(0, size, nodes), tree.root(size)) << size;
