@@ -42,7 +42,8 @@ class FileAnchor final : public Anchor {
 
  private:
   explicit FileAnchor(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
+  const int descriptor_;
+  std::optional<std::size_t> next_slot_;  // Owned by the writing thread.
 };
 
 }  // namespace nguon::ledger

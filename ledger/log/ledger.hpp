@@ -68,6 +68,8 @@ struct LedgerOptions {
   std::size_t queue_length = 8192;               ///< Submissions waiting; more get too_busy.
   std::uint64_t free_space_reserve = 256 << 20;  ///< Octets below which appends are refused.
   std::string data_directory;                    ///< Whose file system the reserve is measured on.
+  /// Called once, from any thread, when signing has stopped (invariant 7): end the process soon.
+  std::function<void(const Error&)> on_fatal = [](const Error&) {};
 };
 
 /// The log with its state and indexes: one sequencer thread, many readers. All members are
@@ -94,6 +96,10 @@ class Ledger {
   void submit(std::string_view body, std::string_view expected_id, Done done);
   /// The same, waiting for the outcome.
   Outcome submit_and_wait(std::string_view body, std::string_view expected_id = {});
+
+  /// Keeps the text of a rule bundle, so that a `rules.activate` may name it. Errors:
+  /// `rules.bundle`.
+  Result<void> add_rules(std::string_view bundle_text);
 
   // Identity.
   const std::string& origin() const;         ///< `<log host>/log/<n>`, from the genesis entry.
@@ -123,6 +129,8 @@ class Ledger {
                                              std::size_t limit) const;
   /// Subjects' entries that consumed `sub` by `from`: their log indexes, oldest first, ≤ `limit`.
   Result<std::vector<std::uint64_t>> consumers(std::string_view sub, std::size_t limit) const;
+  /// True while erased values may still be found in the store's files.
+  bool purging() const;
   /// The disclosures still held of one entry, opened. Erased ones are missing.
   Result<std::vector<Disclosure>> disclosures(std::string_view entry_id) const;
 

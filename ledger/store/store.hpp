@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ledger/base/result.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -7,11 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/base/result.hpp"
-
 namespace nguon::ledger {
 
-/// The families of DESIGN §8. Every key within one begins with the log's number (ledger/store/keys.hpp).
+/// The families of DESIGN §8. Every key within one begins with the log's number
+/// (ledger/store/keys.hpp).
 enum class Family : std::uint8_t { log, state, index, private_values, blobs, telemetry };
 inline constexpr std::size_t family_count = 6;
 
@@ -47,8 +48,8 @@ enum class Commit {
   unknown,   ///< It may or may not be there: stop signing, exit, recover by the start path.
 };
 
-/// An ordered key-value store, the only door to the disk below the ledger. Thread-safe for reads; one
-/// writer at a time. Errors: `store.corrupt` (Errc::corrupt), `store.io` (Errc::unavailable).
+/// An ordered key-value store, the only door to the disk below the ledger. Thread-safe for reads;
+/// one writer at a time. Errors: `store.corrupt` (Errc::corrupt), `store.io` (Errc::unavailable).
 class Store {
  public:
   virtual ~Store() = default;
@@ -58,17 +59,19 @@ class Store {
   /// One answer per key, in the order asked.
   virtual Result<std::vector<std::optional<std::string>>> multi_get(
       Family family, const std::vector<std::string>& keys) const = 0;
-  /// Visits keys k with first <= k < last in byte order on one snapshot until `visit` returns false.
+  /// Visits keys k with first <= k < last in byte order on one snapshot until `visit` returns
+  /// false.
   virtual Result<void> scan(
       Family family, std::string_view first, std::string_view last,
       const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
 
-  /// Writes the batch atomically and syncs, provided `expected_head` equals the octets stored under the
-  /// head key of the log it touches (ledger/store/keys.hpp); an empty string expects no such key.
+  /// Writes the batch atomically and syncs, provided `expected_head` equals the octets stored under
+  /// the head key of the log it touches (ledger/store/keys.hpp); an empty string expects no such
+  /// key.
   virtual Commit commit(const WriteBatch& batch, std::string_view expected_head) = 0;
 
-  /// Makes deleted values of `family` unrecoverable from the store's files: flushes, rewrites what held
-  /// them and drops the write-ahead log. Blocks for as long as the rewriting takes.
+  /// Makes deleted values of `family` unrecoverable from the store's files: flushes, rewrites what
+  /// held them and drops the write-ahead log. Blocks for as long as the rewriting takes.
   virtual Result<void> purge(Family family) = 0;
 
   /// Reads every block and checks its checksum. Error `store.corrupt` names the first bad file.

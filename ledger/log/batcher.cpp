@@ -1,0 +1,256 @@
+#include "ledger/log/batcher.hpp"
+
+#include "ledger/apply/keys.hpp"
+#include "ledger/apply/records_core.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/keys/sha256.hpp"
+#include "ledger/store/keys.hpp"
+
+#include <algorithm>
+
+namespace nguon::ledger {
+namespace {
+
+constexpr std::size_t max_entries = 1024;
+// An entry adds at most its JWS and disclosures with their rows and its 256 state keys; leaving
+// this much below max_batch_size keeps a batch within 4 MiB whatever the last entry was.
+constexpr std::size_t full_at = max_batch_size - 512 * 1024;
+constexpr std::size_t max_rivals = 4;   // Other entries kept per (kid, jti), for review.
+constexpr std::size_t max_held = 1000;  // Held entries kept per revoked key.
+
+bool is_type(const Entry& entry, std::string_view name) {
+  return entry.type.starts_with(name) && entry.type.size() > name.size() &&
+         entry.type[name.size()] == '/';
+}
+
+Hash jti_scope(const Entry& entry) { return sha256(entry.kid, ".", entry.jti); }
+
+Decision decision_of(Outcome::Kind kind, const Entry& entry, Error error = {}) {
+  Decision decision;
+  decision.kind = kind;
+  decision.entry_id = entry.id;
+  decision.error = std::move(error);
+  return decision;
+}
+
+}  // namespace
+
+Batcher::Batcher(Parts parts, TreeHead head, CompactRange range)
+    : parts_(parts), state_(parts.store, parts.log), head_(head), range_(range) {}
+
+Result<void> Batcher::assemble(std::deque<Submission>& waiting, Batch& batch) {
+  const std::int64_t recorded = std::max<std::int64_t>(parts_.clock.now_ms(), 0);
+  leaves_.clear();
+  jtis_.clear();
+  created_.clear();
+  while (!waiting.empty() && batch.decisions.size() < max_entries &&
+         batch.writes.size() < full_at) {
+    // An erasure deletes rows that are in the store: it must not share a batch with those that add
+    // some.
+    const bool erases = is_type(waiting.front().admitted.entry, "erase");
+    if (erases && !batch.decisions.empty()) break;
+    NGUON_TRY(Decision decision, decide(waiting.front(), recorded, batch));
+    decision.done = std::move(waiting.front().done);
+    batch.decisions.push_back(std::move(decision));
+    waiting.pop_front();
+    if (erases) break;
+  }
+  return close(batch);
+}
+
+Result<Decision> Batcher::decide(const Submission& submission, std::int64_t recorded,
+                                 Batch& batch) {
+  const Entry& entry = submission.admitted.entry;
+  const Hash scope = jti_scope(entry);
+  NGUON_TRY(auto earlier, known(entry, scope));
+  if (earlier) {
+    if (earlier->kind == Outcome::Kind::conflict) {
+      NGUON_CHECK(keep_rival(entry, scope, batch));
+    }
+    return std::move(*earlier);
+  }
+  const ActiveRules active = parts_.rules.active();
+  NGUON_TRY(Verdict verdict,
+            apply(head_.size + leaves_.size(), recorded, entry, state_, active.rules()));
+  Error why{Errc::invalid, verdict.rule, verdict.field, verdict.detail};
+  switch (verdict.kind) {
+    case Verdict::Kind::accept:
+      break;
+    case Verdict::Kind::refuse:
+      return decision_of(Outcome::Kind::refused, entry, std::move(why));
+    case Verdict::Kind::stale: {
+      why.code = Errc::stale;
+      Decision decision = decision_of(Outcome::Kind::conflict, entry, std::move(why));
+      decision.head = verdict.head.value_or("");
+      return decision;
+    }
+    case Verdict::Kind::not_yet:
+      why.code = Errc::not_yet;
+      return decision_of(Outcome::Kind::error, entry, std::move(why));
+    case Verdict::Kind::hold:
+      return hold(submission, batch);
+  }
+  if (is_type(entry, "rules.activate")) {
+    const auto* bundle = entry.data.if_contains("bundle");
+    const auto hash = bundle != nullptr && bundle->is_string()
+                          ? base64url_hash(bundle->get_string())
+                          : std::nullopt;
+    NGUON_TRY(const auto text,
+              hash ? parts_.rules.text(*hash)
+                   : Result<std::optional<std::string>>(std::optional<std::string>()));
+    if (!text) {
+      return decision_of(Outcome::Kind::error, entry,
+                         {Errc::not_yet, "rules.bundle-unknown", "/data/bundle", {}});
+    }
+  }
+  NGUON_CHECK(log(submission, verdict, scope, recorded, batch));
+  Decision decision = decision_of(Outcome::Kind::created, entry);
+  decision.index = head_.size + leaves_.size() - 1;
+  decision.recorded = recorded;
+  for (const auto& disclosure : submission.admitted.disclosures) {
+    decision.slots.push_back(disclosure.pointer);
+  }
+  std::sort(decision.slots.begin(), decision.slots.end());
+  created_.emplace(entry.id, decision);
+  return decision;
+}
+
+Result<std::optional<Decision>> Batcher::known(const Entry& entry, const Hash& scope) {
+  if (const auto created = created_.find(entry.id); created != created_.end()) {
+    Decision decision = created->second;
+    decision.kind = Outcome::Kind::repeated;
+    return std::optional(std::move(decision));
+  }
+  std::string bearer;
+  if (const auto found = jtis_.find(std::string(scope.view())); found != jtis_.end()) {
+    bearer = found->second;
+  } else {
+    NGUON_TRY(const auto stored, parts_.store.get(Family::index, keys::by_jti(parts_.log, scope)));
+    if (!stored) return std::optional<Decision>();
+    bearer = *stored;
+  }
+  if (bearer != entry.id) {
+    Decision decision = decision_of(Outcome::Kind::conflict, entry,
+                                    {Errc::conflict, "entry.jti-reused", "/jti", {}});
+    decision.head = bearer;
+    return std::optional(std::move(decision));
+  }
+  NGUON_TRY(const auto record, state_.get(state_key::entry(entry.id)));
+  if (!record) return Error{Errc::corrupt, "store.corrupt", {}, "an index names no entry"};
+  NGUON_TRY(const auto logged, decode<EntryRecord>(*record));
+  const auto index = static_cast<std::uint64_t>(logged.index);
+  NGUON_TRY(const auto text, parts_.store.get(Family::log, keys::leaf(parts_.log, index)));
+  if (!text) return Error{Errc::corrupt, "store.corrupt", {}, "an index names no leaf"};
+  NGUON_TRY(const Leaf leaf, decode_leaf(index, *text));
+  Decision decision = decision_of(Outcome::Kind::repeated, entry);
+  decision.index = index;
+  decision.recorded = leaf.recorded;
+  NGUON_TRY(decision.slots, parts_.vault.slots(entry.id));
+  return std::optional(std::move(decision));
+}
+
+Result<void> Batcher::log(const Submission& submission, const Verdict& verdict, const Hash& scope,
+                          std::int64_t recorded, Batch& batch) {
+  const Entry& entry = submission.admitted.entry;
+  const std::uint64_t index = head_.size + leaves_.size();
+  std::string leaf = encode_leaf(recorded, entry.jws);
+  leaves_.push_back(leaf_hash(leaf));
+  batch.writes.put(Family::log, keys::leaf(parts_.log, index), std::move(leaf));
+  batch.writes.put(Family::index, keys::by_jti(parts_.log, scope), entry.id);
+  const std::string at = keys::big_endian(index);
+  batch.writes.put(Family::index, keys::history(parts_.log, entry.sub) + at, {});
+  for (const Input& input : entry.from) {
+    batch.writes.put(Family::index, keys::consumers(parts_.log, input.sub) + at, {});
+  }
+  if (!verdict.flags.empty()) {
+    std::string flags;
+    for (const auto& flag : verdict.flags) flags += flag + '\n';
+    batch.writes.put(Family::index, keys::flags(parts_.log, index), std::move(flags));
+  }
+  jtis_.emplace(scope.view(), entry.id);
+  state_.add(verdict.changes);
+  if (!submission.admitted.disclosures.empty()) {
+    NGUON_TRY(const std::string person, signer(entry));
+    NGUON_CHECK(parts_.vault.put(entry, submission.admitted.disclosures, person, batch.writes));
+  }
+  if (is_type(entry, "erase")) {
+    NGUON_CHECK(parts_.vault.erase(entry, batch.writes));
+    batch.erases = true;
+  }
+  if (is_type(entry, "rules.activate") || is_type(entry, "genesis")) {
+    NGUON_TRY(const auto stored, state_.get(state_key::rules()));
+    if (!stored) return Error{Errc::corrupt, "store.corrupt", {}, "no rules are in force"};
+    NGUON_TRY(const auto record, decode<RulesRecord>(*stored));
+    NGUON_CHECK(parts_.rules.activate(record.bundle, static_cast<int>(record.engine)));
+  }
+  return {};
+}
+
+Result<Decision> Batcher::hold(const Submission& submission, Batch& batch) {
+  // The values are sealed like those of a logged entry, under the id that an adoption will name.
+  const Entry& entry = submission.admitted.entry;
+  const auto id = base64url_hash(entry.id);
+  const auto kid = base64url_hash(entry.kid);
+  if (!id || !kid) return Error{Errc::invalid, "entry.id", {}, {}};
+  const std::string shelf = keys::held(parts_.log, *kid);
+  const std::string where = shelf + std::string(id->view());
+  NGUON_TRY(const auto held, parts_.store.get(Family::private_values, where));
+  if (!held) {
+    std::size_t count = 0;
+    NGUON_CHECK(parts_.store.scan(Family::private_values, shelf, keys::after(shelf),
+                                  [&](auto, auto) { return ++count < max_held; }));
+    if (count >= max_held) {
+      return decision_of(Outcome::Kind::error, entry, {Errc::too_busy, "entry.held-full", {}, {}});
+    }
+    batch.writes.put(Family::private_values, where, entry.jws);
+    NGUON_TRY(const std::string person, signer(entry));
+    NGUON_CHECK(parts_.vault.put(entry, submission.admitted.disclosures, person, batch.writes));
+  }
+  return decision_of(Outcome::Kind::held, entry);
+}
+
+Result<void> Batcher::keep_rival(const Entry& entry, const Hash& scope, Batch& batch) {
+  const auto id = base64url_hash(entry.id);
+  if (!id) return {};
+  const std::string shelf = keys::rival(parts_.log, scope);
+  std::size_t count = 0;
+  NGUON_CHECK(parts_.store.scan(Family::private_values, shelf, keys::after(shelf),
+                                [&](auto, auto) { return ++count < max_rivals; }));
+  if (count < max_rivals) {
+    batch.writes.put(Family::private_values, shelf + std::string(id->view()), entry.jws);
+  }
+  return {};
+}
+
+Result<std::string> Batcher::signer(const Entry& entry) const {
+  NGUON_TRY(const auto stored, state_.get(state_key::key(entry.kid)));
+  if (!stored) return std::string();
+  NGUON_TRY(auto record, decode<KeyRecord>(*stored));
+  return record.person.empty() ? record.org : record.person;
+}
+
+Result<void> Batcher::close(Batch& batch) {
+  if (!leaves_.empty()) {
+    // Two computations from two sources: the tiles from the hashes made while deciding, the compact
+    // range from the octets about to be written. One flipped bit between them would otherwise be
+    // signed for ever (the death of Yeti 2022).
+    for (const auto& write : batch.writes.writes()) {
+      if (write.family == Family::log && write.key.starts_with(keys::prefix(parts_.log, 'L'))) {
+        range_.append(leaf_hash(*write.value));
+      }
+    }
+    state_.flush(batch.writes);
+    parts_.tree.append(leaves_, batch.writes);
+    head_.size += leaves_.size();
+    NGUON_TRY(head_.root, parts_.tree.root(head_.size));
+    if (range_.size() != head_.size || range_.root() != head_.root) {
+      return Error{Errc::corrupt, "log.root-mismatch", {}, "two computations of one root differ"};
+    }
+    batch.writes.put(Family::log, keys::head(parts_.log), encode_head(head_));
+  }
+  batch.head = head_;
+  batch.engine = parts_.rules.active().engine;
+  return {};
+}
+
+}  // namespace nguon::ledger

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ledger/base/hash.hpp"
+#include "ledger/base/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nguon::ledger {
+
+/// A folder copy of `/log/<n>/`: `checkpoint`, `tile/…`, `tile/entries/…`, `rules/<sha256 hex>`,
+/// files named as the URLs are. Nothing in it is believed until hashed.
+class LogFolder {
+ public:
+  explicit LogFolder(std::string path) : path_(std::move(path)) {}
+
+  /// The signed note. Errors: `folder.file`.
+  Result<std::string> checkpoint() const;
+  /// Visits leaves 0..size−1 in order until `visit` fails. Errors: `folder.file` when a bundle is
+  /// missing or short, `tile.entries`, those of `visit`.
+  Result<void> leaves(
+      std::uint64_t size,
+      const std::function<Result<void>(std::uint64_t index, std::string_view leaf)>& visit) const;
+  /// The rule bundle with this hash. Errors: `folder.file` when missing or different.
+  Result<std::string> rules(const Hash& bundle) const;
+
+ private:
+  Result<std::string> read(const std::string& name, std::size_t limit) const;
+  std::string path_;
+};
+
+}  // namespace nguon::ledger

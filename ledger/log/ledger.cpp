@@ -1,0 +1,171 @@
+#include "ledger/log/ledger.hpp"
+
+#include "ledger/apply/keys.hpp"
+#include "ledger/apply/records_core.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/entry/jws.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/log/ledger_impl.hpp"
+#include "ledger/log/start.hpp"
+#include "ledger/store/keys.hpp"
+
+#include <chrono>
+#include <future>
+
+namespace nguon::ledger {
+namespace {
+
+/// How far the published checkpoint may lag behind the newest head (DESIGN §4).
+constexpr auto publish_interval = std::chrono::seconds(1);
+
+Error beyond() { return {Errc::not_found, "log.index", {}, "beyond the released size"}; }
+
+}  // namespace
+
+Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Ledger::~Ledger() = default;
+
+Result<std::unique_ptr<Ledger>> Ledger::open(Store& store, Anchor& anchor, const Clock& clock,
+                                             LedgerKeys keys, LedgerOptions options) {
+  NGUON_TRY(Start start, check_start(store, anchor, options.log_number));
+  auto verifier = NoteVerifier::make(start.deployment.origin, keys.log.public_key());
+  if (!verifier) return verifier.error();
+  if (keys.log.kid() != start.deployment.log_kid ||
+      keys.service.kid() != start.deployment.service_kid) {
+    return Error{Errc::invalid, "start.keys", {}, "these are not the keys of this log"};
+  }
+  auto impl = std::make_unique<Impl>(store, anchor, clock, std::move(keys), std::move(options),
+                                     std::move(*verifier), std::move(start));
+  NGUON_CHECK(impl->begin());
+  return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
+}
+
+Result<void> Ledger::initialise(Store& store, Anchor& anchor, const Clock& clock, LedgerKeys& keys,
+                                const LedgerOptions& options, const std::string& genesis,
+                                std::string_view bundle_text) {
+  return write_genesis(store, anchor, clock, keys, options.log_number, genesis, bundle_text);
+}
+
+Outcome Ledger::submit_and_wait(std::string_view body, std::string_view expected_id) {
+  std::promise<Outcome> promise;
+  auto future = promise.get_future();
+  submit(body, expected_id, [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
+  return future.get();
+}
+
+Result<void> Ledger::add_rules(std::string_view bundle_text) {
+  const auto parsed = schemas::Bundle::parse(bundle_text);
+  if (!parsed) return invalid("rules.bundle", parsed.error().pointer, parsed.error().detail);
+  WriteBatch batch;
+  RuleBook::put(impl_->options.log_number, bundle_text, batch);
+  return impl_->sequencer->write_aside(std::move(batch));
+}
+
+const std::string& Ledger::origin() const { return impl_->deployment.origin; }
+const std::string& Ledger::deployment_id() const { return impl_->deployment.id; }
+std::string Ledger::log_vkey() const { return impl_->verifier.text(); }
+bool Ledger::ready() const { return impl_->sequencer->running(); }
+TreeHead Ledger::head() const { return impl_->releaser->head(); }
+bool Ledger::purging() const { return impl_->purger->busy(); }
+
+std::string Ledger::checkpoint() {
+  const auto now = std::chrono::steady_clock::now();
+  const std::scoped_lock lock(impl_->publishing);
+  if (impl_->published.empty() || now - impl_->published_at >= publish_interval) {
+    impl_->published = impl_->releaser->signed_checkpoint().first;
+    impl_->published_at = now;
+  }
+  return impl_->published;
+}
+
+Result<std::string> Ledger::tile(unsigned level, std::uint64_t number, unsigned width) const {
+  return impl_->tree->tile(level, number, width, head().size);
+}
+
+Result<std::string> Ledger::entry_bundle(std::uint64_t number, unsigned width) const {
+  const std::uint64_t size = head().size;
+  if (width < 1 || width > 256 || number > size / 256 || number * 256 + width > size) {
+    return Error{Errc::not_found, "log.tile", {}, "no such entry bundle at this size"};
+  }
+  std::string bundle;
+  unsigned found = 0;
+  const auto log = impl_->options.log_number;
+  NGUON_CHECK(impl_->store.scan(Family::log, keys::leaf(log, number * 256),
+                                keys::leaf(log, number * 256 + width),
+                                [&](std::string_view, std::string_view leaf) {
+                                  bundle.append(keys::big_endian(leaf.size(), 2)).append(leaf);
+                                  ++found;
+                                  return true;
+                                }));
+  if (found != width) return Error{Errc::corrupt, "store.corrupt", {}, "a leaf is missing"};
+  return bundle;
+}
+
+Result<InclusionProof> Ledger::inclusion(std::uint64_t index) const {
+  auto [note, head] = impl_->releaser->signed_checkpoint();
+  if (index >= head.size) return beyond();
+  NGUON_TRY(auto path, impl_->tree->inclusion(index, head.size));
+  return InclusionProof{index, std::move(path), std::move(note)};
+}
+
+Result<std::vector<Hash>> Ledger::consistency(std::uint64_t from_size,
+                                              std::uint64_t to_size) const {
+  if (from_size > to_size || to_size > head().size) return beyond();
+  return impl_->tree->consistency(from_size, to_size);
+}
+
+Result<Leaf> Ledger::leaf(std::uint64_t index) const {
+  if (index >= head().size) return beyond();
+  NGUON_TRY(const auto text,
+            impl_->store.get(Family::log, keys::leaf(impl_->options.log_number, index)));
+  if (!text) return Error{Errc::corrupt, "store.corrupt", {}, "a leaf is missing"};
+  return decode_leaf(index, *text);
+}
+
+Result<std::optional<Leaf>> Ledger::find(std::string_view entry_id) const {
+  NGUON_TRY(const auto stored, state(state_key::entry(entry_id)));
+  if (!stored) return std::optional<Leaf>();
+  NGUON_TRY(const auto record, decode<EntryRecord>(*stored));
+  const auto index = static_cast<std::uint64_t>(record.index);
+  if (index >= head().size) return std::optional<Leaf>();
+  NGUON_TRY(auto found, leaf(index));
+  return std::optional<Leaf>(std::move(found));
+}
+
+Result<std::string> Ledger::receipt(std::uint64_t index) const {
+  NGUON_TRY(const Leaf logged, leaf(index));
+  Decision created;
+  created.index = index;
+  created.recorded = logged.recorded;
+  created.entry_id = entry_id(logged.jws.substr(0, logged.jws.rfind('.')));
+  NGUON_TRY(created.slots, impl_->vault.slots(created.entry_id));
+  return impl_->releaser->receipt(created);
+}
+
+Result<std::optional<std::string>> Ledger::rules(std::string_view sha256_hex) const {
+  const auto octets = hex_decode(sha256_hex);
+  if (!octets || octets->size() != 32) return std::optional<std::string>();
+  Hash hash;
+  octets->copy(reinterpret_cast<char*>(hash.bytes.data()), 32);
+  return impl_->rules.text(hash);
+}
+
+Result<std::optional<std::string>> Ledger::state(std::string_view key) const {
+  return impl_->store.get(Family::state, keys::state(impl_->options.log_number, key));
+}
+
+Result<std::vector<std::uint64_t>> Ledger::history(std::string_view sub, std::uint64_t first,
+                                                   std::size_t limit) const {
+  return impl_->indexes(keys::history(impl_->options.log_number, sub), first, limit);
+}
+
+Result<std::vector<std::uint64_t>> Ledger::consumers(std::string_view sub,
+                                                     std::size_t limit) const {
+  return impl_->indexes(keys::consumers(impl_->options.log_number, sub), 0, limit);
+}
+
+Result<std::vector<Disclosure>> Ledger::disclosures(std::string_view entry_id) const {
+  return impl_->vault.open(entry_id);
+}
+
+}  // namespace nguon::ledger

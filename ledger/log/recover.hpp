@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ledger/log/anchor.hpp"
+#include "ledger/log/folder.hpp"
+#include "ledger/log/ledger.hpp"
+#include "ledger/log/note.hpp"
+#include "ledger/store/store.hpp"
+
+#include <cstdint>
+#include <functional>
+
+namespace nguon::ledger {
+
+struct Recovery {
+  TreeHead before;  ///< What the database held.
+  TreeHead after;   ///< What it holds now: the folder's checkpoint.
+  std::uint64_t private_lost =
+      0;  ///< Refilled entries that had private slots: their values are gone.
+};
+
+/// Refills a database that is behind its anchor from a folder copy of the log, by the rules, leaf
+/// by leaf. First everything is checked and nothing written: the folder's checkpoint is signed by
+/// `log`, its leaves give that root, the root at the anchor's size is the anchor's, the root at the
+/// database's size is the database's. The private values of what is refilled are lost, for no log
+/// holds them. `progress(done, total)` is called now and then. Interrupted, it can simply be run
+/// again. Errors: `recover.folder-behind` (the folder ends before the anchor: what lies between is
+/// lost, freeze this log and open a successor), `recover.root-differs`, `recover.entry`,
+/// `folder.*`, `note.*`, `checkpoint.*`, `store.*`.
+Result<Recovery> recover(Store& store, Anchor& anchor, const LogFolder& folder,
+                         const NoteVerifier& log, const LedgerKeys& keys, std::uint32_t log_number,
+                         const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+
+}  // namespace nguon::ledger

@@ -1,0 +1,151 @@
+#include "ledger/log/start.hpp"
+
+#include "ledger/apply/keys.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/entry/admission.hpp"
+#include "ledger/keys/sha256.hpp"
+#include "ledger/log/batcher.hpp"
+#include "ledger/store/keys.hpp"
+
+namespace nguon::ledger {
+namespace {
+
+Result<std::optional<TreeHead>> stored_head(const Store& store, std::uint32_t log) {
+  NGUON_TRY(const auto octets, store.get(Family::log, keys::head(log)));
+  if (!octets) return std::optional<TreeHead>();
+  NGUON_TRY(const auto head, decode_head(*octets));
+  return std::optional(head);
+}
+
+template <class Record>
+Result<Record> stored_record(const Store& store, std::uint32_t log, const std::string& key) {
+  NGUON_TRY(const auto octets, store.get(Family::state, keys::state(log, key)));
+  if (!octets) return Error{Errc::corrupt, "store.corrupt", {}, key + " is missing"};
+  return decode<Record>(*octets);
+}
+
+Result<void> check_anchor(Anchor& anchor, const TreeHead& head, const TileTree& tree) {
+  NGUON_TRY(const auto anchored, anchor.read());
+  if (!anchored) {
+    // Only a crash between the genesis commit and its anchor leaves a log without one.
+    if (head.size > 1) {
+      return Error{Errc::corrupt, "start.no-anchor", {}, "database " + show(head) + ", no anchor"};
+    }
+  } else {
+    const TreeHead limit{anchored->size, anchored->root};
+    if (head.size < limit.size) {
+      return Error{Errc::corrupt,
+                   "start.behind-anchor",
+                   {},
+                   "database " + show(head) + ", anchor " + show(limit)};
+    }
+    NGUON_TRY(const Hash root, tree.root(limit.size));
+    if (root != limit.root) {
+      return Error{Errc::corrupt,
+                   "start.root-differs",
+                   {},
+                   "database " + show({limit.size, root}) + ", anchor " + show(limit)};
+    }
+    if (head.size == limit.size) return {};
+  }
+  // Durable but never released: nobody holds a signature over it yet, so moving the anchor is safe.
+  return anchor.write({head.size, head.root});
+}
+
+}  // namespace
+
+std::string show(const TreeHead& head) {
+  return std::to_string(head.size) + " " + base64_encode(head.root.view());
+}
+
+Result<CompactRange> compact_range(const TileTree& tree, std::uint64_t size) {
+  std::string octets = keys::big_endian(size);
+  for (int level = 63; level >= 0; --level) {
+    if (((size >> level) & 1) == 0) continue;
+    const std::uint64_t begin = level == 63 ? 0 : (size >> (level + 1)) << (level + 1);
+    NGUON_TRY(const Hash peak, tree.subtree(begin, begin + (std::uint64_t{1} << level)));
+    octets += peak.view();
+  }
+  return CompactRange::parse(octets);
+}
+
+Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log) {
+  Start start;
+  NGUON_TRY(const auto head, stored_head(store, log));
+  if (!head) {
+    NGUON_TRY(const auto anchored, anchor.read());
+    if (anchored) {
+      return Error{Errc::corrupt,
+                   "start.behind-anchor",
+                   {},
+                   "database is empty, anchor " + show({anchored->size, anchored->root})};
+    }
+    return Error{Errc::not_found, "start.not-initialised", {}, "run nguon init first"};
+  }
+  start.head = *head;
+  NGUON_TRY(start.tree, TileTree::load(store, log, head->size));
+  NGUON_TRY(const Hash root, start.tree->root(head->size));
+  if (root != head->root) {
+    return Error{
+        Errc::corrupt,
+        "start.root-differs",
+        {},
+        "stored head " + show(*head) + ", its tiles and leaves " + show({head->size, root})};
+  }
+  NGUON_CHECK(check_anchor(anchor, *head, *start.tree));
+  NGUON_TRY(start.range, compact_range(*start.tree, head->size));
+  NGUON_TRY(start.deployment, stored_record<DeploymentRecord>(store, log, state_key::deployment()));
+  NGUON_TRY(start.rules, stored_record<RulesRecord>(store, log, state_key::rules()));
+  NGUON_TRY(const auto due, store.get(Family::private_values, keys::purge_due(log)));
+  start.purge_due = due.has_value();
+  return start;
+}
+
+Result<void> write_genesis(Store& store, Anchor& anchor, const Clock& clock, const LedgerKeys& keys,
+                           std::uint32_t log, const std::string& genesis,
+                           std::string_view bundle_text) {
+  NGUON_TRY(const auto head, stored_head(store, log));
+  NGUON_TRY(const auto anchored, anchor.read());
+  if (head || anchored) {
+    return Error{
+        Errc::conflict, "start.initialised", {}, "this data directory holds a log already"};
+  }
+  NGUON_TRY(Entry entry, check_genesis(genesis));
+  const auto named = [&](const char* member) {
+    const auto* jwk = entry.data.if_contains(member);
+    const auto* x =
+        jwk != nullptr && jwk->is_object() ? jwk->get_object().if_contains("x") : nullptr;
+    return x != nullptr && x->is_string() ? std::string(x->get_string()) : std::string();
+  };
+  if (named("log") != base64url_encode(keys.log.public_key().ed25519_raw()) ||
+      named("service") != base64url_encode(keys.service.public_key().ed25519_raw())) {
+    return invalid("genesis.keys", "/data", "the genesis entry carries other keys");
+  }
+  const auto parsed = schemas::Bundle::parse(bundle_text);
+  if (!parsed) return invalid("rules.bundle", parsed.error().pointer, parsed.error().detail);
+
+  // Crash order: the bundle first, for the genesis names it; rows nobody names are harmless. Then
+  // index 0 in one commit, then the anchor: a crash between those two is finished by check_start().
+  WriteBatch bundle;
+  RuleBook::put(log, bundle_text, bundle);
+  if (store.commit(bundle, {}) != Commit::done) {
+    return Error{Errc::unavailable, "store.io", {}, "could not write the rule bundle"};
+  }
+  NGUON_TRY(auto tree, TileTree::load(store, log, 0));
+  Vault vault(store, log, keys.vault);
+  RuleBook rules(store, log);
+  NGUON_CHECK(rules.activate(base64url_encode(sha256(bundle_text)), 1));
+  Batcher batcher({store, log, clock, *tree, vault, rules}, {}, {});
+  std::deque<Submission> waiting;
+  waiting.push_back({{std::move(entry), {}}, nullptr});
+  Batch batch;
+  NGUON_CHECK(batcher.assemble(waiting, batch));
+  const Decision& decision = batch.decisions.front();
+  if (decision.kind != Outcome::Kind::created) return decision.error;
+  if (store.commit(batch.writes, {}) != Commit::done) {
+    return Error{Errc::unavailable, "store.io", {}, "could not write the genesis entry"};
+  }
+  return anchor.write({batch.head.size, batch.head.root});
+}
+
+}  // namespace nguon::ledger

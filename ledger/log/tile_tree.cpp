@@ -1,0 +1,163 @@
+#include "ledger/log/tile_tree.hpp"
+
+#include "ledger/log/tile.hpp"
+#include "ledger/store/keys.hpp"
+
+namespace nguon::ledger {
+namespace {
+
+constexpr std::size_t cached_tiles =
+    512;  // 16 KiB each: 8 MiB, part of the memory knob's remainder
+
+Error missing(const std::string& what) {
+  return {Errc::corrupt, "store.corrupt", {}, what + " is missing from the store"};
+}
+
+}  // namespace
+
+void TileTree::Tile::push(const Hash& hash) {
+  std::uint64_t column = width++;
+  nodes[at(0, column)] = hash;
+  for (unsigned row = 0; row < 8 && (column & 1) == 1; ++row, column >>= 1) {
+    nodes[at(row + 1, column >> 1)] = node_hash(nodes[at(row, column - 1)], nodes[at(row, column)]);
+  }
+}
+
+Result<Hash> TileTree::node(unsigned level, std::uint64_t index) const {
+  const unsigned tile_level = level / 8;
+  const unsigned row = level % 8;
+  const std::uint64_t number = index >> (8 - row);
+  const std::uint64_t column = index & ((std::uint64_t{1} << (8 - row)) - 1);
+  {
+    const std::scoped_lock lock(mutex_);
+    if (tile_level < edge_.size() && edge_[tile_level].number == number) {
+      return edge_[tile_level].nodes[Tile::at(row, column)];
+    }
+  }
+  NGUON_TRY(const auto tile, full_tile(tile_level, number));
+  return tile->nodes[Tile::at(row, column)];
+}
+
+Result<std::unique_ptr<TileTree>> TileTree::load(const Store& store, std::uint32_t log,
+                                                 std::uint64_t size) {
+  auto tree = std::unique_ptr<TileTree>(new TileTree(store, log));
+  tree->size_ = size;
+  for (unsigned level = 0;; ++level) {
+    const std::uint64_t nodes = level * 8 < 64 ? size >> (level * 8) : 0;
+    if (nodes == 0) break;
+    Tile edge;
+    edge.number = nodes / tile_width;
+    const std::uint64_t first = edge.number * tile_width;
+    if (level == 0) {
+      NGUON_CHECK(store.scan(Family::log, keys::leaf(log, first), keys::leaf(log, size),
+                             [&](std::string_view, std::string_view leaf) {
+                               edge.push(leaf_hash(leaf));
+                               return true;
+                             }));
+      if (edge.width != nodes - first) return missing("a leaf");
+    } else {
+      for (std::uint64_t child = first; child < nodes; ++child) {
+        NGUON_TRY(const auto tile, tree->full_tile(level - 1, child));
+        edge.push(tile->nodes[Tile::at(8, 0)]);
+      }
+    }
+    tree->edge_.push_back(edge);
+  }
+  return tree;
+}
+
+void TileTree::append(std::span<const Hash> leaves, WriteBatch& batch) {
+  const std::scoped_lock lock(mutex_);
+  for (const Hash& leaf : leaves) push(0, leaf, batch);
+  size_ += leaves.size();
+}
+
+void TileTree::push(unsigned level, const Hash& hash, WriteBatch& batch) {
+  if (level == edge_.size()) edge_.emplace_back();
+  edge_[level].push(hash);
+  if (edge_[level].width < tile_width) return;
+  const auto full = std::make_shared<const Tile>(edge_[level]);
+  edge_[level] = Tile{};
+  edge_[level].number = full->number + 1;
+  std::string octets;
+  octets.reserve(tile_width * 32);
+  for (unsigned i = 0; i < tile_width; ++i) octets += full->nodes[i].view();
+  batch.put(Family::log, keys::tile(log_, level, full->number), std::move(octets));
+  remember(level, full);
+  push(level + 1, full->nodes[Tile::at(8, 0)], batch);
+}
+
+void TileTree::remember(unsigned level, std::shared_ptr<const Tile> tile) const {
+  const CacheKey key = (CacheKey{level} << 56) | tile->number;
+  if (cached_.contains(key)) return;
+  recent_.emplace_front(key, std::move(tile));
+  cached_[key] = recent_.begin();
+  if (recent_.size() > cached_tiles) {
+    cached_.erase(recent_.back().first);
+    recent_.pop_back();
+  }
+}
+
+Result<std::shared_ptr<const TileTree::Tile>> TileTree::full_tile(unsigned level,
+                                                                  std::uint64_t number) const {
+  const CacheKey key = (CacheKey{level} << 56) | number;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = cached_.find(key); found != cached_.end()) {
+      recent_.splice(recent_.begin(), recent_, found->second);
+      return found->second->second;
+    }
+  }
+  NGUON_TRY(const auto octets, store_.get(Family::log, keys::tile(log_, level, number)));
+  if (!octets || octets->size() != tile_width * 32) return missing("a tile");
+  auto tile = std::make_shared<Tile>();
+  tile->number = number;
+  for (unsigned i = 0; i < tile_width; ++i) {
+    Hash hash;
+    octets->copy(reinterpret_cast<char*>(hash.bytes.data()), 32, std::size_t{i} * 32);
+    tile->push(hash);
+  }
+  const std::scoped_lock lock(mutex_);
+  remember(level, tile);
+  return std::shared_ptr<const Tile>(std::move(tile));
+}
+
+std::uint64_t TileTree::size() const {
+  const std::scoped_lock lock(mutex_);
+  return size_;
+}
+
+Result<Hash> TileTree::root(std::uint64_t size) const { return subtree_root(0, size, reader()); }
+
+Result<Hash> TileTree::subtree(std::uint64_t begin, std::uint64_t end) const {
+  return subtree_root(begin, end, reader());
+}
+
+Result<std::vector<Hash>> TileTree::inclusion(std::uint64_t index, std::uint64_t size) const {
+  return inclusion_path(index, size, reader());
+}
+
+Result<std::vector<Hash>> TileTree::consistency(std::uint64_t from, std::uint64_t to) const {
+  return consistency_path(from, to, reader());
+}
+
+NodeReader TileTree::reader() const {
+  return [this](unsigned level, std::uint64_t index) { return node(level, index); };
+}
+
+Result<std::string> TileTree::tile(unsigned level, std::uint64_t number, unsigned width,
+                                   std::uint64_t size) const {
+  const std::uint64_t nodes = level < 8 ? size >> (level * 8) : 0;
+  const bool there = width >= 1 && width <= tile_width && number <= nodes / tile_width &&
+                     number * tile_width + width <= nodes;
+  if (!there) return Error{Errc::not_found, "log.tile", {}, "no such tile at this size"};
+  std::string octets;
+  octets.reserve(width * 32UL);
+  for (unsigned i = 0; i < width; ++i) {
+    NGUON_TRY(const Hash hash, node(level * 8, number * tile_width + i));
+    octets += hash.view();
+  }
+  return octets;
+}
+
+}  // namespace nguon::ledger

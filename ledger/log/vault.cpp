@@ -1,0 +1,175 @@
+#include "ledger/log/vault.hpp"
+
+#include "ledger/base/base64url.hpp"
+#include "ledger/base/json.hpp"
+#include "ledger/keys/aead.hpp"
+#include "ledger/keys/key.hpp"
+#include "ledger/keys/sha256.hpp"
+#include "ledger/store/keys.hpp"
+
+namespace nguon::ledger {
+namespace {
+
+constexpr std::size_t key_size = 32;
+constexpr std::size_t wrapped_size = key_size + seal_overhead;
+
+// Row = person length (1) ‖ person ‖ the value's key wrapped by the person's (60) ‖ sealed
+// disclosure.
+std::string encode_row(std::string_view person, std::string_view wrapped, std::string_view box) {
+  std::string row(1, static_cast<char>(person.size()));
+  row.append(person).append(wrapped).append(box);
+  return row;
+}
+
+struct Row {
+  std::string_view person;
+  std::string_view wrapped;
+  std::string_view box;
+};
+
+Result<Row> decode_row(std::string_view row) {
+  const std::size_t length = row.empty() ? 0 : static_cast<unsigned char>(row[0]);
+  if (row.size() < 1 + length + wrapped_size) {
+    return Error{Errc::corrupt, "private.sealed", {}, "a private row is too short"};
+  }
+  return Row{row.substr(1, length), row.substr(1 + length, wrapped_size),
+             row.substr(1 + length + wrapped_size)};
+}
+
+Result<Disclosure> read_disclosure(std::string text, std::string pointer) {
+  const auto octets = base64url_decode(text);
+  if (!octets) return Error{Errc::corrupt, "private.sealed", {}, "not a disclosure"};
+  NGUON_TRY(const auto parsed, parse_json(*octets));
+  if (!parsed.is_array() || parsed.get_array().size() != 3) {
+    return Error{Errc::corrupt, "private.sealed", {}, "not a disclosure"};
+  }
+  Disclosure disclosure;
+  disclosure.digest = base64url_encode(sha256(text));
+  disclosure.text = std::move(text);
+  disclosure.pointer = std::move(pointer);
+  disclosure.value = parsed.get_array()[2];
+  return disclosure;
+}
+
+}  // namespace
+
+Vault::Vault(const Store& store, std::uint32_t log, std::string vault_key)
+    : store_(store), log_(log), vault_key_(std::move(vault_key)) {}
+
+Vault::~Vault() { wipe(vault_key_); }
+
+std::string Vault::person_of(const Entry& entry, std::string_view signer) {
+  if (entry.sub.starts_with("person:")) return entry.sub;
+  if (entry.on_behalf_of) return *entry.on_behalf_of;
+  return std::string(signer);
+}
+
+Result<std::string> Vault::person_key(std::string_view person, WriteBatch* batch) const {
+  const std::string name(person);
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto* known = persons_.find(name)) return *known;
+  }
+  const std::string where = keys::person(log_, person);
+  NGUON_TRY(const auto box, store_.get(Family::private_values, where));
+  std::string key;
+  if (box) {
+    NGUON_TRY(key, open_sealed(vault_key_, *box, where));
+  } else {
+    if (batch == nullptr) {
+      return Error{Errc::not_found, "private.erased", {}, "the person's key is destroyed"};
+    }
+    key = random_bytes(key_size);
+    batch->put(Family::private_values, where, seal(vault_key_, key, where));
+  }
+  const std::scoped_lock lock(mutex_);
+  persons_.put(name, key);
+  return key;
+}
+
+Result<void> Vault::put(const Entry& entry, std::span<const Disclosure> disclosures,
+                        std::string_view signer, WriteBatch& batch) {
+  if (disclosures.empty()) return {};
+  const std::string person = person_of(entry, signer);
+  const auto id = base64url_hash(entry.id);
+  if (!id) return Error{Errc::invalid, "entry.id", {}, "not an entry id"};
+  NGUON_TRY(const std::string outer, person_key(person, &batch));
+  for (const Disclosure& disclosure : disclosures) {
+    const std::string where = keys::value(log_, *id, disclosure.pointer);
+    const std::string inner = random_bytes(key_size);
+    batch.put(Family::private_values, where,
+              encode_row(person, seal(outer, inner, where), seal(inner, disclosure.text, where)));
+    batch.put(Family::private_values,
+              keys::owned(log_, person) + std::string(id->view()) + disclosure.pointer, {});
+  }
+  return {};
+}
+
+Result<void> Vault::erase(const Entry& erase, WriteBatch& batch) {
+  const auto text = [&](const char* name) -> std::string {
+    const auto* value = erase.data.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+  };
+  if (text("scope") == "person") {
+    const std::string owned = keys::owned(log_, erase.sub);
+    NGUON_CHECK(store_.scan(Family::private_values, owned, keys::after(owned),
+                            [&](std::string_view key, std::string_view) {
+                              batch.erase(Family::private_values, std::string(key));
+                              batch.erase(
+                                  Family::private_values,
+                                  keys::prefix(log_, 'v') + std::string(key.substr(owned.size())));
+                              return true;
+                            }));
+    batch.erase(Family::private_values, keys::person(log_, erase.sub));
+    const std::scoped_lock lock(mutex_);
+    persons_.forget(erase.sub);
+  } else if (const auto id = base64url_hash(text("entry"))) {
+    const std::string where = keys::value(log_, *id, text("slot"));
+    NGUON_TRY(const auto row, store_.get(Family::private_values, where));
+    if (row) {
+      NGUON_TRY(const Row parts, decode_row(*row));
+      batch.erase(Family::private_values,
+                  keys::owned(log_, parts.person) + std::string(id->view()) + text("slot"));
+    }
+    batch.erase(Family::private_values, where);
+  }
+  batch.put(Family::private_values, keys::purge_due(log_), {});
+  return {};
+}
+
+Result<std::vector<Disclosure>> Vault::open(std::string_view entry_id) const {
+  const auto id = base64url_hash(entry_id);
+  if (!id) return std::vector<Disclosure>{};
+  const std::string first = keys::value(log_, *id, {});
+  std::vector<std::pair<std::string, std::string>> rows;
+  NGUON_CHECK(store_.scan(Family::private_values, first, keys::after(first),
+                          [&](std::string_view key, std::string_view row) {
+                            rows.emplace_back(key, row);
+                            return true;
+                          }));
+  std::vector<Disclosure> values;
+  for (const auto& [where, row] : rows) {
+    NGUON_TRY(const Row parts, decode_row(row));
+    NGUON_TRY(const std::string outer, person_key(parts.person, nullptr));
+    NGUON_TRY(const std::string inner, open_sealed(outer, parts.wrapped, where));
+    NGUON_TRY(std::string disclosure, open_sealed(inner, parts.box, where));
+    NGUON_TRY(auto value, read_disclosure(std::move(disclosure), where.substr(first.size())));
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+Result<std::vector<std::string>> Vault::slots(std::string_view entry_id) const {
+  const auto id = base64url_hash(entry_id);
+  if (!id) return std::vector<std::string>{};
+  const std::string first = keys::value(log_, *id, {});
+  std::vector<std::string> pointers;
+  NGUON_CHECK(store_.scan(Family::private_values, first, keys::after(first),
+                          [&](std::string_view key, std::string_view) {
+                            pointers.emplace_back(key.substr(first.size()));
+                            return true;
+                          }));
+  return pointers;
+}
+
+}  // namespace nguon::ledger
