@@ -57,6 +57,8 @@ class Session final : public Connection {
   }
 
   boost::asio::awaitable<void> run() {
+    // Accepted in the last moment: the sweeper may have stopped, and nobody would cut this one.
+    if (service_.draining) co_return;
     loop_.add(*this, place_);
     listed_ = true;
     allow(service_.limits.head);

@@ -7,7 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
+#include <string>
+#include <vector>
 
 namespace nguon::server {
 namespace {
@@ -50,7 +51,17 @@ TEST(Problem, EveryCodeHasTheStatusItsCommentNames) {
   EXPECT_EQ(status_of(Errc::unavailable), 503);
 }
 
+/// Everything in quotes that begins with `prefix`.
+std::vector<std::string> quoted(const std::string& text, const std::string& prefix) {
+  std::vector<std::string> found;
+  for (std::size_t at = 0; (at = text.find('"' + prefix, at)) != std::string::npos; ++at) {
+    found.push_back(text.substr(at + 1, text.find('"', at + 1) - at - 1));
+  }
+  return found;
+}
+
 TEST(Problem, EveryRuleOfThisRoomHasPublishedSentences) {
+  std::size_t rules = 0;
   for (const char* room : {"server/http", "server"}) {
     const std::filesystem::path folder = std::filesystem::path(NGUON_SOURCE_DIR) / room;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -58,13 +69,16 @@ TEST(Problem, EveryRuleOfThisRoomHasPublishedSentences) {
       std::ifstream file(entry.path());
       const std::string text((std::istreambuf_iterator<char>(file)),
                              std::istreambuf_iterator<char>());
-      const std::regex rule("\"((http|config)\\.[a-z-]+)\"");
-      for (std::sregex_iterator at(text.begin(), text.end(), rule), end; at != end; ++at) {
-        const Sentence sentence = published_sentence((*at)[1].str());
-        EXPECT_FALSE(sentence.vi.empty() || sentence.en.empty()) << (*at)[1].str();
+      for (const char* prefix : {"http.", "config."}) {
+        for (const std::string& rule : quoted(text, prefix)) {
+          const Sentence sentence = published_sentence(rule);
+          EXPECT_FALSE(sentence.vi.empty() || sentence.en.empty()) << rule;
+          ++rules;
+        }
       }
     }
   }
+  EXPECT_GE(rules, 23U);
 }
 
 TEST(Problem, TellsWhenToComeBack) {
