@@ -9,8 +9,6 @@
 #include "ledger/log/start.hpp"
 #include "ledger/store/keys.hpp"
 
-#include <boost/json/serialize.hpp>
-
 namespace nguon::ledger {
 namespace {
 
@@ -134,7 +132,7 @@ Result<Recovery> recover(Store& store, Anchor& anchor, const LogFolder& folder,
     NGUON_TRY(Entry entry, read_entry(store, log_number, leaf));
     NGUON_CHECK(bring_bundle(store, log_number, folder, entry, head));
     if (index == 0) {
-      NGUON_CHECK(rules.activate(boost::json::value_to<std::string>(entry.data.at("bundle")), 1));
+      NGUON_CHECK(rules.activate(std::string(entry.data.at("bundle").as_string()), 1));
     }
     if (has_private_slot(entry.data)) ++recovery.private_lost;
     clock.recorded = leaf.recorded;
