@@ -58,7 +58,9 @@ Result<void> check_subject(const Entry& entry, const schemas::TypeSchema& type) 
   if (!entry.prev && rule.mode == Mode::continues) {
     return invalid("entry.prev", "/prev", "this type continues a subject");
   }
-  if (!entry.prev && entry.sub != subject_id(kind, entry.aud, entry.kid, entry.jti)) {
+  // An adoption may start the subject that the entry inside it names; apply checks that id.
+  const bool adopts = type.base() == adopt_type_name;
+  if (!entry.prev && !adopts && entry.sub != subject_id(kind, entry.aud, entry.kid, entry.jti)) {
     return invalid("entry.sub", "/sub", "a first entry's subject follows from aud, kid and jti");
   }
   return {};
