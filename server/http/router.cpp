@@ -94,8 +94,9 @@ std::string_view PathParams::operator[](std::string_view name) const {
 }
 
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
-  std::stable_sort(routes_.begin(), routes_.end(), [](const Route& a, const Route& b) {
-    return compare(split(a.pattern), split(b.pattern)) < 0;
+  std::sort(routes_.begin(), routes_.end(), [](const Route& a, const Route& b) {
+    const int order = compare(split(a.pattern), split(b.pattern));
+    return order != 0 ? order < 0 : a.method < b.method;
   });
   for (const Route& route : routes_) patterns_.push_back(split(route.pattern));
   for (std::size_t i = 0; i < routes_.size(); ++i) {
