@@ -71,6 +71,23 @@ TEST(Session, ReadsARequestThatComesOctetByOctet) {
   EXPECT_EQ(response->body, "slow but steady");
 }
 
+TEST(Session, ReadsAChunkedBodyThatComesOctetByOctet) {
+  TestService service;
+  for (const std::string_view body :
+       {"0\r\n\r\n", "2\r\nab\r\n0\r\n\r\n", "1\r\na\r\n0\r\nX: y\r\n\r\n"}) {
+    RawClient client(service.port());
+    ASSERT_TRUE(
+        client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    for (const char octet : body) {
+      ASSERT_TRUE(client.send({&octet, 1}));
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+    const auto response = client.receive();
+    ASSERT_TRUE(response) << body;
+    EXPECT_EQ(response->status, 200) << body;
+  }
+}
+
 TEST(Session, HeadHasTheFieldsOfGetAndNoBody) {
   TestService service;
   RawClient client(service.port());
@@ -168,7 +185,7 @@ TEST(Session, RefusesBadRequestsWithAWholeProblemThenCloses) {
       {"signed length", line + "Content-Length: +3\r\n\r\nabc", 400, "http.framing"},
       {"http/1.0 chunked", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
        400, "http.framing"},
-      {"bad chunk", line + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "http.body"},
+      {"bad chunk", line + "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400, "http.body"},
       {"long chunk header", line + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(9000, 'e'),
        400, "http.body"},
       {"chunks over the limit",
