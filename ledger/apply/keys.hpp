@@ -39,6 +39,11 @@ inline std::string tag(std::string_view scheme, std::string_view number) {
   return join(join("tag", scheme), number);
 }
 
+/// That `person` brought goods to the lot, so that each counts once.
+inline std::string brought(std::string_view lot, std::string_view person) {
+  return join(join("brought", lot), person);
+}
+
 inline std::string epoch(std::int64_t epoch) { return join("epoch", std::to_string(epoch)); }
 inline std::string range_number(std::int64_t epoch, std::int64_t number) {
   return join(join("range-number", std::to_string(epoch)), std::to_string(number));

@@ -37,11 +37,12 @@ struct BatchRecord {
   std::string dimension;  ///< Of all its amounts: mass, volume or count.
   Amount credited;
   Amount debited;
-  std::string first;         ///< Earliest date of its own entries, YYYY-MM-DD.
-  std::string last;          ///< Latest.
-  std::int64_t tickets = 0;  ///< Entries that credited it.
-  std::vector<std::string>
-      inputs;  ///< Subjects consumed, each once; a lot's are in its history instead.
+  std::string first;                   ///< Earliest date of its own entries, YYYY-MM-DD.
+  std::string last;                    ///< Latest.
+  std::int64_t tickets = 0;            ///< Entries that credited it.
+  std::vector<std::string> inputs;     ///< Subjects consumed, each once; a lot keeps its first 64.
+  bool inputs_cut = false;             ///< There were more than `inputs` holds.
+  std::int64_t people = 0;             ///< Persons whose goods its own entries brought, each once.
   std::optional<std::string> step;     ///< Of kind made.
   std::optional<std::string> lot;      ///< As printed on the pack.
   std::optional<Amount> pack;          ///< Net content of one pack.
@@ -63,12 +64,14 @@ struct BatchRecord {
     visit("first", self.first);
     visit("holder", self.holder);
     visit("inputs", self.inputs);
+    visit("inputs_cut", self.inputs_cut);
     visit("kind", self.kind);
     visit("labels", self.labels);
     visit("last", self.last);
     visit("lot", self.lot);
     visit("org", self.org);
     visit("pack", self.pack);
+    visit("people", self.people);
     visit("product", self.product);
     visit("recalls", self.recalls);
     visit("site", self.site);

@@ -1,10 +1,43 @@
 #include "ledger/apply/goods.hpp"
 
+#include <algorithm>
+
 namespace nguon::ledger {
+namespace {
+
+// Bounds a lot's record; beyond it a reader follows the lot's history instead.
+constexpr std::size_t max_lot_inputs = 64;
+
+void add_inputs(BatchRecord& lot, const std::vector<std::string>& consumed) {
+  for (const auto& sub : consumed) {
+    if (std::find(lot.inputs.begin(), lot.inputs.end(), sub) != lot.inputs.end()) continue;
+    if (lot.inputs.size() == max_lot_inputs) {
+      lot.inputs_cut = true;
+      return;
+    }
+    lot.inputs.push_back(sub);
+  }
+}
+
+// 600 households bring to one lot: a key each, so that the lot's own record stays small.
+Result<void> count_person(Work& work, BatchRecord& lot) {
+  const auto& person = work.entry().on_behalf_of;
+  if (!person || !person->starts_with("person:")) return {};
+  const auto key = state_key::brought(work.entry().sub, *person);
+  NGUON_TRY(const auto before, work.find<PointerRecord>(key));
+  if (before) return {};
+  work.put(key, PointerRecord{*person});
+  ++lot.people;
+  return {};
+}
+
+}  // namespace
+
 Result<void> harvest(Work& work) {
   NGUON_TRY(const auto credit, read_credit(work));
   auto batch = start_batch(work, "harvest", credit);
   NGUON_CHECK(credit_batch(batch, credit));
+  batch.people = 1;
   work.note_credit(credit.qty.amount);
   put_own(work, batch);
   return {};
@@ -19,7 +52,9 @@ Result<void> receive(Work& work) {
   }
   auto lot = known ? *known : start_batch(work, "lot", credit);
   NGUON_CHECK(credit_batch(lot, credit));
-  NGUON_CHECK(debit_inputs(work));
+  NGUON_TRY(const auto consumed, debit_inputs(work));
+  add_inputs(lot, consumed);
+  NGUON_CHECK(count_person(work, lot));
   work.note_credit(credit.qty.amount);
   put_own(work, lot);
   return {};
