@@ -108,6 +108,11 @@ Result<InclusionProof> Ledger::inclusion(std::uint64_t index) const {
   return InclusionProof{index, std::move(path), std::move(note)};
 }
 
+Result<std::vector<Hash>> Ledger::inclusion_path(std::uint64_t index, std::uint64_t size) const {
+  if (index >= size || size > head().size) return beyond();
+  return impl_->tree->inclusion(index, size);
+}
+
 Result<std::vector<Hash>> Ledger::consistency(std::uint64_t from_size,
                                               std::uint64_t to_size) const {
   if (from_size > to_size || to_size > head().size) return beyond();

@@ -113,6 +113,8 @@ class Ledger {
   Result<std::string> tile(unsigned level, std::uint64_t number, unsigned width) const;
   Result<std::string> entry_bundle(std::uint64_t number, unsigned width) const;
   Result<InclusionProof> inclusion(std::uint64_t index) const;
+  /// RFC 6962 §2.1.1: the same under an older head; index < size ≤ head().size.
+  Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size) const;
   Result<std::vector<Hash>> consistency(std::uint64_t from_size, std::uint64_t to_size) const;
   Result<Leaf> leaf(std::uint64_t index) const;
   Result<std::optional<Leaf>> find(std::string_view entry_id) const;

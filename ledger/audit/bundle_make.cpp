@@ -1,0 +1,216 @@
+#include "ledger/apply/keys.hpp"
+#include "ledger/apply/records_core.hpp"
+#include "ledger/apply/records_master.hpp"
+#include "ledger/audit/bundle.hpp"
+#include "ledger/audit/links.hpp"
+#include "ledger/audit/proof_bundle.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/entry/subject.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/log/leaf.hpp"
+#include "ledger/log/note.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+
+namespace nguon::ledger {
+namespace {
+
+// What is left of max_bundle_octets covers the checkpoint, the missing ids and the frame.
+constexpr std::size_t octets_for_entries = max_bundle_octets * 3 / 4;
+// A path element with its quotes and comma, times the height of a tree of 2^32 leaves; and the
+// names around a leaf.
+constexpr std::size_t octets_around_leaf = 32 * 46 + 128;
+
+/// Gathers leaves outwards from one subject, every step closed under "who signed it" and "what it
+/// continues", so that whatever is in can be verified.
+class BundleWalk {
+ public:
+  BundleWalk(const Ledger& ledger, std::uint64_t size) : ledger_(ledger), size_(size) {}
+
+  Result<void> run(std::string_view sub) {
+    NGUON_CHECK(take(0));
+    follow(std::string(sub));
+    while (!subjects_.empty() && !full_) {
+      const std::string next = std::move(subjects_.front());
+      subjects_.pop_front();
+      NGUON_CHECK(visit(next));
+    }
+    while (!wishes_.empty() && !full_) {
+      const std::uint64_t index = wishes_.back();
+      wishes_.pop_back();
+      NGUON_CHECK(take(index));
+    }
+    return {};
+  }
+
+  const std::map<std::uint64_t, std::string>& leaves() const { return leaves_; }
+  std::vector<LinkedEntry> linked() const {
+    std::vector<LinkedEntry> entries;
+    for (const auto& [index, entry] : entries_) entries.push_back(entry);
+    return entries;
+  }
+
+ private:
+  void follow(const std::string& sub) {
+    if (seen_.insert(sub).second) subjects_.push_back(sub);
+  }
+
+  /// The newest first: where a history is cut, a recall stays in and the file names what it lacks.
+  Result<void> visit(const std::string& sub) {
+    NGUON_TRY(const auto head, record<HeadRecord>(state_key::head(sub)));
+    if (!head) return {};
+    const auto count = static_cast<std::uint64_t>(head->count);
+    NGUON_TRY(const auto history,
+              ledger_.history(sub, count - std::min<std::uint64_t>(count, max_bundle_entries),
+                              max_bundle_entries));
+    for (auto index = history.rbegin(); index != history.rend(); ++index) {
+      if (*index >= size_) continue;
+      NGUON_CHECK(take(*index));
+      if (full_) return {};
+      follow_names(entries_.at(*index).effective());
+    }
+    follow(head->org);
+    return follow_state(sub);
+  }
+
+  /// Inputs, and the master data that `data` names.
+  void follow_names(const Entry& entry) {
+    for (const Input& input : entry.from) follow(input.sub);
+    for (const auto& member : entry.data) {
+      if (!member.value().is_string()) continue;
+      const std::string text(member.value().get_string());
+      const auto kind = subject_kind(text);
+      if (is_subject(text) && (kind == "product" || kind == "site" || kind == "org")) follow(text);
+    }
+  }
+
+  /// Decisions and certificates, which name the subject and not the other way round.
+  Result<void> follow_state(const std::string& sub) {
+    const auto kind = subject_kind(sub);
+    if (kind == "product") {
+      NGUON_TRY(const auto decisions, record<ListRecord>(state_key::ocop_of(sub)));
+      if (decisions)
+        std::for_each(decisions->of.begin(), decisions->of.end(),
+                      [&](auto& decision) { follow(decision); });
+    } else if (kind == "org") {
+      NGUON_TRY(const auto held, record<ListRecord>(state_key::certificates_of(sub)));
+      for (const auto& certificate : held ? held->of : std::vector<std::string>{}) {
+        NGUON_TRY(const auto stated, record<CertificateRecord>(state_key::subject(certificate)));
+        if (stated && concerns(*stated)) follow(certificate);
+      }
+    }
+    return {};
+  }
+
+  /// Organisations hold many certificates: only those for what is in the bundle belong here.
+  bool concerns(const CertificateRecord& certificate) const {
+    const auto known = [this](const std::vector<std::string>& scope) {
+      return scope.empty() || std::any_of(scope.begin(), scope.end(),
+                                          [this](auto& sub) { return seen_.contains(sub); });
+    };
+    return known(certificate.products) && known(certificate.sites);
+  }
+
+  template <codec::Record T>
+  Result<std::optional<T>> record(const std::string& key) const {
+    NGUON_TRY(const auto stored, ledger_.state(key));
+    if (!stored) return std::optional<T>();
+    NGUON_TRY(auto decoded, decode<T>(*stored));
+    return std::optional<T>(std::move(decoded));
+  }
+
+  /// Adds an entry with all it stands on, or nothing and sets full_.
+  Result<void> take(std::uint64_t wanted) {
+    std::map<std::uint64_t, LinkedEntry> entries;
+    std::map<std::uint64_t, std::string> leaves;
+    std::size_t octets = octets_;
+    std::vector<std::uint64_t> todo{wanted};
+    while (!todo.empty()) {
+      const std::uint64_t index = todo.back();
+      todo.pop_back();
+      if (index >= size_ || entries_.contains(index) || entries.contains(index)) continue;
+      NGUON_TRY(const Leaf leaf, ledger_.leaf(index));
+      NGUON_TRY(auto linked, read_linked(index, leaf.recorded, leaf.jws));
+      std::string text = encode_leaf(leaf.recorded, leaf.jws);
+      octets += text.size() + octets_around_leaf;
+      if (entries_.size() + entries.size() >= max_bundle_entries || octets > octets_for_entries) {
+        full_ = true;
+        return {};
+      }
+      NGUON_CHECK(add_grounds(linked, todo));
+      leaves.emplace(index, std::move(text));
+      entries.emplace(index, std::move(linked));
+    }
+    leaves_.merge(leaves);
+    entries_.merge(entries);
+    octets_ = octets;
+    return {};
+  }
+
+  /// What a reader needs to verify it: the keys, what a strict entry continues, what started a
+  /// subject that it goes on with without saying from where.
+  Result<void> add_grounds(const LinkedEntry& linked, std::vector<std::uint64_t>& todo) {
+    const Entry& entry = linked.entry;
+    NGUON_CHECK(add_key(entry.kid, todo));
+    if (linked.inner) {
+      NGUON_CHECK(add_key(linked.inner->kid, todo));
+    }
+    if (!entry.prev) {
+      NGUON_TRY(const auto first, ledger_.history(entry.sub, 0, 1));
+      todo.insert(todo.end(), first.begin(), first.end());
+      return {};
+    }
+    NGUON_TRY(const auto previous, ledger_.find(*entry.prev));
+    if (previous) (is_strict(linked.effective()) ? todo : wishes_).push_back(previous->index);
+    return {};
+  }
+
+  /// Where the key was enrolled and, where that happened, revoked.
+  Result<void> add_key(const std::string& kid, std::vector<std::uint64_t>& todo) const {
+    NGUON_TRY(const auto key, record<KeyRecord>(state_key::key(kid)));
+    if (!key) return Error{Errc::corrupt, "store.corrupt", {}, "a logged entry's key is unknown"};
+    todo.push_back(static_cast<std::uint64_t>(key->added));
+    if (key->revoked) todo.push_back(static_cast<std::uint64_t>(*key->revoked));
+    return {};
+  }
+
+  const Ledger& ledger_;
+  const std::uint64_t size_;
+  std::deque<std::string> subjects_;   // To visit, nearest first.
+  std::set<std::string> seen_;         // Visited or to visit.
+  std::vector<std::uint64_t> wishes_;  // What facts of the field continue: in if there is room.
+  std::map<std::uint64_t, LinkedEntry> entries_;
+  std::map<std::uint64_t, std::string> leaves_;
+  std::size_t octets_ = 0;
+  bool full_ = false;
+};
+
+}  // namespace
+
+Result<std::string> make_bundle(const Ledger& ledger, std::string_view sub) {
+  NGUON_TRY(const auto history, ledger.history(sub, 0, 1));
+  if (history.empty()) {
+    return Error{Errc::not_found, "subject.not-found", {}, "the log has no entry of it"};
+  }
+  // One checkpoint for all paths, though the log goes on growing.
+  NGUON_TRY(const auto newest, ledger.inclusion(history.front()));
+  NGUON_TRY(const auto note, parse_note(newest.checkpoint));
+  NGUON_TRY(const auto checkpoint, parse_checkpoint_text(note.text));
+  BundleWalk walk(ledger, checkpoint.size);
+  NGUON_CHECK(walk.run(sub));
+  ProofBundle bundle;
+  bundle.origin = checkpoint.origin;
+  bundle.sub = sub;
+  bundle.checkpoint = newest.checkpoint;
+  for (const auto& [index, leaf] : walk.leaves()) {
+    NGUON_TRY(auto path, ledger.inclusion_path(index, checkpoint.size));
+    bundle.entries.push_back({index, leaf, std::move(path)});
+  }
+  bundle.missing = missing_links(walk.linked());
+  return format_proof_bundle(bundle);
+}
+
+}  // namespace nguon::ledger

@@ -1,0 +1,194 @@
+#include "ledger/audit/bundle.hpp"
+#include "ledger/audit/links.hpp"
+#include "ledger/audit/proof_bundle.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/entry/admission.hpp"
+#include "ledger/entry/claims.hpp"
+#include "ledger/entry/subject.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/log/leaf.hpp"
+#include "ledger/log/merkle.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace nguon::ledger {
+namespace {
+
+/// Goes through a bundle in log order, as a reader who knows only the log's key.
+class BundleVerifier {
+ public:
+  BundleVerifier(const ProofBundle& bundle, const NoteVerifier& log) : bundle_(bundle), log_(log) {}
+
+  Result<BundleReport> run() {
+    NGUON_CHECK(open());
+    for (std::size_t place = 0; place < bundle_.entries.size(); ++place) {
+      const auto checked = check_leaf(place);
+      if (!checked) return at(place, checked.error());
+    }
+    if (linked_.empty()) return invalid("verify.genesis", "/entries", "index 0 is not here");
+    if (!last_.contains(bundle_.sub)) {
+      return invalid("verify.sub", "/sub", "no entry of that subject is here");
+    }
+    if (missing_links(linked_) != bundle_.missing) {
+      return invalid("verify.missing", "/missing", "not the entries that are named and not here");
+    }
+    return report();
+  }
+
+ private:
+  struct Known {
+    PublicKey key;
+    std::optional<std::uint64_t> revoked;  ///< Index of the bundled key.revoke.
+  };
+
+  Result<void> open() {
+    auto checkpoint = open_checkpoint(bundle_.checkpoint, log_);
+    if (!checkpoint) {
+      Error error = checkpoint.error();
+      error.field = "/checkpoint";
+      return error;
+    }
+    checkpoint_ = std::move(*checkpoint);
+    if (bundle_.origin != checkpoint_.origin) {
+      return invalid("verify.origin", "/origin", "the checkpoint is of " + checkpoint_.origin);
+    }
+    return {};
+  }
+
+  Error at(std::size_t place, Error error) const {
+    error.field = "/entries/" + std::to_string(place);
+    error.detail = "index " + std::to_string(bundle_.entries[place].index) +
+                   (error.detail.empty() ? "" : ": " + error.detail);
+    return error;
+  }
+
+  Result<void> check_leaf(std::size_t place) {
+    const BundledLeaf& bundled = bundle_.entries[place];
+    if (bundled.index >= checkpoint_.size ||
+        (place > 0 && bundled.index <= bundle_.entries[place - 1].index)) {
+      return invalid("verify.order", {}, "indexes rise and are below the checkpoint's size");
+    }
+    if (!verify_inclusion(bundled.index, checkpoint_.size, leaf_hash(bundled.leaf), bundled.path,
+                          checkpoint_.root)) {
+      return invalid("verify.inclusion", {}, "leaf and path do not lead to the checkpoint's root");
+    }
+    NGUON_TRY(const Leaf leaf, decode_leaf(bundled.index, bundled.leaf));
+    NGUON_TRY(auto linked, read_linked(leaf.index, leaf.recorded, leaf.jws));
+    NGUON_CHECK(place == 0 ? check_first(leaf) : check_signer(linked));
+    NGUON_CHECK(check_subject(linked));
+    NGUON_CHECK(enrol(linked.effective()));
+    last_[linked.entry.sub] = linked.entry.id;
+    here_.insert(linked.entry.id);
+    if (linked.inner) here_.insert(linked.inner->id);
+    linked_.push_back(std::move(linked));
+    return {};
+  }
+
+  Result<void> check_first(const Leaf& leaf) {
+    if (leaf.index != 0) return invalid("verify.genesis", {}, "index 0 is not here");
+    NGUON_TRY(const Entry genesis, check_genesis(leaf.jws));
+    aud_ = genesis.id;
+    // The key that vouches for the tree and the one the operator announced must be one.
+    const auto* jwk = genesis.data.if_contains("log");
+    const auto key = PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
+    const auto* origin = genesis.data.if_contains("origin");
+    if (!key || key->kid() != log_.key().kid() || origin == nullptr || !origin->is_string() ||
+        origin->get_string() != bundle_.origin) {
+      return invalid("verify.genesis", {}, "the genesis entry is of another log");
+    }
+    return {};
+  }
+
+  Result<const Known*> known(const std::string& kid) const {
+    const auto found = keys_.find(kid);
+    if (found == keys_.end()) return invalid("verify.key", {}, "no enrolment of " + kid);
+    return &found->second;
+  }
+
+  Result<void> check_signer(const LinkedEntry& linked) {
+    const Entry& entry = linked.entry;
+    NGUON_TRY(const auto* signer, known(entry.kid));
+    if (signer->revoked) {
+      return invalid("verify.revoked", {},
+                     "its key was revoked at index " + std::to_string(*signer->revoked));
+    }
+    NGUON_CHECK(check_grammar_and_signature(entry.jws, signer->key));
+    if (entry.aud != aud_) return invalid("verify.aud", {}, "made for another deployment");
+    if (!linked.inner) return {};
+    // What was adopted is signed by a key that had already ended; that is why it was adopted.
+    NGUON_TRY(const auto* maker, known(linked.inner->kid));
+    NGUON_CHECK(check_grammar_and_signature(linked.inner->jws, maker->key));
+    if (linked.inner->aud != aud_ || linked.inner->sub != entry.sub) {
+      return invalid("verify.aud", {}, "the adopted entry is of another deployment or subject");
+    }
+    return {};
+  }
+
+  Result<void> check_subject(const LinkedEntry& linked) const {
+    const Entry& entry = linked.entry;
+    const Entry& effective = linked.effective();
+    const auto last = last_.find(entry.sub);
+    if (!entry.prev && last == last_.end() &&
+        entry.sub !=
+            subject_id(subject_kind(entry.sub), effective.aud, effective.kid, effective.jti)) {
+      return invalid("verify.subject", {}, "it does not start the subject it names");
+    }
+    if (!is_strict(effective)) return {};
+    if (!entry.prev && last == last_.end()) return {};
+    if (entry.prev && last != last_.end() && *entry.prev == last->second) return {};
+    if (entry.prev && !here_.contains(*entry.prev)) {
+      return invalid("verify.prev", {}, "the entry it continues is not here: " + *entry.prev);
+    }
+    return invalid("verify.fork", {}, "another entry already continued its subject");
+  }
+
+  Result<void> enrol(const Entry& effective) {
+    for (const auto& jwk : enrolled_jwks(effective)) {
+      NGUON_TRY(auto key, PublicKey::from_jwk(jwk));
+      const std::string kid = key.kid();
+      keys_.emplace(kid, Known{std::move(key), std::nullopt});
+    }
+    const auto revoked = keys_.find(revoked_kid(effective));
+    if (revoked != keys_.end()) revoked->second.revoked = index_of_next();
+    return {};
+  }
+
+  std::uint64_t index_of_next() const { return bundle_.entries[linked_.size()].index; }
+
+  BundleReport report() const {
+    BundleReport report;
+    report.origin = checkpoint_.origin;
+    report.head = {checkpoint_.size, checkpoint_.root};
+    report.sub = bundle_.sub;
+    report.missing = bundle_.missing;
+    for (const auto& linked : linked_) {
+      report.entries.push_back({linked.index, linked.recorded, linked.entry.iat, linked.entry.id,
+                                linked.effective().type, linked.entry.sub, linked.entry.kid,
+                                linked.inner.has_value()});
+    }
+    return report;
+  }
+
+  const ProofBundle& bundle_;
+  const NoteVerifier& log_;
+  Checkpoint checkpoint_;
+  std::string aud_;
+  std::map<std::string, Known> keys_;
+  std::map<std::string, std::string> last_;  // Newest entry id so far, by subject.
+  std::set<std::string> here_;               // Entry ids so far, adopted ones too.
+  std::vector<LinkedEntry> linked_;
+};
+
+}  // namespace
+
+Result<BundleReport> verify_bundle(std::string_view text, std::string_view vkey) {
+  NGUON_TRY(const auto log, NoteVerifier::parse(vkey));
+  NGUON_TRY(const auto bundle, parse_proof_bundle(text));
+  return BundleVerifier(bundle, log).run();
+}
+
+}  // namespace nguon::ledger

@@ -1,0 +1,97 @@
+#include "ledger/audit/links.hpp"
+
+#include "ledger/entry/claims.hpp"
+#include "ledger/entry/jws.hpp"
+#include "schemas/bundle.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <set>
+
+namespace nguon::ledger {
+namespace {
+
+Result<Entry> read_entry(std::string_view text) {
+  NGUON_TRY(const Jws jws, parse_jws(text, entry_typ));
+  NGUON_TRY(Claims claims, parse_claims(text, jws));
+  return std::move(claims.entry);
+}
+
+bool is_type(const Entry& entry, std::string_view name) {
+  const auto type = parse_type(entry.type);
+  return type && type->name == name;
+}
+
+std::string member(const Entry& entry, std::string_view name) {
+  const auto* value = entry.data.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// One text per (subject, entry id): both are free of spaces.
+std::string link(std::string_view sub, std::string_view id) {
+  std::string text(sub);
+  text += ' ';
+  text += id;
+  return text;
+}
+
+}  // namespace
+
+Result<LinkedEntry> read_linked(std::uint64_t index, std::int64_t recorded, std::string_view jws) {
+  LinkedEntry linked;
+  linked.index = index;
+  linked.recorded = recorded;
+  NGUON_TRY(linked.entry, read_entry(jws));
+  if (is_type(linked.entry, adopt_type_name)) {
+    auto inner = read_entry(member(linked.entry, "entry"));
+    if (!inner) return invalid("adopt.entry", "/data/entry", inner.error().rule);
+    linked.inner = std::move(*inner);
+  }
+  return linked;
+}
+
+bool is_strict(const Entry& effective) {
+  const auto* type = schemas::Bundle::built_in().find(effective.type);
+  return type != nullptr && type->order() == schemas::Order::strict;
+}
+
+std::vector<std::string> enrolled_jwks(const Entry& entry) {
+  std::vector<std::string> jwks;
+  const auto add = [&](std::string_view name) {
+    const auto* value = entry.data.if_contains(name);
+    if (value == nullptr) return;
+    if (!value->is_array()) return jwks.push_back(boost::json::serialize(*value));
+    for (const auto& jwk : value->get_array()) jwks.push_back(boost::json::serialize(jwk));
+  };
+  if (entry.type == genesis_type) {
+    add("root");
+    add("service");
+    add("recovery");
+  } else if (is_type(entry, "key.add")) {
+    add("jwk");
+  }
+  return jwks;
+}
+
+std::string revoked_kid(const Entry& entry) {
+  return is_type(entry, "key.revoke") ? member(entry, "kid") : std::string();
+}
+
+std::vector<std::string> missing_links(const std::vector<LinkedEntry>& entries) {
+  std::set<std::string> here;
+  for (const auto& linked : entries) {
+    here.insert(link(linked.entry.sub, linked.entry.id));
+    if (linked.inner) here.insert(link(linked.entry.sub, linked.inner->id));
+  }
+  std::set<std::string> missing;
+  for (const auto& linked : entries) {
+    const Entry& entry = linked.entry;
+    if (entry.prev && !here.contains(link(entry.sub, *entry.prev))) missing.insert(*entry.prev);
+    for (const Input& input : entry.from) {
+      if (!here.contains(link(input.sub, input.head))) missing.insert(input.head);
+    }
+  }
+  return {missing.begin(), missing.end()};
+}
+
+}  // namespace nguon::ledger
