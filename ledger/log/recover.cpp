@@ -9,6 +9,8 @@
 #include "ledger/log/start.hpp"
 #include "ledger/store/keys.hpp"
 
+#include <boost/json/value_to.hpp>
+
 namespace nguon::ledger {
 namespace {
 

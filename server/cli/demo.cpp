@@ -1,0 +1,195 @@
+#include "server/demo/demo.hpp"
+
+#include "server/cli/commands.hpp"
+#include "server/cli/front.hpp"
+#include "server/cli/progress.hpp"
+#include "server/cli/signals.hpp"
+#include "server/demo/lan.hpp"
+#include "server/demo/trust_page.hpp"
+#include "server/deployment/files.hpp"
+#include "server/http/problem.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <stdlib.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace nguon::server {
+namespace {
+
+constexpr const char* examples = R"(
+Seeds four sample chains (passion fruit, coffee, oranges, a herd), then serves them until SIGTERM or
+Ctrl-C. Every name is invented and says "dữ liệu mẫu"; the keys follow from the seed, so never use
+this data for anything real. Standard output is one JSON line: {"ready":true,"base":…,"labels":[…]}.
+
+Examples:
+  nguon demo                          in a temporary folder, on this machine only
+  nguon demo --data sample --seed 7   kept in ./sample; run again, it goes on
+  nguon demo --lan                    HTTPS for phones on the same Wi-Fi, with a certificate of its own)";
+
+constexpr const char* usual_listen = "127.0.0.1:8080";
+
+struct Wishes {
+  std::string data, listen;
+  bool lan = false;
+  std::uint64_t seed = 1;
+};
+
+// A folder of its own under the temporary one, gone with the demo.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string path = (std::filesystem::temp_directory_path() / "nguon-demo-XXXXXX").string();
+    if (::mkdtemp(path.data()) != nullptr) path_ = path;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+struct Listening {
+  std::unique_ptr<Front> front;
+  std::string base;  ///< `http://127.0.0.1:8080`, no slash at the end.
+};
+
+ledger::Result<Listening> listen_here(const Wishes& wishes, Deployment& deployment) {
+  NGUON_TRY(auto listening, parse_listen(wishes.listen.empty() ? usual_listen : wishes.listen));
+  const std::string address = listening.address;
+  auto front = Front::open(deployment, {true, {address}}, listening);
+  if (!front && wishes.listen.empty()) {
+    // Nobody asked for the usual port, so any other will do.
+    listening.port = 0;
+    front = Front::open(deployment, {true, {address}}, listening);
+  }
+  if (!front) return front.error();
+  const std::string host = address.find(':') == std::string::npos ? address : '[' + address + ']';
+  const std::string base = "http://" + host + ':' + std::to_string((*front)->port());
+  return Listening{std::move(*front), base};
+}
+
+struct TrustDesk {
+  std::unique_ptr<Router> router;
+  std::unique_ptr<Listener> listener;
+};
+
+struct Lan {
+  Listening listening;
+  TrustDesk trust;
+  std::string trust_url;
+};
+
+ledger::Result<Lan> listen_lan(const Wishes& wishes, const Places& places, Deployment& deployment) {
+  ListenerOptions secure;
+  if (wishes.listen.empty()) {
+    const auto address = lan_address();
+    if (!address) {
+      return ledger::Error{ledger::Errc::unavailable, "demo.lan", {}, "only loopback is up"};
+    }
+    secure.address = *address;
+  } else {
+    NGUON_TRY(secure, parse_listen(wishes.listen));
+  }
+  NGUON_TRY(const auto identity, make_lan_identity(places.data + "/lan", secure.address));
+  NGUON_TRY(const std::string ca, read_file(identity.ca_file));
+  secure.tls_certificate = identity.certificate_file;
+  secure.tls_key = identity.key_file;
+  Lan lan;
+  NGUON_TRY(lan.listening.front, Front::open(deployment, {true, {secure.address}}, secure));
+  lan.listening.base =
+      "https://" + secure.address + ':' + std::to_string(lan.listening.front->port());
+  ListenerOptions plain;
+  plain.address = secure.address;
+  lan.trust.router = std::make_unique<Router>(trust_routes(ca, lan.listening.base + '/'));
+  NGUON_TRY(lan.trust.listener,
+            Listener::open(plain, *lan.trust.router,
+                           [problems = Problems()](const Request&, int status, const auto& error) {
+                             return problems.response(status, error);
+                           }));
+  lan.trust_url =
+      "http://" + secure.address + ':' + std::to_string(lan.trust.listener->port()) + '/';
+  return lan;
+}
+
+void show_lan(const Lan& lan) {
+  const auto modules = labels::encode_qr(lan.trust_url);
+  std::fprintf(stderr,
+               "\nĐiện thoại cùng Wi-Fi: quét mã này một lần để tin chứng chỉ của bản dùng thử.\n"
+               "Phones on this Wi-Fi: scan this once to trust the demo's certificate.\n%s\n%s\n\n",
+               lan.trust_url.c_str(), modules ? terminal_qr(*modules).c_str() : "");
+}
+
+// The one line on standard output.
+void announce(const std::string& base, const std::vector<DemoLabel>& labels) {
+  boost::json::array list;
+  for (const DemoLabel& label : labels) {
+    list.push_back({{"what", label.what}, {"url", label.url}, {"png", label.png}});
+    std::fprintf(stderr, "  %-13s %s\n", label.what.c_str(), label.url.c_str());
+  }
+  const boost::json::object line{{"ready", true}, {"base", base}, {"labels", std::move(list)}};
+  std::fprintf(stdout, "%s\n", boost::json::serialize(line).c_str());
+  std::fflush(stdout);
+}
+
+ledger::Result<void> demo(const Wishes& wishes) {
+  const StopSignals signals;
+  std::optional<ScratchFolder> scratch;
+  Places places{wishes.data};
+  if (wishes.data.empty()) places.data = scratch.emplace().path();
+  NGUON_TRY(const auto deployment, open_demo(places, wishes.seed));
+  std::vector<Sample> samples;
+  {
+    Progress progress("dữ liệu mẫu", demo_entries);
+    NGUON_TRY(samples, tell_demo(*deployment, wishes.seed,
+                                 [&progress](std::uint64_t told) { progress.at(told); }));
+  }
+  Lan lan;
+  if (wishes.lan) {
+    NGUON_TRY(lan, listen_lan(wishes, places, *deployment));
+    show_lan(lan);
+  } else {
+    NGUON_TRY(lan.listening, listen_here(wishes, *deployment));
+  }
+  const Listening& listening = lan.listening;
+  NGUON_TRY(const auto labels,
+            draw_samples(samples, deployment->serials(), listening.base, places.data + "/labels"));
+  announce(listening.base, labels);
+  signals.wait();
+  listening.front->stop();
+  return {};
+}
+
+}  // namespace
+
+void add_demo(CLI::App& program, ExitCode& outcome) {
+  auto wishes = std::make_shared<Wishes>();
+  auto* command = program.add_subcommand("demo", "Four sample chains to look at, scan and break");
+  command->footer(examples);
+  command->add_option("--data", wishes->data,
+                      "Folder to keep the sample in; none: a temporary one");
+  command->add_option(
+      "--listen", wishes->listen,
+      std::string("ADDR:PORT, port 0 for any free one (") + usual_listen + ", or any free port)");
+  command->add_flag("--lan", wishes->lan, "Serve HTTPS to the local network");
+  command->add_option("--seed", wishes->seed, "Same seed: same keys and entry ids")
+      ->capture_default_str();
+  command->callback([wishes, &outcome] {
+    const auto done = demo(*wishes);
+    outcome = done ? ExitCode::good : report(done.error());
+  });
+}
+
+}  // namespace nguon::server

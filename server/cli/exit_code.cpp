@@ -1,0 +1,42 @@
+#include "server/cli/exit_code.hpp"
+
+#include "schemas/problems.hpp"
+
+#include <cstdio>
+#include <string_view>
+
+namespace nguon::server {
+
+ExitCode exit_code_of(const ledger::Error& error) {
+  const std::string_view rule = error.rule;
+  const auto in = [&](std::string_view group) { return rule.starts_with(group); };
+  if (in("start.") || in("keyring.") || in("key.") || in("file.mode") || in("config.")) {
+    return ExitCode::refused_to_start;
+  }
+  if (in("cli.") || in("draft.") || in("json.")) return ExitCode::usage;
+  if (in("client.refused")) return ExitCode::check_failed;
+  if (in("client.") || in("http.")) return ExitCode::network;
+  if (in("store.") || in("anchor.") || in("file.")) return ExitCode::storage;
+  switch (error.code) {
+    case ledger::Errc::corrupt:
+    case ledger::Errc::unavailable:
+      return ExitCode::storage;
+    case ledger::Errc::too_busy:
+      return ExitCode::network;
+    default:
+      return ExitCode::check_failed;
+  }
+}
+
+ExitCode report(const ledger::Error& error) {
+  if (const auto* sentences = schemas::find_problem(error.rule)) {
+    std::fprintf(stderr, "nguon: %s\n       %s\n", sentences->vi.c_str(), sentences->en.c_str());
+  }
+  std::fprintf(stderr, "nguon: %s", error.rule.c_str());
+  if (!error.field.empty()) std::fprintf(stderr, " at %s", error.field.c_str());
+  if (!error.detail.empty()) std::fprintf(stderr, ": %s", error.detail.c_str());
+  std::fputc('\n', stderr);
+  return exit_code_of(error);
+}
+
+}  // namespace nguon::server

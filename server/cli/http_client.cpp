@@ -1,0 +1,184 @@
+#include "server/cli/http_client.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <csignal>
+#include <memory>
+#include <optional>
+
+namespace nguon::server {
+namespace {
+
+constexpr std::size_t largest_answer = 16 << 20;
+constexpr int patience_seconds = 30;
+
+ledger::Error failed(const char* rule, std::string detail) {
+  return {ledger::Errc::unavailable, rule, {}, std::move(detail)};
+}
+
+struct Url {
+  bool tls = false;
+  std::string host, port, path;
+};
+
+std::optional<Url> parse_url(std::string_view text) {
+  Url url;
+  if (text.starts_with("https://")) {
+    url.tls = true;
+    text.remove_prefix(8);
+  } else if (text.starts_with("http://")) {
+    text.remove_prefix(7);
+  } else {
+    return std::nullopt;
+  }
+  const auto slash = std::min(text.find('/'), text.size());
+  std::string_view authority = text.substr(0, slash);
+  url.path = slash == text.size() ? "/" : std::string(text.substr(slash));
+  const auto colon = authority.rfind(':');
+  const bool has_port =
+      colon != std::string_view::npos && authority.find(']', colon) == std::string_view::npos;
+  url.host = authority.substr(0, has_port ? colon : authority.size());
+  url.port = has_port ? std::string(authority.substr(colon + 1)) : (url.tls ? "443" : "80");
+  const auto bad = [](char symbol) {
+    return static_cast<unsigned char>(symbol) <= ' ' || symbol == '@';
+  };
+  if (url.host.empty() || url.port.empty() || std::any_of(text.begin(), text.end(), bad)) {
+    return std::nullopt;
+  }
+  return url;
+}
+
+struct FreeContext {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+struct FreeBio {
+  void operator()(BIO* bio) const { BIO_free_all(bio); }
+};
+using Context = std::unique_ptr<SSL_CTX, FreeContext>;
+using Connection = std::unique_ptr<BIO, FreeBio>;
+
+void limit_waiting(BIO* bio) {
+  int descriptor = -1;
+  if (BIO_get_fd(bio, &descriptor) < 0) return;
+  const timeval limit{patience_seconds, 0};
+  ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
+ledger::Result<Connection> connect(const Url& url, const std::string& ca_file, Context& context) {
+  const std::string where = url.host + ':' + url.port;
+  if (!url.tls) {
+    Connection plain(BIO_new_connect(where.c_str()));
+    if (!plain || BIO_do_connect(plain.get()) != 1) return failed("client.connect", where);
+    limit_waiting(plain.get());
+    return plain;
+  }
+  context.reset(SSL_CTX_new(TLS_client_method()));
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  const int trusted = ca_file.empty()
+                          ? SSL_CTX_set_default_verify_paths(context.get())
+                          : SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr);
+  if (trusted != 1) return failed("client.tls", "cannot read " + ca_file);
+  Connection secure(BIO_new_ssl_connect(context.get()));
+  SSL* ssl = nullptr;
+  BIO_get_ssl(secure.get(), &ssl);
+  const bool address = std::all_of(url.host.begin(), url.host.end(), [](char symbol) {
+    return std::isdigit(static_cast<unsigned char>(symbol)) != 0 || symbol == '.';
+  });
+  if (address) {
+    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), url.host.c_str());
+  } else {
+    SSL_set_tlsext_host_name(ssl, url.host.c_str());
+    SSL_set1_host(ssl, url.host.c_str());
+  }
+  BIO_set_conn_hostname(secure.get(), where.c_str());
+  if (BIO_do_connect(secure.get()) != 1) return failed("client.connect", where);
+  limit_waiting(secure.get());
+  if (BIO_do_handshake(secure.get()) != 1) return failed("client.tls", where + " is not trusted");
+  return secure;
+}
+
+ledger::Result<void> send(BIO* bio, std::string_view octets) {
+  while (!octets.empty()) {
+    const int count = BIO_write(bio, octets.data(),
+                                static_cast<int>(std::min<std::size_t>(octets.size(), 1 << 20)));
+    if (count <= 0) return failed("client.answer", "the connection broke while sending");
+    octets.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return {};
+}
+
+// The server closes after the answer because we ask it to, so the end of data is the end of the
+// body.
+ledger::Result<std::string> receive(BIO* bio) {
+  std::string octets;
+  char block[16'384];
+  while (true) {
+    const int count = BIO_read(bio, block, sizeof block);
+    if (count <= 0) return octets;
+    octets.append(block, static_cast<std::size_t>(count));
+    if (octets.size() > largest_answer) return failed("client.answer", "over 16 MiB");
+  }
+}
+
+std::string header(std::string_view head, std::string_view name) {
+  for (auto line = head.find("\r\n"); line != std::string_view::npos;
+       line = head.find("\r\n", line + 2)) {
+    const std::string_view rest = head.substr(line + 2);
+    if (rest.size() <= name.size() || rest[name.size()] != ':') continue;
+    const bool same = std::equal(name.begin(), name.end(), rest.begin(), [](char a, char b) {
+      return a == std::tolower(static_cast<unsigned char>(b));
+    });
+    if (!same) continue;
+    std::string_view value = rest.substr(name.size() + 1, rest.find("\r\n") - name.size() - 1);
+    while (value.starts_with(' ')) value.remove_prefix(1);
+    return std::string(value);
+  }
+  return {};
+}
+
+ledger::Result<Answer> read_answer(std::string_view octets) {
+  const auto end = octets.find("\r\n\r\n");
+  Answer answer;
+  if (end == std::string_view::npos || !octets.starts_with("HTTP/1.") || octets.size() < 12 ||
+      std::from_chars(octets.data() + 9, octets.data() + 12, answer.status).ec != std::errc()) {
+    return failed("client.answer", "not an HTTP answer");
+  }
+  const std::string_view head = octets.substr(0, end + 2);
+  answer.content_type = header(head, "content-type");
+  answer.body = octets.substr(end + 4);
+  const std::string length = header(head, "content-length");
+  if (!length.empty() && length != std::to_string(answer.body.size())) {
+    return failed("client.answer", "the answer was cut off");
+  }
+  return answer;
+}
+
+}  // namespace
+
+ledger::Result<Answer> call(const Call& call) {
+  const auto url = parse_url(call.url);
+  if (!url) return ledger::invalid("client.url", {}, call.url);
+  // A server that hangs up must be an error value, not a signal.
+  std::signal(SIGPIPE, SIG_IGN);
+  Context context;
+  NGUON_TRY(const Connection connection, connect(*url, call.ca_file, context));
+  std::string request = call.method + ' ' + url->path + " HTTP/1.1\r\nHost: " + url->host + ':' +
+                        url->port + "\r\nConnection: close\r\nUser-Agent: nguon\r\n";
+  if (!call.content_type.empty()) request += "Content-Type: " + call.content_type + "\r\n";
+  if (call.method != "GET")
+    request += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";
+  NGUON_CHECK(send(connection.get(), request + "\r\n" + call.body));
+  NGUON_TRY(const std::string octets, receive(connection.get()));
+  return read_answer(octets);
+}
+
+}  // namespace nguon::server

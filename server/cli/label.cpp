@@ -1,0 +1,110 @@
+#include "labels/label.hpp"
+
+#include "labels/link.hpp"
+#include "labels/qr.hpp"
+#include "server/cli/commands.hpp"
+#include "server/deployment/files.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace nguon::server {
+namespace {
+
+constexpr const char* examples = R"(
+Prints the QR of a URL, or a whole 50 × 30 mm label, as PDF, PNG or SVG.
+
+Examples:
+  nguon label --url https://TEM.EXAMPLE/T/704095200000137 --out tag.svg
+  nguon label --host tem.example --serial 0PDNST6BT16Y0S --out qr.png
+  nguon label --host tem.example --serial 0PDNST6BT16Y0S --gtin 09521234543213 \
+    --product "Chanh leo tím" --coop "HTX Mẫu" --lot CL-2601 --out label.pdf
+
+Without --product only the QR is drawn. The format is that of --out's name.)";
+
+struct Wishes {
+  std::string url, host, serial, gtin, out;
+  labels::LabelText text;
+  std::string ocop;
+  int dpi = labels::default_dpi;
+};
+
+ledger::Error as_error(labels::Fault fault) {
+  return ledger::invalid("label.input", {}, std::string(labels::describe(fault)));
+}
+
+labels::Result<std::string> url_of(const Wishes& wishes) {
+  if (!wishes.url.empty()) return wishes.url;
+  const std::string origin = "https://" + wishes.host;
+  if (wishes.gtin.empty()) return labels::serial_link(origin, wishes.serial);
+  return labels::product_link(origin, wishes.gtin, std::nullopt, wishes.serial);
+}
+
+labels::Result<std::string> draw(const Wishes& wishes, const std::string& format) {
+  auto url = url_of(wishes);
+  if (!url) return url;
+  if (!wishes.text.product.empty() && format != "svg") {
+    labels::LabelText text = wishes.text;
+    text.url = std::move(*url);
+    text.serial = wishes.serial;
+    text.host = wishes.host;
+    if (!wishes.ocop.empty()) text.ocop = wishes.ocop;
+    return format == "pdf" ? labels::label_pdf(text, wishes.dpi)
+                           : labels::label_png(text, wishes.dpi);
+  }
+  const auto modules = labels::encode_qr(*url);
+  if (!modules) return modules.error();
+  if (format == "svg") return labels::qr_svg(*modules, *url);
+  return labels::qr_png(*modules, 8);
+}
+
+ExitCode label(const Wishes& wishes) {
+  const auto dot = wishes.out.rfind('.');
+  const std::string format = dot == std::string::npos ? "" : wishes.out.substr(dot + 1);
+  if (format != "pdf" && format != "png" && format != "svg") {
+    std::fputs("nguon label: --out must end in .pdf, .png or .svg\n", stderr);
+    return ExitCode::usage;
+  }
+  if (wishes.url.empty() && (wishes.host.empty() || wishes.serial.empty())) {
+    std::fputs("nguon label: give --url, or --host and --serial\n", stderr);
+    return ExitCode::usage;
+  }
+  if (format == "pdf" && wishes.text.product.empty()) {
+    std::fputs("nguon label: a PDF is a whole label: give --product, --coop, --lot, --serial\n",
+               stderr);
+    return ExitCode::usage;
+  }
+  const auto drawn = draw(wishes, format);
+  if (!drawn) {
+    report(as_error(drawn.error()));
+    return ExitCode::usage;
+  }
+  const auto written = write_new_file(wishes.out, *drawn);
+  return written ? ExitCode::good : report(written.error());
+}
+
+}  // namespace
+
+void add_label(CLI::App& program, ExitCode& outcome) {
+  auto wishes = std::make_shared<Wishes>();
+  auto* command = program.add_subcommand("label", "Draw a QR or a whole label");
+  command->footer(examples);
+  command->add_option("--url", wishes->url, "What the QR holds");
+  command->add_option("--host", wishes->host, "Label host, with --serial");
+  command->add_option("--serial", wishes->serial, "Serial, typed any way");
+  command->add_option("--gtin", wishes->gtin, "Makes the URL a GS1 Digital Link");
+  command->add_option("--product", wishes->text.product, "Line on the label");
+  command->add_option("--coop", wishes->text.coop, "Line on the label");
+  command->add_option("--lot", wishes->text.lot, "Line on the label");
+  command->add_option("--ocop", wishes->ocop, "Line on the label, such as \"OCOP 4 sao\"");
+  command->add_flag("--sample", wishes->text.demo, "Print \"dữ liệu mẫu\" on it");
+  command->add_option("--dpi", wishes->dpi, "Dots per inch of the printer")->capture_default_str();
+  command->add_option("--out", wishes->out, "New file: .pdf, .png or .svg")->required();
+  command->callback([wishes, &outcome] { outcome = label(*wishes); });
+}
+
+}  // namespace nguon::server

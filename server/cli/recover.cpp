@@ -1,0 +1,70 @@
+#include "ledger/log/recover.hpp"
+
+#include "ledger/store/rocks_store.hpp"
+#include "server/cli/commands.hpp"
+#include "server/cli/progress.hpp"
+#include "server/deployment/deployment.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+namespace nguon::server {
+namespace {
+
+constexpr const char* examples = R"(
+When `nguon serve` refuses to start because the database is behind the anchor (an older copy was put
+back), this refills it from any copy of the log: a mirror, a monitor, a backup of /log/0/.
+
+Example:
+  nguon recover --data /var/lib/nguon --from /mnt/mirror/log/0
+
+Everything is checked before anything is written: the folder's checkpoint is signed by this log, its
+leaves give that root, and both the anchor and the database agree with it. Private values of what is
+refilled are lost, for no log holds them; the command says how many entries had some.)";
+
+struct Wishes {
+  std::string data, from;
+};
+
+ledger::Result<void> recover(const Wishes& wishes) {
+  const Places places{wishes.data};
+  NGUON_TRY(const Keyring keyring, read_keyring(places.keys()));
+  NGUON_TRY(const auto store, ledger::open_rocks_store(places.database()));
+  NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
+  const ledger::LogFolder folder(wishes.from);
+  NGUON_TRY(const std::string checkpoint, folder.checkpoint());
+  const std::string origin = checkpoint.substr(0, checkpoint.find('\n'));
+  NGUON_TRY(const auto verifier,
+            ledger::NoteVerifier::make(origin, keyring.ledger.log.public_key()));
+  Progress progress("checking and refilling", 0);
+  NGUON_TRY(const auto done,
+            ledger::recover(*store, *anchor, folder, verifier, keyring.ledger, 0,
+                            [&progress](std::uint64_t at, std::uint64_t) { progress.at(at); }));
+  std::fprintf(stderr,
+               "before: %llu entries; now: %llu; entries whose private values are lost: %llu\n",
+               static_cast<unsigned long long>(done.before.size),
+               static_cast<unsigned long long>(done.after.size),
+               static_cast<unsigned long long>(done.private_lost));
+  return {};
+}
+
+}  // namespace
+
+void add_recover(CLI::App& program, ExitCode& outcome) {
+  auto wishes = std::make_shared<Wishes>();
+  auto* command = program.add_subcommand("recover", "Refill a database that is behind its anchor");
+  command->footer(examples);
+  command->add_option("--data", wishes->data, "Data directory")->required();
+  command->add_option("--from", wishes->from, "Folder copy of /log/0/")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  command->callback([wishes, &outcome] {
+    const auto done = recover(*wishes);
+    outcome = done ? ExitCode::good : report(done.error());
+  });
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,118 @@
+#include "server/demo/demo.hpp"
+
+#include "ledger/keys/sha256.hpp"
+#include "server/demo/fixed_signature.hpp"
+#include "server/deployment/files.hpp"
+#include "server/deployment/genesis.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace nguon::server {
+namespace {
+
+// Everything the demo signs is dated in a fixed season, so that the same seed gives the same
+// entries on any day. The stars that hold were given in 2026 and last until 2029.
+const Day opening = day(2025, 9, 1);
+
+std::string secret(std::uint64_t seed, const std::string& name) {
+  return std::string(
+      ledger::sha256("nguon demo " + std::to_string(seed) + " secret " + name).view());
+}
+
+ledger::PrivateKey secret_key(std::uint64_t seed, const std::string& name, ledger::Alg alg) {
+  return ledger::PrivateKey::from_seed(alg, secret(seed, name));
+}
+
+struct First {
+  ledger::MadeEntry genesis, registrar;
+};
+
+ledger::Result<First> first_entries(std::uint64_t seed, const Keyring& keyring) {
+  const auto& bundle = schemas::Bundle::built_in();
+  // A seeded entropy begins again in every copy, so each entry has its own.
+  const auto entropy = [&](const char* name) { return ledger::seeded_entropy(secret(seed, name)); };
+  const auto root = secret_key(seed, "root", ledger::Alg::eddsa);
+  const auto recovery = secret_key(seed, "recovery", ledger::Alg::eddsa);
+  const auto registrar = secret_key(seed, "registrar", ledger::Alg::es256);
+  Beginning beginning;
+  beginning.name = "Nguồn dùng thử (dữ liệu mẫu)";
+  beginning.origin = "nguon.example/log/0";
+  beginning.operator_name = "Liên minh HTX Bản Mẫu (dữ liệu mẫu)";
+  beginning.commune = "03646";
+  beginning.iat = unix_seconds(opening, 7);
+  First first;
+  NGUON_TRY(first.genesis,
+            make_genesis(root, keyring.ledger.log.public_key(), keyring.ledger.service.public_key(),
+                         {recovery.public_key()}, beginning, bundle, entropy("genesis")));
+  const auto proof = [&](const std::string& person) {
+    return with_fixed_signature(
+        enrolment_proof(registrar, first.genesis.id, person, first.genesis.sub, "du-lieu-mau"),
+        secret(seed, "registrar"));
+  };
+  NGUON_TRY(first.registrar,
+            make_first_registrar(root, first.genesis, registrar.public_key(), proof, beginning.iat,
+                                 bundle, entropy("enrolment")));
+  return first;
+}
+
+ledger::Result<void> append(std::vector<Sample>& all, ledger::Result<std::vector<Sample>> chain) {
+  if (!chain) return chain.error();
+  std::move(chain->begin(), chain->end(), std::back_inserter(all));
+  return {};
+}
+
+}  // namespace
+
+Keyring demo_keyring(std::uint64_t seed) {
+  labels::SerialKey serial;
+  const std::string octets = secret(seed, "serials");
+  std::copy(octets.begin(), octets.end(), serial.octets.begin());
+  return {{secret_key(seed, "log", ledger::Alg::eddsa),
+           secret_key(seed, "service", ledger::Alg::eddsa), secret(seed, "vault")},
+          {{0, serial}}};
+}
+
+ledger::Result<std::unique_ptr<Deployment>> open_demo(const Places& places, std::uint64_t seed) {
+  const Keyring keyring = demo_keyring(seed);
+  NGUON_TRY(const First first, first_entries(seed, keyring));
+  if (!file_exists(places.database())) {
+    NGUON_CHECK(make_directory(places.data));
+    if (!file_exists(places.keys())) {
+      NGUON_CHECK(write_keyring(places.keys(), keyring));
+    }
+    NGUON_CHECK(Deployment::initialise(places, {}, first.genesis.jws));
+  }
+  NGUON_TRY(auto deployment, Deployment::open(places, {}));
+  if (deployment->ledger().deployment_id() != first.genesis.id) {
+    return ledger::Error{ledger::Errc::conflict, "demo.other", {}, places.data};
+  }
+  const auto outcome =
+      deployment->ledger().submit_and_wait(first.registrar.sd_jwt, first.registrar.id);
+  if (outcome.kind != ledger::Outcome::Kind::created &&
+      outcome.kind != ledger::Outcome::Kind::repeated) {
+    return outcome.error;
+  }
+  return deployment;
+}
+
+ledger::Result<std::vector<Sample>> tell_demo(Deployment& deployment, std::uint64_t seed,
+                                              const std::function<void(std::uint64_t)>& progress) {
+  const Keyring keyring = demo_keyring(seed);
+  NGUON_TRY(const First first, first_entries(seed, keyring));
+  const auto registrar_key = secret_key(seed, "registrar", ledger::Alg::es256);
+  Story story(deployment.ledger(), schemas::Bundle::built_in(), seed, progress);
+  const Hand registrar{&registrar_key, first.registrar.sub, first.genesis.sub};
+  const Hand service{&deployment.service_key(), {}, first.genesis.sub};
+  NGUON_TRY(const Cast cast, assemble_cast(story, registrar, service));
+  LabelDesk desk(story, deployment.serials(), keyring.serials.at(0), service);
+  std::vector<Sample> samples;
+  NGUON_CHECK(append(samples, tell_passion_fruit(story, cast, desk)));
+  NGUON_CHECK(append(samples, tell_coffee(story, cast, desk)));
+  NGUON_CHECK(append(samples, tell_oranges(story, cast, desk)));
+  NGUON_CHECK(append(samples, tell_herd(story, cast)));
+  return samples;
+}
+
+}  // namespace nguon::server

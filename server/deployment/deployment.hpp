@@ -1,0 +1,65 @@
+#pragma once
+
+#include "labels/serial.hpp"
+#include "ledger/base/clock.hpp"
+#include "ledger/base/result.hpp"
+#include "ledger/log/anchor.hpp"
+#include "ledger/log/ledger.hpp"
+#include "ledger/store/store.hpp"
+#include "server/deployment/keyring.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace nguon::server {
+
+/// Where a deployment keeps what: `keys/`, `database/` and `anchor` in its data directory. Each may
+/// be a link to another disk; the anchor gains most from that.
+struct Places {
+  std::string data;
+
+  std::string keys() const { return data + "/keys"; }
+  std::string database() const { return data + "/database"; }
+  std::string anchor() const { return data + "/anchor"; }
+};
+
+struct DeploymentOptions {
+  std::size_t queue_length = 4096;
+  std::uint64_t free_space_reserve = 512 << 20;
+  std::uint64_t memory = 128 << 20;
+};
+
+/// A ledger with everything under it: store, anchor, clock and keys. Owns them.
+class Deployment {
+ public:
+  /// The ordinary start. Errors: those of read_keyring, `anchor.*`, `store.*`, `start.*`.
+  static ledger::Result<std::unique_ptr<Deployment>> open(const Places& places,
+                                                          const DeploymentOptions& options);
+  /// Writes index 0 into an empty data directory with these keys, which the caller has already
+  /// written there. Errors as above, and `start.*` when there is a log already.
+  static ledger::Result<void> initialise(const Places& places, const DeploymentOptions& options,
+                                         const std::string& genesis);
+
+  ledger::Ledger& ledger() { return *ledger_; }
+  const labels::SerialCodec& serials() const { return *serials_; }
+  /// By epoch; never empty.
+  const std::map<unsigned, labels::SerialKey>& serial_keys() const { return serial_keys_; }
+  /// Signs what the deployment itself says, such as label.range.
+  const ledger::PrivateKey& service_key() const { return *service_; }
+
+ private:
+  Deployment() = default;
+
+  // Destroyed from the last to the first: the ledger before what it stands on.
+  ledger::SystemClock clock_;
+  std::unique_ptr<ledger::Store> store_;
+  std::unique_ptr<ledger::FileAnchor> anchor_;
+  std::map<unsigned, labels::SerialKey> serial_keys_;
+  std::unique_ptr<ledger::PrivateKey> service_;
+  std::unique_ptr<labels::SerialCodec> serials_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+};
+
+}  // namespace nguon::server

@@ -1,0 +1,101 @@
+#include "server/deployment/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace nguon::server {
+namespace {
+
+constexpr std::size_t largest_file = 1 << 20;
+
+ledger::Error failed(const char* rule, const std::string& path, int error) {
+  return {ledger::Errc::unavailable, rule, {}, path + ": " + std::strerror(error)};
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int value() const { return value_; }
+
+ private:
+  const int value_;
+};
+
+ledger::Result<std::string> read_open(const Descriptor& file, const std::string& path) {
+  if (file.value() < 0) return failed("file.read", path, errno);
+  std::string octets;
+  char block[8192];
+  while (true) {
+    const ssize_t count = ::read(file.value(), block, sizeof block);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failed("file.read", path, errno);
+    if (count == 0) return octets;
+    octets.append(block, static_cast<std::size_t>(count));
+    if (octets.size() > largest_file) return failed("file.read", path, EFBIG);
+  }
+}
+
+ledger::Result<void> write_new(const std::string& path, std::string_view octets, mode_t mode) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (file.value() < 0) return failed("file.write", path, errno);
+  while (!octets.empty()) {
+    const ssize_t count = ::write(file.value(), octets.data(), octets.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failed("file.write", path, errno);
+    octets.remove_prefix(static_cast<std::size_t>(count));
+  }
+  if (::fsync(file.value()) != 0) return failed("file.write", path, errno);
+  return {};
+}
+
+}  // namespace
+
+ledger::Result<std::string> read_file(const std::string& path) {
+  return read_open(Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), path);
+}
+
+ledger::Result<void> write_new_file(const std::string& path, std::string_view octets) {
+  return write_new(path, octets, 0644);
+}
+
+ledger::Result<void> write_new_secret(const std::string& path, std::string_view octets) {
+  return write_new(path, octets, 0600);
+}
+
+ledger::Result<std::string> read_secret(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (file.value() >= 0 && ::fstat(file.value(), &status) == 0 && (status.st_mode & 077) != 0) {
+    return ledger::Error{
+        ledger::Errc::unavailable, "file.mode", {}, path + ": others may read this key; chmod 600"};
+  }
+  return read_open(file, path);
+}
+
+bool file_exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+ledger::Result<void> make_directory(const std::string& path, unsigned mode) {
+  std::error_code error;
+  const bool made = std::filesystem::create_directories(path, error);
+  if (!error && made) {
+    std::filesystem::permissions(path, static_cast<std::filesystem::perms>(mode), error);
+  }
+  if (error) return failed("file.write", path, error.value());
+  return {};
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,176 @@
+#include "server/demo/demo.hpp"
+
+#include "labels/link.hpp"
+#include "ledger/entry/jws.hpp"
+#include "server/demo/dice.hpp"
+#include "server/demo/fixed_signature.hpp"
+#include "server/demo/lan.hpp"
+#include "server/demo/words.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace nguon::server {
+namespace {
+
+using testing::Contains;
+
+struct Told {
+  std::unique_ptr<Deployment> deployment;
+  std::vector<Sample> samples;
+};
+
+Told tell(const std::string& directory, std::uint64_t seed) {
+  Told told;
+  told.deployment = open_demo({directory}, seed).value();
+  told.samples = tell_demo(*told.deployment, seed, {}).value();
+  return told;
+}
+
+std::vector<std::string> entry_ids(ledger::Ledger& ledger) {
+  std::vector<std::string> ids;
+  for (std::uint64_t index = 0; index < ledger.head().size; ++index) {
+    const std::string jws = ledger.leaf(index).value().jws;
+    ids.push_back(ledger::entry_id(jws.substr(0, jws.rfind('.'))));
+  }
+  return ids;
+}
+
+TEST(Demo, SameSeedGivesTheSameEntriesInTheSameOrder) {
+  const tests::TempDir directory;
+  const Told first = tell(directory / "a", 7);
+  const Told second = tell(directory / "b", 7);
+  const auto ids = entry_ids(first.deployment->ledger());
+  EXPECT_GT(ids.size(), 2'500U);
+  EXPECT_EQ(ids, entry_ids(second.deployment->ledger()));
+}
+
+TEST(Demo, AnotherSeedIsAnotherDeployment) {
+  const tests::TempDir directory;
+  const auto first = open_demo({directory / "a"}, 7).value();
+  const auto second = open_demo({directory / "b"}, 8).value();
+  EXPECT_NE(first->ledger().deployment_id(), second->ledger().deployment_id());
+}
+
+TEST(Demo, ToldAgainAfterARestartItAddsNothingAndNamesTheSameLabels) {
+  const tests::TempDir directory;
+  std::uint64_t size = 0;
+  std::vector<DemoLabel> before;
+  {
+    const Told told = tell(directory / "a", 7);
+    size = told.deployment->ledger().head().size;
+    before = draw_samples(told.samples, told.deployment->serials(), "https://tem.example",
+                          directory / "labels")
+                 .value();
+  }
+  const Told again = tell(directory / "a", 7);
+  EXPECT_EQ(again.deployment->ledger().head().size, size);
+  const auto after = draw_samples(again.samples, again.deployment->serials(), "https://tem.example",
+                                  directory / "labels")
+                         .value();
+  ASSERT_EQ(after.size(), before.size());
+  for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].url, before[i].url);
+}
+
+TEST(Demo, RefusesTheFolderOfAnotherSeed) {
+  const tests::TempDir directory;
+  ASSERT_TRUE(open_demo({directory / "a"}, 7));
+  const auto other = open_demo({directory / "a"}, 8);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().rule, "demo.other");
+}
+
+TEST(Demo, ShowsEveryKindOfAnswerAndOneGoodLabelPerChain) {
+  const tests::TempDir directory;
+  const Told told = tell(directory / "a", 7);
+  const auto labels = draw_samples(told.samples, told.deployment->serials(), "https://tem.example",
+                                   directory / "labels")
+                          .value();
+  std::multiset<std::string> kinds;
+  for (const auto& label : labels) {
+    kinds.insert(label.what);
+    EXPECT_TRUE(label.png.starts_with('/')) << label.png;
+    EXPECT_TRUE(tests::read_file(label.png).starts_with("\x89PNG")) << label.png;
+    EXPECT_TRUE(label.url.starts_with("https://TEM.EXAMPLE/")) << label.url;
+  }
+  for (const char* what :
+       {"recalled", "void", "lapsed", "withdrawn", "other_product", "never_issued", "mistyped"}) {
+    EXPECT_EQ(kinds.count(what), 1U) << what;
+  }
+  EXPECT_EQ(kinds.count("valid"), 4U);
+}
+
+TEST(Demo, TheMistypedCodeReadsAsMistypedAndTheUnissuedOneDoesNot) {
+  const tests::TempDir directory;
+  const auto deployment = open_demo({directory / "a"}, 7).value();
+  const auto labels =
+      draw_samples({}, deployment->serials(), "https://tem.example", directory / "labels").value();
+  ASSERT_EQ(labels.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<labels::SerialLink>(labels::read_url(labels[0].url)));
+  const auto mistyped = labels::read_url(labels[1].url);
+  ASSERT_TRUE(std::holds_alternative<labels::MalformedLink>(mistyped));
+  EXPECT_EQ(std::get<labels::MalformedLink>(mistyped).reason, labels::Fault::mistyped);
+}
+
+TEST(Demo, WhatItSignsIsMarkedAsSampleData) {
+  const tests::TempDir directory;
+  const Told told = tell(directory / "a", 7);
+  for (const Sample& sample : told.samples) {
+    EXPECT_THAT(sample.coop, testing::HasSubstr("dữ liệu mẫu"));
+    if (!sample.gtin.empty()) {
+      EXPECT_TRUE(sample.gtin.starts_with("0952")) << sample.gtin;
+      EXPECT_TRUE(labels::read_gtin(sample.gtin)) << sample.gtin;
+    }
+  }
+}
+
+TEST(FixedSignature, IsValidAndTheSameEveryTime) {
+  const std::string seed(32, 's');
+  const auto key = ledger::PrivateKey::from_seed(ledger::Alg::es256, seed);
+  for (const char* payload : {"{}", R"({"a":1})", R"({"a":2})"}) {
+    const std::string jws =
+        with_fixed_signature(ledger::make_jws(key, ledger::enrolment_typ, payload), seed);
+    EXPECT_EQ(jws,
+              with_fixed_signature(ledger::make_jws(key, ledger::enrolment_typ, payload), seed));
+    const auto parsed = ledger::parse_jws(jws, ledger::enrolment_typ);
+    ASSERT_TRUE(parsed);
+    EXPECT_TRUE(ledger::verify_jws(*parsed, key.public_key()));
+  }
+}
+
+TEST(Dice, StreamsOfOneSeedDifferByNameOnly) {
+  const auto draws = [](Dice dice) {
+    std::vector<int> values;
+    for (int i = 0; i < 50; ++i) values.push_back(dice.between(1, 1000));
+    return values;
+  };
+  EXPECT_EQ(draws(Dice(1, "herd")), draws(Dice(1, "herd")));
+  EXPECT_NE(draws(Dice(1, "herd")), draws(Dice(1, "coffee")));
+  EXPECT_NE(draws(Dice(1, "herd")), draws(Dice(2, "herd")));
+  for (const int value : draws(Dice(3, "herd"))) {
+    EXPECT_GE(value, 1);
+    EXPECT_LE(value, 1000);
+  }
+}
+
+TEST(Day, IsWrittenAndTimedAsInVietnam) {
+  EXPECT_EQ(iso(day(2026, 2, 9)), "2026-02-09");
+  EXPECT_EQ(iso(day(2024, 2, 28) + days(2)), "2024-03-01");
+  // 2026-02-09 00:30 in Hà Nội is the evening before in UTC.
+  EXPECT_EQ(unix_seconds(day(2026, 2, 9), 0, 30), 1'770'571'800);
+}
+
+TEST(TerminalQr, EveryLineIsAsWideAsTheSymbolAndItsQuietZone) {
+  const auto modules = labels::encode_qr("HTTP://192.168.1.20:1234/").value();
+  const std::string text = terminal_qr(modules);
+  const auto lines = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  EXPECT_EQ(lines, (modules.size + 2 * labels::quiet_zone + 1) / 2);
+  EXPECT_TRUE(text.starts_with("\033[30;107m    "));
+}
+
+}  // namespace
+}  // namespace nguon::server

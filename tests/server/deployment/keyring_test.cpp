@@ -1,0 +1,76 @@
+#include "server/deployment/keyring.hpp"
+
+#include "server/deployment/files.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace nguon::server {
+namespace {
+
+TEST(Keyring, WhatIsWrittenIsReadAgain) {
+  const tests::TempDir directory;
+  const Keyring made = make_keyring();
+  ASSERT_TRUE(write_keyring(directory / "keys", made));
+  const auto read = read_keyring(directory / "keys");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->ledger.log.kid(), made.ledger.log.kid());
+  EXPECT_EQ(read->ledger.service.kid(), made.ledger.service.kid());
+  EXPECT_EQ(read->ledger.vault, made.ledger.vault);
+  ASSERT_EQ(read->serials.size(), 1U);
+  EXPECT_EQ(read->serials.at(0).octets, made.serials.at(0).octets);
+}
+
+TEST(Keyring, KeysAreReadableByTheOwnerOnly) {
+  const tests::TempDir directory;
+  ASSERT_TRUE(write_keyring(directory / "keys", make_keyring()));
+  using std::filesystem::perms;
+  for (const auto& file : std::filesystem::directory_iterator(directory / "keys")) {
+    EXPECT_EQ(file.status().permissions(), perms::owner_read | perms::owner_write) << file.path();
+  }
+}
+
+TEST(Keyring, AKeyOthersMayReadIsRefused) {
+  const tests::TempDir directory;
+  ASSERT_TRUE(write_keyring(directory / "keys", make_keyring()));
+  std::filesystem::permissions(directory / "keys/log.pem", std::filesystem::perms::group_read,
+                               std::filesystem::perm_options::add);
+  const auto read = read_keyring(directory / "keys");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().rule, "file.mode");
+}
+
+TEST(Keyring, IsNeverOverwritten) {
+  const tests::TempDir directory;
+  const Keyring first = make_keyring();
+  ASSERT_TRUE(write_keyring(directory / "keys", first));
+  const auto again = write_keyring(directory / "keys", make_keyring());
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().rule, "file.write");
+  EXPECT_EQ(read_keyring(directory / "keys")->ledger.log.kid(), first.ledger.log.kid());
+}
+
+TEST(Keyring, WithoutSerialKeysNothingStarts) {
+  const tests::TempDir directory;
+  ASSERT_TRUE(write_keyring(directory / "keys", make_keyring()));
+  std::filesystem::remove(directory / "keys/serial-0.key");
+  const auto read = read_keyring(directory / "keys");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().rule, "keyring.serial");
+}
+
+TEST(Keyring, ATruncatedSecretIsRefused) {
+  const tests::TempDir directory;
+  ASSERT_TRUE(write_keyring(directory / "keys", make_keyring()));
+  std::filesystem::remove(directory / "keys/vault.key");
+  ASSERT_TRUE(write_new_secret(directory / "keys/vault.key", "AAAA\n"));
+  const auto read = read_keyring(directory / "keys");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().rule, "keyring.key");
+}
+
+}  // namespace
+}  // namespace nguon::server
