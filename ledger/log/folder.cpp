@@ -59,6 +59,14 @@ Result<void> LogFolder::leaves(
   return {};
 }
 
+Result<std::optional<std::string>> LogFolder::full_tile(unsigned level,
+                                                        std::uint64_t number) const {
+  auto octets = read(format_tile_path({false, level, number, tile_width}), tile_width * 32);
+  if (!octets && octets.error().code == Errc::not_found) return std::optional<std::string>();
+  if (!octets) return octets.error();
+  return std::optional<std::string>(std::move(*octets));
+}
+
 Result<std::string> LogFolder::rules(const Hash& bundle) const {
   NGUON_TRY(auto text, read("rules/" + hex_encode(bundle.view()), max_rules_size));
   if (sha256(text) != bundle) {

@@ -24,6 +24,9 @@ class LogFolder {
   Result<void> leaves(
       std::uint64_t size,
       const std::function<Result<void>(std::uint64_t index, std::string_view leaf)>& visit) const;
+  /// A full tile as it was copied; absent when it was not: leaves give it again. Errors:
+  /// `folder.file` when it cannot be read.
+  Result<std::optional<std::string>> full_tile(unsigned level, std::uint64_t number) const;
   /// The rule bundle with this hash. Errors: `folder.file` when missing or different.
   Result<std::string> rules(const Hash& bundle) const;
 

@@ -1,0 +1,223 @@
+#include "ledger/audit/audit.hpp"
+
+#include "ledger/audit/entry_audit.hpp"
+#include "ledger/audit/replay.hpp"
+#include "ledger/audit/tree_audit.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/log/checkpoint.hpp"
+#include "ledger/log/leaf.hpp"
+#include "ledger/log/rule_book.hpp"
+#include "ledger/log/start.hpp"
+#include "ledger/store/keys.hpp"
+
+#include <algorithm>
+#include <future>
+#include <set>
+#include <thread>
+
+namespace nguon::ledger {
+namespace {
+
+constexpr std::size_t chunk_entries = 1024;
+constexpr std::uint64_t told_every = 4096;
+
+using LeafVisit = std::function<Result<void>(std::uint64_t index, std::string_view leaf)>;
+/// Visits all leaves in order, until `visit` fails.
+using LeafSource = std::function<Result<void>(const LeafVisit& visit)>;
+
+/// Every leaf row, however many the head speaks of. Errors: `audit.leaf` at a gap.
+LeafSource leaves_of(const Store& store, std::uint32_t log) {
+  return [&store, log](const LeafVisit& visit) -> Result<void> {
+    const std::string first = keys::prefix(log, 'L');
+    std::uint64_t next = 0;
+    Result<void> outcome;
+    NGUON_CHECK(store.scan(
+        Family::log, first, keys::after(first), [&](std::string_view key, std::string_view leaf) {
+          const std::uint64_t index = keys::read_big_endian(key.substr(first.size()));
+          if (index != next) {
+            const std::string name = std::to_string(next);
+            outcome = Error{Errc::corrupt, "audit.leaf", "/leaf/" + name,
+                            "index " + name + ": it is missing"};
+          } else {
+            outcome = visit(next++, leaf);
+          }
+          return outcome.has_value();
+        }));
+    return outcome;
+  };
+}
+
+/// One audit, whatever the leaves come from.
+class Audit {
+ public:
+  Audit(std::uint32_t log, TreeHead head, LeafSource leaves, Replay::RuleSource rules,
+        const AuditOptions& options)
+      : head_(head),
+        leaves_(std::move(leaves)),
+        options_(options),
+        entries_(options.threads != 0 ? options.threads
+                                      : std::max(1U, std::thread::hardware_concurrency())),
+        replay_(log, std::move(rules)) {}
+
+  /// The tree, then every entry. A tree that only says "something changed" is kept until the
+  /// entries had their chance to say what.
+  Result<void> run(TreeAudit tree) {
+    NGUON_CHECK(leaves_([&](std::uint64_t index, std::string_view leaf) -> Result<void> {
+      tell("tree", index);
+      return tree.append(leaf);
+    }));
+    const auto finding = tree.finish();
+    if (finding && !finding->vague) return finding->error;
+    NGUON_CHECK(read_entries());
+    if (finding) return finding->error;
+    return {};
+  }
+
+  Replay& replay() { return replay_; }
+  AuditReport report() {
+    return {head_, replay_.state().size(), replay_.indexes().size(), replay_.flagged()};
+  }
+
+ private:
+  using Checked = Result<std::vector<LinkedEntry>>;
+
+  void tell(std::string_view phase, std::uint64_t index) const {
+    if (index % told_every == 0) options_.progress(phase, index, head_.size);
+  }
+
+  /// Signatures of one chunk are checked while the one before it is replayed.
+  Result<void> read_entries() {
+    std::vector<RawLeaf> chunk;
+    std::future<Checked> checking;
+    const auto hand_over = [&]() -> Result<void> {
+      std::optional<Checked> done;
+      if (checking.valid()) done = checking.get();
+      if (!chunk.empty() && (!done || *done)) {
+        checking = std::async(std::launch::async,
+                              [this, leaves = std::move(chunk)] { return entries_.check(leaves); });
+      }
+      chunk.clear();
+      return done ? replay_all(*done) : Result<void>();
+    };
+    NGUON_CHECK(leaves_([&](std::uint64_t index, std::string_view leaf) -> Result<void> {
+      tell("entries", index);
+      chunk.push_back({index, std::string(leaf)});
+      return chunk.size() < chunk_entries ? Result<void>() : hand_over();
+    }));
+    NGUON_CHECK(hand_over());
+    return hand_over();
+  }
+
+  Result<void> replay_all(const Checked& entries) {
+    if (!entries) return entries.error();
+    for (const LinkedEntry& entry : *entries) {
+      NGUON_CHECK(replay_.add(entry));
+    }
+    return {};
+  }
+
+  const TreeHead head_;
+  const LeafSource leaves_;
+  const AuditOptions& options_;
+  EntryAudit entries_;
+  Replay replay_;
+};
+
+Error bad_row(std::string place, std::string detail) {
+  return {Errc::corrupt, "audit.row", std::move(place), std::move(detail)};
+}
+
+/// Rows of the log family that the tree and the leaves did not speak of.
+Result<void> check_other_rows(const Store& store, std::uint32_t log, const TreeHead& head) {
+  const std::string first = keys::big_endian(log, 4);
+  std::optional<Error> found;
+  std::set<std::string> bundles;
+  NGUON_CHECK(store.scan(
+      Family::log, first, keys::after(first), [&](std::string_view key, std::string_view) {
+        key.remove_prefix(first.size());
+        const char letter = key.empty() ? '\0' : key.front();
+        if (letter == 'T' && key.size() == 10) {
+          const unsigned level = static_cast<unsigned char>(key[1]);
+          const std::uint64_t number = keys::read_big_endian(key.substr(2));
+          const bool full = level < 8 && number < (head.size >> (8 * level)) / 256;
+          if (!full) {
+            const auto name = std::to_string(level) + '/' + std::to_string(number);
+            found = Error{Errc::corrupt, "audit.tile", "/tile/" + name,
+                          "no such full tile in a tree of " + std::to_string(head.size)};
+          }
+        } else if (letter == 'B' && key.size() == 35) {
+          bundles.insert(std::string(key.substr(1, 32)));
+        } else if (!(letter == 'H' && key.size() == 1) && !(letter == 'L' && key.size() == 9)) {
+          found = bad_row("/log/" + hex_encode(key), "no row of the log family looks so");
+        }
+        return !found;
+      }));
+  if (found) return *found;
+  const RuleBook book(store, log);
+  for (const auto& name : bundles) {
+    Hash hash;
+    name.copy(reinterpret_cast<char*>(hash.bytes.data()), hash.bytes.size());
+    if (const auto text = book.text(hash); !text) {
+      return Error{Errc::corrupt, "audit.bundle", "/rules/" + hex_encode(name),
+                   text.error().detail};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<AuditReport> audit_store(const Store& store, std::uint32_t log,
+                                const std::optional<Anchor::Head>& anchored,
+                                const AuditOptions& options) {
+  options.progress("checksums", 0, 0);
+  NGUON_CHECK(store.verify_checksums());
+  NGUON_TRY(const auto stored, store.get(Family::log, keys::head(log)));
+  if (!stored) return Error{Errc::not_found, "start.not-initialised", {}, "no log is stored here"};
+  NGUON_TRY(const TreeHead head, decode_head(*stored));
+  const RuleBook book(store, log);
+  Audit audit(
+      log, head, leaves_of(store, log), [&](const Hash& bundle) { return book.text(bundle); },
+      options);
+  NGUON_CHECK(audit.run(TreeAudit(
+      head, anchored,
+      [&](unsigned level, std::uint64_t number) {
+        return store.get(Family::log, keys::tile(log, level, number));
+      },
+      true)));
+  NGUON_CHECK(check_other_rows(store, log, head));
+  options.progress("state", 0, 0);
+  NGUON_CHECK(audit.replay().state().compare(store));
+  options.progress("indexes", 0, 0);
+  NGUON_CHECK(audit.replay().indexes().compare(store));
+  return audit.report();
+}
+
+Result<AuditReport> audit_folder(const LogFolder& folder, const NoteVerifier& log,
+                                 const AuditOptions& options) {
+  NGUON_TRY(const auto note, folder.checkpoint());
+  NGUON_TRY(const auto checkpoint, open_checkpoint(note, log));
+  const TreeHead head{checkpoint.size, checkpoint.root};
+  // The log's number is only in the keys of a store, and no store is compared here.
+  Audit audit(
+      0, head, [&](const LeafVisit& visit) { return folder.leaves(head.size, visit); },
+      [&](const Hash& bundle) -> Result<std::optional<std::string>> {
+        NGUON_TRY(auto text, folder.rules(bundle));
+        return std::optional<std::string>(std::move(text));
+      },
+      options);
+  const auto done = audit.run(TreeAudit(
+      head, std::nullopt,
+      [&](unsigned level, std::uint64_t number) { return folder.full_tile(level, number); },
+      false));
+  if (!done && done.error().rule == "audit.head") {
+    Error error = done.error();
+    error.rule = "audit.checkpoint";
+    error.field = "/checkpoint";
+    return error;
+  }
+  if (!done) return done.error();
+  return audit.report();
+}
+
+}  // namespace nguon::ledger
