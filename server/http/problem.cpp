@@ -113,7 +113,8 @@ Response Problems::response(const ledger::Error& error) const {
   return response(status_of(error.code), error);
 }
 
-Response Problems::response(int status, const ledger::Error& error) const {
+Response Problems::response(int status, const ledger::Error& error,
+                            std::string_view statement) const {
   const Sentence sentence = sentences_(error.rule);
   boost::json::object body{{"type", "/problems/" + error.rule},
                            {"title", reason_of(status)},
@@ -123,6 +124,7 @@ Response Problems::response(int status, const ledger::Error& error) const {
   if (!sentence.vi.empty()) body["vi"] = sentence.vi;
   if (!sentence.en.empty()) body["en"] = sentence.en;
   if (!error.detail.empty()) body["detail"] = error.detail;
+  if (!statement.empty()) body["statement"] = statement;
   Response response = reply(status, "application/problem+json", boost::json::serialize(body));
   // A busy queue drains in seconds and an unknown parent entry is usually right behind this one.
   if (status == 503 || status == 425) response.headers.emplace_back("Retry-After", "5");

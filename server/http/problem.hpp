@@ -38,7 +38,8 @@ class Problems {
   /// Status by status_of(); 503 and 425 carry Retry-After.
   Response response(const ledger::Error& error) const;
   /// For failures of HTTP itself (405, 408, 413, 431 …), which no Errc names.
-  Response response(int status, const ledger::Error& error) const;
+  /// `statement` is the service's signed word on it (a compact JWS), as member of that name; empty: none.
+  Response response(int status, const ledger::Error& error, std::string_view statement = {}) const;
 
  private:
   SentenceLookup sentences_;

@@ -20,13 +20,16 @@ std::string tag_in_groups(std::string_view tag) {
 Page animal_page(const AnimalView& view, const PageContext& context) {
   const Catalogue& texts = context.texts();
   const std::string_view key = view.alive ? "animal.alive" : "animal.gone";
+  const std::string species_key = "species." + view.species;
+  std::string species = texts.has(species_key) ? texts[species_key] : view.species;
+  const std::string& breed = context.lang == Lang::en ? view.breed_en : view.breed;
+  if (!breed.empty()) species += " · " + breed;
   const std::string tag_shown = tag_in_groups(view.tag);
   Layout layout(context, view.alive ? Tone::good : Tone::plain, texts[key],
-                texts.fill(std::string(key) + ".detail", {{"org", view.org}}), view.species);
+                texts.fill(std::string(key) + ".detail", {{"org", view.org}}), species);
   Html& html = layout.html();
-  html << R"(<section class="product">)" << crop_icon("cattle") << R"(<div><h2>)"
-       << esc(view.species) << R"(</h2><p class="soft">)"
-       << esc(texts.fill("animal.title", {{"tag", tag_shown}}))
+  html << R"(<section class="product">)" << crop_icon("cattle") << R"(<div><h2>)" << esc(species)
+       << R"(</h2><p class="soft">)" << esc(texts.fill("animal.title", {{"tag", tag_shown}}))
        << R"(</p></div></section><section><dl class="facts">)";
   write_maker(html, context, view.org, place_line(view.commune, view.province));
   write_fact(html, texts["animal.born"], show_date(view.born, context.lang), false);

@@ -13,6 +13,7 @@ namespace nguon::server {
 /// What a deployment says about itself on every page. Immutable; any thread.
 struct Site {
   bool demo = false;         ///< Everything here is invented: every page says so.
+  std::string label_origin;  ///< `https://HOST` as printed; what "share" shows begins with it.
   std::string contact_mail;  ///< Of whoever keeps the log; empty for none.
 };
 
@@ -28,7 +29,7 @@ struct PageContext {
   const Site& site;
   Lang lang = Lang::vi;
   std::string path;     ///< Of this page, for the language link: decoded, `/Q/…`.
-  std::string address;  ///< `https://host/path` to show under "share"; empty for none.
+  std::string address;  ///< `https://host/path` to show under "share".
   std::int64_t now_ms = 0;
 
   const Catalogue& texts() const { return catalogue(lang); }

@@ -59,7 +59,9 @@ void write_certificates(Html& html, const PageContext& context,
                         const std::vector<CertificateLine>& certificates) {
   const Catalogue& texts = context.texts();
   for (const CertificateLine& line : certificates) {
-    html << R"(<div class="mark certificate"><p><b>)" << esc(line.scheme) << "</b>";
+    const std::string key = "certificate.kind." + line.scheme;
+    html << R"(<div class="mark certificate"><p><b>)"
+         << esc(texts.has(key) ? std::string_view(texts[key]) : line.scheme) << "</b>";
     if (!line.valid) html << " (" << esc(texts["certificate.ended"]) << ")";
     html << R"( <span class="soft">)"
          << esc(texts.fill("certificate.detail",

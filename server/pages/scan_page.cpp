@@ -39,19 +39,28 @@ std::string detail_of(const ScanView& view, const PageContext& context, std::str
 
 void write_recall(Html& html, const PageContext& context, const RecallNotice& recall) {
   const Catalogue& texts = context.texts();
+  const bool english = context.lang == Lang::en && !recall.notice_en.empty();
+  // An action of a later schema is unknown here: then the careful advice.
+  const std::string action = texts.has("recall.do." + recall.action) ? recall.action : "do_not_eat";
   html << R"(<div class="recall" role="alert"><h2>)" << esc(texts["recall.title"])
-       << R"(</h2><p lang="vi">)" << esc(recall.notice) << "</p><p><b>"
-       << esc(texts["recall.what_to_do"]) << "</b>: " << esc(texts["recall.do"])
+       << R"(</h2><p lang=")" << esc(tag(english ? Lang::en : Lang::vi)) << R"(">)"
+       << esc(english ? recall.notice_en : recall.notice) << "</p><p><b>"
+       << esc(texts["recall.what_to_do"]) << "</b>: " << esc(texts["recall.do." + action])
        << R"(</p><p class="soft">)"
        << esc(texts.fill("recall.by",
                          {{"who", recall.who}, {"date", show_date(recall.date, context.lang)}}))
        << "</p></div>";
 }
 
+/// The product's name in the page's language, else the one it has.
+const std::string& product_name(const ScanView& view, const PageContext& context) {
+  return context.lang == Lang::en && !view.product_en.empty() ? view.product_en : view.product;
+}
+
 void write_product(Html& html, const PageContext& context, const ScanView& view) {
   const Catalogue& texts = context.texts();
-  html << R"(<section class="product">)" << crop_icon(view.crop) << R"(<div><h2 lang="vi">)"
-       << esc(view.product) << R"(</h2><p class="soft">)";
+  html << R"(<section class="product">)" << crop_icon(view.crop) << R"(<div><h2>)"
+       << esc(product_name(view, context)) << R"(</h2><p class="soft">)";
   if (!view.pack.empty()) html << esc(texts.fill("product.pack", {{"pack", view.pack}}));
   if (!view.pack.empty() && !view.lot.empty()) html << " · ";
   if (!view.lot.empty()) html << esc(texts.fill("product.lot", {{"lot", view.lot}}));
@@ -91,7 +100,7 @@ Page scan_page(const ScanView& view, const PageContext& context) {
   const Voice voice = voice_of(view.verdict);
   const bool on_a_batch = !view.product.empty();
   Layout layout(context, voice.tone, texts[voice.key], detail_of(view, context, voice.key),
-                on_a_batch ? view.product : texts["home.title"]);
+                on_a_batch ? product_name(view, context) : texts["home.title"]);
   Html& html = layout.html();
   if (view.recall) write_recall(html, context, *view.recall);
   if (voice.advises) {

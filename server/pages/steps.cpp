@@ -41,17 +41,26 @@ void write_step(Html& html, const PageContext& context, std::string_view own_org
                 const Step& step) {
   const Catalogue& texts = context.texts();
   const std::string key = "step." + step.type;
+  const std::string& named = context.lang == Lang::en ? step.name_en : step.name;
   html << "<li>";
   if (!step.date.empty()) {
     html << R"(<time datetime=")" << esc(step.date) << R"(">)"
-         << esc(show_date(step.date, context.lang)) << "</time>";
+         << esc(show_range(step.date, step.date_to, context.lang)) << "</time>";
   }
-  html << "<b>" << esc(texts[texts.has(key) ? std::string_view(key) : "step.other"]);
+  html << "<b>";
+  if (!named.empty()) {
+    html << esc(named);
+  } else {
+    html << esc(texts[texts.has(key) ? std::string_view(key) : "step.other"]);
+  }
+  if (step.count > 1) {
+    html << " · " << esc(texts.fill("steps.times", {{"count", std::to_string(step.count)}}));
+  }
   if (!step.quantity.empty()) html << " · " << esc(step.quantity);
   html << "</b>";
   // A confirming authority is named in its mark; naming it twice would read as two authorities.
-  const bool named = step.vouch == Vouch::confirmed || step.who == own_org;
-  const std::string_view who = named ? std::string_view() : step.who;
+  const bool known = step.vouch == Vouch::confirmed || step.who == own_org;
+  const std::string_view who = known ? std::string_view() : step.who;
   const std::string line = place_line(who, step.place);
   if (!line.empty()) html << "<p>" << esc(line) << "</p>";
   if (step.late) html << R"(<p class="soft">)" << esc(texts["steps.late"]) << "</p>";

@@ -40,7 +40,7 @@ struct OcopLine {
 };
 
 struct CertificateLine {
-  std::string scheme;  ///< `VietGAP`
+  std::string scheme;  ///< Kind of batch schema `certificate.add`, or a name to be shown as it is.
   std::string code;    ///< Verbatim.
   std::string issuer;
   std::string last_day;
@@ -49,19 +49,25 @@ struct CertificateLine {
 
 /// One line of the batch's story.
 struct Step {
-  std::string date;  ///< ISO date as declared.
-  std::string type;  ///< Entry type without its major: `batch.harvest`.
+  std::string date;     ///< ISO date as declared; of the first, when several are told as one.
+  std::string date_to;  ///< Of the last; empty for a single one.
+  std::string type;     ///< Entry type without its major: `batch.harvest`.
+  std::string name;     ///< What the chain calls it ("Rang"); empty: the type's own name.
+  std::string name_en;
   Vouch vouch = Vouch::declared;
-  std::string who;       ///< Organisation; never a person.
-  std::string place;     ///< Commune and province, or empty.
-  std::string quantity;  ///< `1250 kg`, or empty.
-  bool late = false;     ///< Recorded well after its date.
+  std::string who;        ///< Organisation; never a person.
+  std::string place;      ///< Commune and province, or empty.
+  std::string quantity;   ///< `1250 kg`, or empty.
+  std::size_t count = 1;  ///< Entries told as this one line.
+  bool late = false;      ///< Recorded well after its date.
 };
 
 struct RecallNotice {
   std::string date;
   std::string who;
   std::string notice;  ///< Public text of the recall, verbatim.
+  std::string notice_en;
+  std::string action;  ///< do_not_eat, return, destroy or none, as the schema has it.
 };
 
 /// Where in the log the answer comes from.
@@ -79,7 +85,8 @@ struct ScanView {
   std::string serial;  ///< Canonical, 14 symbols.
   std::string crop;    ///< Picture: `passion_fruit`, `coffee`, `orange`, `cattle`; else a leaf.
   std::string product;
-  std::string pack;  ///< `500 g`, or empty.
+  std::string product_en;  ///< Empty: there is only the one name.
+  std::string pack;        ///< `500 g`, or empty.
   std::string lot;
   std::string org;
   std::string commune;
@@ -97,8 +104,10 @@ struct ScanView {
 
 /// The page of one animal under its 15-digit tag.
 struct AnimalView {
-  std::string tag;  ///< 15 digits.
-  std::string species;
+  std::string tag;      ///< 15 digits.
+  std::string species;  ///< `cattle` or `buffalo`.
+  std::string breed;    ///< Name in both languages, may be empty.
+  std::string breed_en;
   std::string org;
   std::string commune;
   std::string province;

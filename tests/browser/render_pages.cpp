@@ -25,16 +25,18 @@ ScanView with_verdict(Verdict verdict) {
 AnimalView sample_animal() {
   AnimalView view;
   view.tag = "704000012345678";
-  view.species = "Bò lai 3B";
+  view.species = "cattle";
+  view.breed = "lai 3B";
+  view.breed_en = "3B cross";
   view.org = "Hợp tác xã Chăn nuôi Đồi Xanh";
   view.commune = "xã Chiềng Mai";
   view.province = "tỉnh Sơn La";
   view.born = "2025-08-02";
   view.arrived = "2026-02-03";
   view.steps = {
-      {"2026-02-03", "animal.arrive", Vouch::declared, view.org, "", "", false},
-      {"2026-02-04", "animal.tag", Vouch::evidenced, view.org, "", "", false},
-      {"2026-03-10", "animal.vaccinate", Vouch::confirmed, "Trạm Thú y Mai Sơn", "", "", false}};
+      sample_step("2026-02-03", "animal.arrive", Vouch::declared, view.org),
+      sample_step("2026-02-04", "animal.tag", Vouch::evidenced, view.org),
+      sample_step("2026-03-10", "animal.vaccinate", Vouch::confirmed, "Trạm Thú y Mai Sơn")};
   view.proof = sample_scan().proof;
   return view;
 }
@@ -46,9 +48,9 @@ void save_all(const std::filesystem::path& directory, Lang lang, const std::stri
   };
   scan("valid", sample_scan());
   ScanView recalled = with_verdict(Verdict::recalled);
-  recalled.recall =
-      RecallNotice{"2026-11-20", recalled.org,
-                   "Thu hồi lô CL-2611: dư lượng thuốc bảo vệ thực vật vượt mức cho phép."};
+  recalled.recall = RecallNotice{
+      "2026-11-20", recalled.org,
+      "Thu hồi lô CL-2611: dư lượng thuốc bảo vệ thực vật vượt mức cho phép.", "", "return"};
   scan("recalled", recalled);
   scan("void", with_verdict(Verdict::voided));
   scan("altered", with_verdict(Verdict::altered));

@@ -7,6 +7,18 @@ namespace nguon::server {
 /// 2026-11-21 22:00 in Vietnam.
 inline constexpr std::int64_t sample_now_ms = 1'795'273'200'000;
 
+inline Step sample_step(const char* date, const char* type, Vouch vouch, const std::string& who,
+                        const char* place = "", const char* quantity = "") {
+  Step step;
+  step.date = date;
+  step.type = type;
+  step.vouch = vouch;
+  step.who = who;
+  step.place = place;
+  step.quantity = quantity;
+  return step;
+}
+
 /// An invented pack of passion fruit with everything a page can show.
 inline ScanView sample_scan() {
   ScanView view;
@@ -25,19 +37,15 @@ inline ScanView sample_scan() {
   view.ocop =
       OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Sơn La", "2028-03-14", "", true};
   view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", true}};
-  const auto step = [](const char* date, const char* type, Vouch vouch, const char* who,
-                       const char* place, const char* quantity) {
-    return Step{date, type, vouch, who, place, quantity, false};
-  };
   const char* const coop = "Hợp tác xã Nông nghiệp Sương Mai";
   const char* const place = "xã Mai Sơn, tỉnh Sơn La";
   view.steps = {
-      step("2026-11-17", "batch.harvest", Vouch::declared, coop, place, "420 kg"),
-      step("2026-11-18", "batch.harvest", Vouch::declared, coop, place, "388 kg"),
-      step("2026-11-18", "batch.receive", Vouch::evidenced, coop, place, "808 kg"),
-      step("2026-11-19", "batch.pack", Vouch::declared, coop, place, "780 kg"),
-      step("2026-11-19", "label.apply", Vouch::declared, coop, "", ""),
-      step("2025-03-15", "ocop.decision", Vouch::confirmed, "UBND tỉnh Sơn La", "", ""),
+      sample_step("2026-11-17", "batch.harvest", Vouch::declared, coop, place, "420 kg"),
+      sample_step("2026-11-18", "batch.harvest", Vouch::declared, coop, place, "388 kg"),
+      sample_step("2026-11-18", "batch.receive", Vouch::evidenced, coop, place, "808 kg"),
+      sample_step("2026-11-19", "batch.pack", Vouch::declared, coop, place, "780 kg"),
+      sample_step("2026-11-19", "label.apply", Vouch::declared, coop, "", ""),
+      sample_step("2025-03-15", "ocop.decision", Vouch::confirmed, "UBND tỉnh Sơn La", "", ""),
   };
   view.steps[1].late = true;
   view.proof =
@@ -47,7 +55,7 @@ inline ScanView sample_scan() {
 }
 
 inline const Site& demo_site() {
-  static const Site site{true, "so@nguon.example"};
+  static const Site site{true, "https://TXNG.EXAMPLE", "so@nguon.example"};
   return site;
 }
 

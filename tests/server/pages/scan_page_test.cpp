@@ -119,7 +119,8 @@ TEST(ScanPage, AProductOutsideTheDecisionHasNoOcopLine) {
 TEST(ScanPage, RecallNoticeStandsAboveTheProduct) {
   ScanView view = sample_scan();
   view.verdict = Verdict::recalled;
-  view.recall = RecallNotice{"2026-11-20", view.org, "Phát hiện dư lượng thuốc vượt mức cho phép."};
+  view.recall = RecallNotice{"2026-11-20", view.org, "Phát hiện dư lượng thuốc vượt mức cho phép.",
+                             "", "return"};
   const std::string html = render(view);
   const std::size_t notice = html.find("Phát hiện dư lượng thuốc");
   ASSERT_NE(notice, std::string::npos);
@@ -157,8 +158,11 @@ TEST(ScanPage, HostileNamesStayText) {
   view.crop = view.serial = view.packed = view.harvest_from = hostile;
   view.ocop->decision = view.ocop->authority = view.ocop->last_day = hostile;
   view.certificates[0] = {hostile, hostile, hostile, hostile, false};
-  view.recall = RecallNotice{hostile, hostile, hostile};
-  view.steps[0] = {hostile, hostile, Vouch::confirmed, hostile, hostile, hostile, true};
+  view.recall = RecallNotice{hostile, hostile, hostile, hostile, hostile};
+  Step& step = view.steps[0];
+  step.vouch = Vouch::confirmed;
+  step.date = step.date_to = step.type = step.name = step.who = step.place = step.quantity =
+      hostile;
   view.proof->subject = hostile;
   PageContext context = sample_context();
   context.path = "/Q/" + hostile;
@@ -194,7 +198,7 @@ TEST(ScanPage, PreviewTellsTheProductButNoSerialAndNoMaker) {
 TEST(ScanPage, FitsTheFirstCongestionWindow) {
   ScanView longest = sample_scan();
   longest.verdict = Verdict::recalled;
-  longest.recall = RecallNotice{"2026-11-20", longest.org, std::string(300, 'x')};
+  longest.recall = RecallNotice{"2026-11-20", longest.org, std::string(300, 'x'), "", "return"};
   EXPECT_LE(render(sample_scan()).size(), first_response_budget);
   EXPECT_LE(render(sample_scan(), Lang::en).size(), first_response_budget);
   EXPECT_LE(render(longest).size(), first_response_budget);
@@ -232,12 +236,12 @@ TEST(ScanPage, AKeptPageSaysSinceWhenItIsKnown) {
 TEST(AnimalPage, ShowsTagInGroupsAndItsStory) {
   AnimalView view;
   view.tag = "704000012345678";
-  view.species = "Bò lai 3B";
+  view.species = "cattle";
   view.org = "Hợp tác xã Chăn nuôi Đồi Xanh";
   view.commune = "xã Mai Sơn";
   view.province = "tỉnh Sơn La";
   view.arrived = "2026-02-03";
-  view.steps = {{"2026-02-03", "animal.arrive", Vouch::declared, view.org, "", "", false}};
+  view.steps = {sample_step("2026-02-03", "animal.arrive", Vouch::declared, view.org)};
   const std::string html = animal_page(view, sample_context()).html;
   EXPECT_TRUE(says(html, "704 0000 1234 5678"));
   EXPECT_TRUE(says(html, "Nhập đàn"));

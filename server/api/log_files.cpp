@@ -1,0 +1,99 @@
+#include "server/api/log_files.hpp"
+
+#include "ledger/base/base64url.hpp"
+#include "ledger/log/tile.hpp"
+#include "ledger/log/tlog_proof.hpp"
+
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace nguon::server {
+namespace {
+
+constexpr std::string_view text_type = "text/plain; charset=utf-8";
+constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
+
+Response text_reply(std::string body) {
+  return reply(200, std::string(text_type), std::move(body));
+}
+
+ledger::Error no_such(std::string rule) {
+  return {ledger::Errc::not_found, std::move(rule), {}, {}};
+}
+
+using LogHandler = std::function<ledger::Result<Response>(const PathParams&)>;
+
+/// A handler below /log/{log}/: the number must be this log's, an Error becomes a problem.
+InlineHandler of_log(const ApiServices& services, LogHandler handler) {
+  return [&problems = services.problems, number = log_number_of(services.ledger),
+          handler = std::move(handler)](const Request&, const PathParams& params) -> Response {
+    if (params["log"] != number) return problems.response(no_such("log.number"));
+    auto response = handler(params);
+    return response ? std::move(*response) : problems.response(response.error());
+  };
+}
+
+}  // namespace
+
+InlineHandler get_checkpoint(const ApiServices& services) {
+  return of_log(services, [&log = services.ledger](const PathParams&) -> ledger::Result<Response> {
+    return text_reply(log.checkpoint());
+  });
+}
+
+InlineHandler get_tile(const ApiServices& services) {
+  return of_log(
+      services, [&log = services.ledger](const PathParams& params) -> ledger::Result<Response> {
+        NGUON_TRY(const ledger::TilePath path,
+                  ledger::parse_tile_path("tile/" + std::string(params["path"])));
+        NGUON_TRY(std::string octets, path.entries ? log.entry_bundle(path.number, path.width)
+                                                   : log.tile(path.level, path.number, path.width));
+        Response response = reply(200, "application/octet-stream", std::move(octets));
+        response.cache_control = for_ever;
+        return response;
+      });
+}
+
+InlineHandler get_proof(const ApiServices& services) {
+  return of_log(services,
+                [&log = services.ledger](const PathParams& params) -> ledger::Result<Response> {
+                  const auto index = parse_number(params["index"]);
+                  if (!index) return ledger::invalid("log.index");
+                  NGUON_TRY(ledger::InclusionProof proof, log.inclusion(*index));
+                  ledger::TlogProof text;
+                  text.index = proof.index;
+                  text.path = std::move(proof.path);
+                  text.checkpoint = std::move(proof.checkpoint);
+                  return text_reply(ledger::format_tlog_proof(text));
+                });
+}
+
+InlineHandler get_consistency(const ApiServices& services) {
+  return of_log(services,
+                [&log = services.ledger](const PathParams& params) -> ledger::Result<Response> {
+                  const auto from = parse_number(params["from"]);
+                  const auto to = parse_number(params["to"]);
+                  if (!from || !to) return ledger::invalid("log.index");
+                  NGUON_TRY(const std::vector<ledger::Hash> path, log.consistency(*from, *to));
+                  std::string lines;
+                  for (const ledger::Hash& hash : path)
+                    lines += ledger::base64_encode(hash.view()) + "\n";
+                  Response response = text_reply(std::move(lines));
+                  response.cache_control = for_ever;
+                  return response;
+                });
+}
+
+InlineHandler get_rules(const ApiServices& services) {
+  return of_log(services,
+                [&log = services.ledger](const PathParams& params) -> ledger::Result<Response> {
+                  NGUON_TRY(std::optional<std::string> text, log.rules(params["sha256"]));
+                  if (!text) return no_such("rules.not-found");
+                  Response response = reply(200, "application/json", std::move(*text));
+                  response.cache_control = for_ever;
+                  return response;
+                });
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "labels/link.hpp"
+#include "ledger/base/clock.hpp"
+#include "ledger/base/result.hpp"
+#include "server/http/exchange.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/router.hpp"
+#include "server/pages/page_cache.hpp"
+#include "server/pages/view.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace nguon::server {
+
+/// Where pages get their facts. All functions are thread-safe.
+struct PageSources {
+  /// The goods behind an issued serial as of `now_ms`; absent: never issued. A GTIN or lot of
+  /// `product` that contradicts the serial gives Verdict::altered. Errors: only when the store
+  /// fails.
+  std::function<ledger::Result<std::optional<ScanView>>(
+      const std::string& serial, const labels::ProductLink* product, std::int64_t now_ms)>
+      scan;
+  /// The animal that bears a 15-digit tag; absent: no herd record holds it.
+  std::function<ledger::Result<std::optional<AnimalView>>(const std::string& tag,
+                                                          std::int64_t now_ms)>
+      animal;
+  /// A number that changes whenever some answer may have: the log's size.
+  std::function<std::uint64_t()> generation;
+  /// The service's signed "never issued", a compact JWS; empty when it cannot sign.
+  std::function<std::string(const std::string& serial, std::int64_t now_ms)> never_issued;
+};
+
+/// Answers requests for pages: reads the code, asks the sources, keeps what it rendered. Handlers
+/// are inline, thread-safe and live no longer than the desk. The references outlive it.
+class PageDesk {
+ public:
+  PageDesk(Site site, PageSources sources, const ledger::Clock& clock, const Problems& problems,
+           std::size_t kept_pages = 4096);
+
+  /// Every printed code: /Q/, /01/, /T/, /N/, /E/, /C/ (labels/FORMAT.md §3). Issued: 200; never
+  /// issued: 404; mistyped or malformed: 400; store down: the page as last known, 200, marked with
+  /// its time, or 503.
+  Response code(const Request& request);
+  /// `/`.
+  Response home(const Request& request) const;
+  /// `/tra?s=<typed>`: 303 to the page of that serial or tag, else 400 with the field to correct.
+  Response look_up(const Request& request) const;
+  /// `/problems/{rule}`.
+  Response problem(const Request& request, std::string_view rule) const;
+  /// For Listener::open: a page for people, problem+json for programs.
+  Response refuse(const Request& request, int status, const ledger::Error& error) const;
+
+ private:
+  PageContext context(const Request& request, std::string path) const;
+  /// The page under `path`, fresh, kept or marked as stale. `render` gives no page when there is
+  /// nothing to keep, and then `otherwise` answers.
+  Response kept_or(const PageContext& context,
+                   const std::function<ledger::Result<std::optional<Page>>()>& render,
+                   const std::function<Page()>& otherwise);
+  Response scan(const Request& request, const std::string& serial,
+                const labels::ProductLink* product);
+  Response animal(const Request& request, const std::string& tag);
+
+  const Site site_;
+  const PageSources sources_;
+  const ledger::Clock& clock_;
+  const Problems& problems_;
+  PageCache kept_;
+};
+
+}  // namespace nguon::server

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "server/pages/layout.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace nguon::server {
+
+/// A rendered page and what it was rendered from.
+struct KeptPage {
+  Page page;
+  std::shared_ptr<const std::string> body;  ///< page.html, shared with responses under way.
+  std::uint64_t generation = 0;             ///< Log size it answers for.
+  std::string day;                          ///< Legal dates move at midnight in Vietnam.
+  std::int64_t rendered_ms = 0;
+};
+
+/// The pages shown last: fast while nothing changes, and all there is while the store is down.
+/// Thread-safe. Bounded; the page used longest ago goes first.
+class PageCache {
+ public:
+  explicit PageCache(std::size_t max_pages) : max_pages_(max_pages) {}
+
+  /// Null when that page is not kept.
+  std::shared_ptr<const KeptPage> find(const std::string& key);
+  void keep(const std::string& key, std::shared_ptr<const KeptPage> page);
+
+ private:
+  using Order = std::list<std::pair<std::string, std::shared_ptr<const KeptPage>>>;
+
+  const std::size_t max_pages_;
+  std::mutex mutex_;  // Guards the two below.
+  Order newest_first_;
+  std::unordered_map<std::string_view, Order::iterator> places_;  // Keys live in newest_first_.
+};
+
+}  // namespace nguon::server

@@ -1,0 +1,52 @@
+#include "server/pages/page_sources.hpp"
+
+#include "ledger/trace/trace.hpp"
+#include "server/pages/trace_view.hpp"
+
+#include <utility>
+
+namespace nguon::server {
+namespace {
+
+namespace trace = ledger::trace;
+
+/// A page tells runs of like entries as one line, so it may read many; an intake lot of 600
+/// households and its harvests stay below this.
+constexpr trace::Limits page_limits{256, 2000, 64};
+
+}  // namespace
+
+PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
+                         const schemas::Bundle& bundle) {
+  PageSources sources;
+  sources.scan = [&](const std::string& serial, const labels::ProductLink* product,
+                     std::int64_t now_ms) -> ledger::Result<std::optional<ScanView>> {
+    const auto place = codec.decode(serial);
+    if (!place) return std::optional<ScanView>();  // no key of that epoch: never issued here
+    const trace::LedgerSource source(ledger);
+    const trace::Trace reader(source, bundle, now_ms, page_limits);
+    NGUON_TRY(const trace::LabelView label,
+              reader.label(place->epoch, place->range, static_cast<std::int64_t>(place->index)));
+    if (label.status == trace::LabelView::Status::never_issued) return std::optional<ScanView>();
+    trace::Timeline story;
+    if (label.batch) {
+      NGUON_TRY(story, reader.timeline(label.batch->origin.batches));
+    }
+    return std::optional<ScanView>(
+        scan_view(label, story, serial, product, bundle, ledger.head().size));
+  };
+  sources.animal = [&](const std::string& tag,
+                       std::int64_t now_ms) -> ledger::Result<std::optional<AnimalView>> {
+    const trace::LedgerSource source(ledger);
+    const trace::Trace reader(source, bundle, now_ms, page_limits);
+    NGUON_TRY(const std::optional<trace::AnimalView> animal, reader.animal(tag));
+    if (!animal) return std::optional<AnimalView>();
+    NGUON_TRY(const trace::Timeline story, reader.timeline(animal->sub));
+    return std::optional<AnimalView>(animal_view(*animal, story, tag, bundle, ledger.head().size));
+  };
+  sources.generation = [&] { return ledger.head().size; };
+  sources.never_issued = [](const std::string&, std::int64_t) { return std::string(); };
+  return sources;
+}
+
+}  // namespace nguon::server

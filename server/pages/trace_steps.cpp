@@ -1,0 +1,103 @@
+#include "schemas/calendar.hpp"
+#include "server/pages/catalogue.hpp"
+#include "server/pages/trace_view.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace nguon::server {
+namespace {
+
+namespace trace = ledger::trace;
+
+/// Recorded this long after its day, an entry is told as late: a week covers a market round without
+/// signal.
+constexpr std::int64_t late_days = 7;
+
+/// Roles that speak for somebody other than the maker of the goods.
+constexpr std::array<std::string_view, 5> outside_roles = {"authority", "council_chair",
+                                                           "evaluator", "inspector", "lab"};
+
+std::string text_at(const boost::json::object& data, std::string_view key) {
+  const auto* value = data.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+Vouch vouch_of(const trace::Event& event, const std::string& type) {
+  const bool outside =
+      std::any_of(event.roles.begin(), event.roles.end(), [](const std::string& role) {
+        return std::find(outside_roles.begin(), outside_roles.end(), role) != outside_roles.end();
+      });
+  if (outside) return Vouch::confirmed;
+  // A numbered weigh ticket has a second copy in the supplier's hands.
+  return type == "batch.receive" ? Vouch::evidenced : Vouch::declared;
+}
+
+std::string quantity_of(const boost::json::object& data, const schemas::Bundle& bundle) {
+  const auto* quantity = data.if_contains("qty");
+  if (quantity == nullptr || !quantity->is_object()) return {};
+  const schemas::Unit* unit = bundle.units().find(text_at(quantity->get_object(), "unit"));
+  if (unit == nullptr) return {};
+  return text_at(quantity->get_object(), "amount") + " " + unit->label_vi;
+}
+
+bool is_late(const std::string& on, std::int64_t recorded_ms) {
+  const auto day = schemas::parse_date(on);
+  const auto recorded = schemas::date_in_vietnam(recorded_ms);
+  return day && recorded && schemas::day_number(*recorded) - schemas::day_number(*day) > late_days;
+}
+
+Step step_of(const trace::Event& event, const std::string& crop, const schemas::Bundle& bundle) {
+  Step step;
+  step.type = event.type.substr(0, event.type.find('/'));
+  step.date = text_at(event.data, "on");
+  step.late = is_late(step.date, event.recorded);
+  if (step.date.empty()) step.date = vietnam_date(event.recorded);
+  step.vouch = vouch_of(event, step.type);
+  step.who = event.org_name;
+  step.quantity = quantity_of(event.data, bundle);
+  const schemas::Chain* chain = bundle.chains().find(crop);
+  if (step.type == "batch.transform" && chain != nullptr) {
+    const auto known = chain->steps.find(text_at(event.data, "step"));
+    if (known != chain->steps.end()) {
+      step.name = known->second.label.vi;
+      step.name_en = known->second.label.en;
+    }
+  }
+  return step;
+}
+
+bool alike(const Step& a, const Step& b) {
+  return a.type == b.type && a.name == b.name && a.who == b.who && a.vouch == b.vouch;
+}
+
+}  // namespace
+
+std::vector<Step> steps_of(const trace::Timeline& story, const std::string& crop,
+                           const schemas::Bundle& bundle) {
+  std::vector<Step> all;
+  for (const trace::Event& event : story.events) {
+    const bool told = event.type.starts_with("batch.") || event.type.starts_with("animal.") ||
+                      event.type.starts_with("label.apply");
+    if (told) all.push_back(step_of(event, crop, bundle));
+  }
+  // The log's order is when things were recorded; a story is told by the days they happened on.
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Step& a, const Step& b) { return a.date < b.date; });
+  std::vector<Step> runs;
+  for (Step& step : all) {
+    if (runs.empty() || !alike(runs.back(), step)) {
+      runs.push_back(std::move(step));
+      continue;
+    }
+    Step& run = runs.back();
+    run.date_to = step.date;
+    run.count += 1;
+    run.late = run.late || step.late;
+    // One of many amounts would mislead, and their sum is for the batch's own figures to say.
+    run.quantity.clear();
+  }
+  return runs;
+}
+
+}  // namespace nguon::server

@@ -1,0 +1,183 @@
+#include "server/pages/trace_view.hpp"
+
+#include "schemas/calendar.hpp"
+
+#include <algorithm>
+
+namespace nguon::server {
+namespace {
+
+namespace trace = ledger::trace;
+
+std::string next_day(const std::string& date) {
+  const auto day = schemas::parse_date(date);
+  const auto next = day ? schemas::add_days(*day, 1) : std::nullopt;
+  return next ? schemas::print_date(*next) : date;
+}
+
+/// `0.5` kg reads better as `500 g`: amounts below one base unit are told in thousandths.
+std::string pack_line(const ledger::Amount& amount, const std::string& dimension,
+                      const schemas::Bundle& bundle) {
+  constexpr std::int64_t one = 1'000'000;
+  const bool small = amount.value() < one && amount.value() % 1000 == 0;
+  const auto base = bundle.units().base_unit(dimension);
+  if (!base) return {};
+  const std::string_view part = dimension == "mass" ? "g" : dimension == "volume" ? "ml" : "";
+  if (small && !part.empty()) {
+    return schemas::print_integer(amount.value() / 1000) + " " + std::string(part);
+  }
+  const schemas::Unit* unit = bundle.units().find(*base);
+  return schemas::print(amount) + " " + (unit != nullptr ? unit->label_vi : std::string(*base));
+}
+
+RecallNotice recall_notice(const trace::RecallView& recall, const trace::BatchView& batch,
+                           const trace::Timeline& story) {
+  RecallNotice notice;
+  notice.date = recall.recall.on;
+  notice.action = recall.recall.action;
+  notice.notice = recall.notice_vi;
+  notice.notice_en = recall.notice_en;
+  const auto entry = std::find_if(story.events.begin(), story.events.end(), [&](const auto& event) {
+    return event.entry == recall.recall.entry;
+  });
+  notice.who = entry == story.events.end() ? batch.maker.record.name : entry->org_name;
+  return notice;
+}
+
+ProofRef proof_ref(const std::string& sub, const ledger::HeadRecord& head,
+                   const trace::Timeline& story, std::uint64_t log_size) {
+  ProofRef proof;
+  proof.subject = sub;
+  proof.entry_id = head.head;
+  proof.log_size = log_size;
+  for (const trace::Event& event : story.events) {
+    if (event.sub != sub) continue;
+    proof.index = event.index;
+    proof.recorded_ms = event.recorded;
+  }
+  return proof;
+}
+
+bool contradicts(const labels::ProductLink& link, const trace::BatchView& batch) {
+  return batch.product.record.gtin != link.gtin || (link.lot && batch.record.lot != link.lot);
+}
+
+void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Timeline& story,
+                const schemas::Bundle& bundle) {
+  const ledger::ProductRecord& product = batch.product.record;
+  view.crop = product.crop;
+  view.product = product.name;
+  view.product_en = product.name_en.value_or("");
+  if (batch.record.pack) view.pack = pack_line(*batch.record.pack, batch.record.dimension, bundle);
+  view.lot = batch.record.lot.value_or("");
+  view.org = batch.maker.record.name;
+  // Where it grew says more than where its maker has an office.
+  const trace::PlaceName& place =
+      batch.origin.sites.empty() ? batch.maker.place : batch.origin.sites.front().place;
+  view.commune = place.commune;
+  view.province = place.province;
+  view.harvest_from = batch.origin.harvest_first;
+  view.harvest_to = batch.origin.harvest_last;
+  view.packed = batch.packed.value_or("");
+  view.best_before = batch.record.expires.value_or("");
+  view.ocop = ocop_line(batch.ocop, view.packed);
+  for (const trace::CertificateView& certificate : batch.certificates) {
+    const ledger::CertificateRecord& record = certificate.record;
+    view.certificates.push_back(
+        {record.kind, record.number, record.issuer, record.until.value_or(""), true});
+  }
+  view.steps = steps_of(story, product.crop, bundle);
+  if (view.ocop && view.ocop->standing == OcopStanding::valid) {
+    Step decided;
+    decided.date = batch.stars()->record.issued;
+    decided.type = "ocop.decision";
+    decided.vouch = Vouch::confirmed;
+    decided.who = view.ocop->authority;
+    view.steps.insert(view.steps.begin(), std::move(decided));
+  }
+}
+
+}  // namespace
+
+std::optional<OcopLine> ocop_line(const std::vector<trace::OcopLine>& decisions,
+                                  const std::string& packed) {
+  using Standing = trace::OcopLine::Standing;
+  const trace::OcopLine* best = nullptr;
+  for (const trace::OcopLine& line : decisions) {
+    if (line.standing == Standing::not_yet || line.standing == Standing::other_holder) continue;
+    const bool better =
+        best == nullptr ||
+        (line.standing == Standing::valid) > (best->standing == Standing::valid) ||
+        (best->standing != Standing::valid && line.record.issued > best->record.issued);
+    if (better) best = &line;
+  }
+  if (best == nullptr) return std::nullopt;
+  const ledger::OcopRecord& record = best->record;
+  OcopLine shown;
+  shown.decision = record.number;
+  shown.authority = record.council;
+  shown.last_day = best->last_day;
+  if (best->standing == Standing::valid) {
+    shown.stars = static_cast<int>(record.stars);
+    return shown;
+  }
+  shown.standing =
+      best->standing == Standing::withdrawn ? OcopStanding::withdrawn : OcopStanding::lapsed;
+  shown.ended = record.withdrawn && shown.standing == OcopStanding::withdrawn
+                    ? *record.withdrawn
+                    : next_day(best->last_day);
+  shown.valid_when_packed = !packed.empty() && record.issued <= packed && packed < shown.ended;
+  return shown;
+}
+
+ScanView scan_view(const trace::LabelView& label, const trace::Timeline& story,
+                   const std::string& serial, const labels::ProductLink* product,
+                   const schemas::Bundle& bundle, std::uint64_t log_size) {
+  ScanView view;
+  view.serial = serial;
+  if (label.org) view.org = label.org->record.name;
+  if (label.batch) {
+    fill_goods(view, *label.batch, story, bundle);
+    view.proof = proof_ref(label.batch->sub, label.batch->head, story, log_size);
+    if (!label.batch->recalls.empty()) {
+      view.recall = recall_notice(label.batch->recalls.front(), *label.batch, story);
+    }
+  }
+  // What could hurt somebody is said first: a recall, then a label worth nothing, then a doubt.
+  if (view.recall) {
+    view.verdict = Verdict::recalled;
+  } else if (label.status == trace::LabelView::Status::voided) {
+    view.verdict = Verdict::voided;
+  } else if (label.batch && product != nullptr && contradicts(*product, *label.batch)) {
+    view.verdict = Verdict::altered;
+  } else if (label.status == trace::LabelView::Status::issued) {
+    view.verdict = Verdict::not_applied;
+  }
+  return view;
+}
+
+AnimalView animal_view(const trace::AnimalView& animal, const trace::Timeline& story,
+                       const std::string& tag, const schemas::Bundle& bundle,
+                       std::uint64_t log_size) {
+  AnimalView view;
+  view.tag = tag;
+  view.species = animal.record.species;
+  if (const schemas::Chain* chain = bundle.chains().find(animal.record.species)) {
+    if (const auto breed = chain->varieties.find(animal.record.breed);
+        breed != chain->varieties.end()) {
+      view.breed = breed->second.vi;
+      view.breed_en = breed->second.en;
+    }
+  }
+  view.org = animal.org.record.name;
+  view.commune = animal.site.place.commune;
+  view.province = animal.site.place.province;
+  view.born = animal.record.born.value_or("");
+  view.arrived = animal.record.arrived;
+  view.alive = animal.wears && !animal.record.ended;
+  view.steps = steps_of(story, animal.record.species, bundle);
+  view.proof = proof_ref(animal.sub, animal.head, story, log_size);
+  return view;
+}
+
+}  // namespace nguon::server

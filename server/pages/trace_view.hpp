@@ -1,0 +1,36 @@
+#pragma once
+
+#include "labels/link.hpp"
+#include "ledger/trace/views.hpp"
+#include "schemas/bundle.hpp"
+#include "server/pages/view.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nguon::server {
+
+// What the trace tells, turned into what a page shows. Pure: all state, names and "today" are in
+// the views.
+
+/// `label` is not never_issued. `story` holds the entries of the batch and of what it was made
+/// from; `product` is the Digital Link the code was, null for a plain serial.
+ScanView scan_view(const ledger::trace::LabelView& label, const ledger::trace::Timeline& story,
+                   const std::string& serial, const labels::ProductLink* product,
+                   const schemas::Bundle& bundle, std::uint64_t log_size);
+
+AnimalView animal_view(const ledger::trace::AnimalView& animal,
+                       const ledger::trace::Timeline& story, const std::string& tag,
+                       const schemas::Bundle& bundle, std::uint64_t log_size);
+
+/// One line per run of like entries, oldest first. Corrections, labels and goods only; `crop` names
+/// the chain that knows what a transform step is called.
+std::vector<Step> steps_of(const ledger::trace::Timeline& story, const std::string& crop,
+                           const schemas::Bundle& bundle);
+
+/// The line a page shows of the decisions on a product: the one in force, else the newest that was;
+/// absent when none ever was about these goods.
+std::optional<OcopLine> ocop_line(const std::vector<ledger::trace::OcopLine>& decisions,
+                                  const std::string& packed);
+
+}  // namespace nguon::server

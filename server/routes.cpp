@@ -1,0 +1,71 @@
+#include "server/routes.hpp"
+
+#include "server/api/documents.hpp"
+#include "server/api/entries.hpp"
+#include "server/api/health.hpp"
+#include "server/api/log_files.hpp"
+#include "server/api/subjects.hpp"
+
+namespace nguon::server {
+namespace {
+
+/// The log and its API may be read from any site: all of it is public.
+constexpr RouteOptions open_to_all{default_body_limit, true, false};
+constexpr RouteOptions submission{max_submission_octets, true, false};
+/// Scanners and people type paths in either letter case (DESIGN §6).
+constexpr RouteOptions printed{default_body_limit, false, true};
+
+}  // namespace
+
+std::vector<Route> make_routes(const RouteParts& parts) {
+  const ApiServices& api = parts.api;
+  PageDesk* const desk = &parts.desk;
+  const InlineHandler code = [desk](const Request& request, const PathParams&) {
+    return desk->code(request);
+  };
+  const auto get = Method::get;
+  return {
+      {get,
+       "/",
+       [desk](const Request& request, const PathParams&) { return desk->home(request); },
+       {}},
+      {get,
+       "/tra",
+       [desk](const Request& request, const PathParams&) { return desk->look_up(request); },
+       {}},
+      {get, "/Q/{code...}", code, printed},
+      {get, "/01/{code...}", code, printed},
+      {get, "/T/{code...}", code, printed},
+      {get, "/N/{code...}", code, printed},
+      {get, "/E/{code...}", code, printed},
+      {get, "/C/{code...}", code, printed},
+      {get,
+       "/problems/{rule}",
+       [desk](const Request& request, const PathParams& params) {
+         return desk->problem(request, params["rule"]);
+       },
+       {}},
+
+      {Method::put, "/api/entries/{id}", put_entry(api), submission},
+      {get, "/api/entries/{id}", get_entry(api), open_to_all},
+      {get, "/api/subjects/{sub}", get_subject(api), open_to_all},
+      {get, "/api/batches/{sub}", get_batch(api, parts.batch), open_to_all},
+      {get, "/api/batches/{sub}/bundle", get_bundle(api, parts.bundle), open_to_all},
+
+      {get, "/log/{log}/checkpoint", get_checkpoint(api), open_to_all},
+      {get, "/log/{log}/tile/{path...}", get_tile(api), open_to_all},
+      {get, "/log/{log}/proof/{index}", get_proof(api), open_to_all},
+      {get, "/log/{log}/consistency/{from}/{to}", get_consistency(api), open_to_all},
+      {get, "/log/{log}/rules/{sha256}", get_rules(api), open_to_all},
+
+      {get, "/schemas/{name}", get_schema(api.problems), open_to_all},
+      {get, "/openapi.json", get_openapi(), open_to_all},
+      {get, "/healthz", get_health(), {}},
+      {get, "/readyz", get_ready(api.ledger), {}},
+      {get, "/robots.txt", get_robots(), {}},
+      {get, "/favicon.svg", get_favicon(), {}},
+      {get, "/favicon.ico", get_favicon(), {}},
+  };
+}
+
+}  // namespace nguon::server

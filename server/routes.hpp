@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/api/batches.hpp"
+#include "server/api/services.hpp"
+#include "server/http/router.hpp"
+#include "server/pages/desk.hpp"
+
+#include <vector>
+
+namespace nguon::server {
+
+/// All that the handlers reach. The references outlive the router.
+struct RouteParts {
+  ApiServices api;
+  PageDesk& desk;
+  BatchView batch;
+  BundleMaker bundle;
+};
+
+/// The whole table of this service; schemas/openapi.json lists the same, and a test compares the
+/// two.
+std::vector<Route> make_routes(const RouteParts& parts);
+
+}  // namespace nguon::server

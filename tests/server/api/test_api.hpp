@@ -1,0 +1,85 @@
+#pragma once
+
+#include "server/http/target.hpp"
+#include "server/routes.hpp"
+#include "tests/support/small_ledger.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <string>
+
+namespace nguon::server {
+
+/// The whole route table over a real small ledger, asked without a socket.
+class TestApi : public testing::Test {
+ protected:
+  static std::string header(const Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+  static boost::json::object body(const Response& response) {
+    return boost::json::parse(response.body_view()).as_object();
+  }
+
+  Response ask(Method method, const std::string& target, std::string octets = {},
+               std::string_view content_type = {}) {
+    Request request;
+    request.method = method;
+    if (!set_target(request, target)) return reply(400, "", "target");
+    if (!content_type.empty()) request.headers.add("Content-Type", content_type);
+    if (!if_none_match.empty()) request.headers.add("If-None-Match", if_none_match);
+    request.body = std::move(octets);
+    const Routing routing = router.find(method, request.segments);
+    if (routing.route == nullptr) return reply(routing.status, "", "");
+    if (const auto* answer = std::get_if<InlineHandler>(&routing.route->handler)) {
+      return (*answer)(request, routing.params);
+    }
+    std::promise<Response> promise;
+    auto future = promise.get_future();
+    std::get<DeferredHandler>(routing.route->handler)(
+        request, routing.params,
+        Respond([&](Response response) { promise.set_value(std::move(response)); }));
+    return future.get();
+  }
+  Response get(const std::string& target) { return ask(Method::get, target); }
+  Response put(const ledger::MadeEntry& made) {
+    return ask(Method::put, "/api/entries/" + made.id, made.sd_jwt, "application/sd-jwt");
+  }
+
+  static PageSources no_pages() {
+    PageSources sources;
+    sources.scan = [](const std::string&, const labels::ProductLink*,
+                      std::int64_t) -> ledger::Result<std::optional<ScanView>> {
+      return std::optional<ScanView>();
+    };
+    sources.animal = [](const std::string&,
+                        std::int64_t) -> ledger::Result<std::optional<AnimalView>> {
+      return std::optional<AnimalView>();
+    };
+    sources.generation = [] { return std::uint64_t{0}; };
+    sources.never_issued = [](const std::string&, std::int64_t) { return std::string(); };
+    return sources;
+  }
+
+  std::string if_none_match;
+  tests::SmallLedger small;
+  Problems problems;
+  WorkerPool pool{2, 64};
+  PageDesk desk{Site{}, no_pages(), small.clock, problems};
+  BatchView batch =
+      [](const std::string& sub) -> ledger::Result<std::optional<boost::json::object>> {
+    if (sub != "batch:known") return std::optional<boost::json::object>();
+    return std::optional<boost::json::object>(boost::json::object{{"sub", sub}});
+  };
+  BundleMaker bundle = [](const std::string& sub) -> ledger::Result<std::optional<std::string>> {
+    if (sub != "batch:known") return std::optional<std::string>();
+    return std::optional<std::string>("{}");
+  };
+  Router router{make_routes({{*small.log, problems, pool}, desk, batch, bundle})};
+};
+
+}  // namespace nguon::server
