@@ -66,19 +66,43 @@ struct Listening {
   std::string base;  ///< `http://127.0.0.1:8080`, no slash at the end.
 };
 
-ledger::Result<Listening> listen_here(const Wishes& wishes, Deployment& deployment) {
-  NGUON_TRY(auto listening, parse_listen(wishes.listen.empty() ? usual_listen : wishes.listen));
-  const std::string address = listening.address;
-  auto front = Front::open(deployment, {true, {address}}, listening);
-  if (!front && wishes.listen.empty()) {
-    // Nobody asked for the usual port, so any other will do.
-    listening.port = 0;
-    front = Front::open(deployment, {true, {address}}, listening);
-  }
-  if (!front) return front.error();
+// Labels and pages name the port before anything listens on it, so it is chosen first. Another
+// process may take it in between: the caller then chooses again.
+ledger::Result<std::uint16_t> free_port(const std::string& address) {
+  const Router nothing({});
+  ListenerOptions options;
+  options.address = address;
+  NGUON_TRY(const auto probe, Listener::open(options, nothing, {}));
+  return probe->port();
+}
+
+ledger::Result<Listening> open_front(const Places& places, Deployment& deployment,
+                                     ListenerOptions listening) {
+  const bool any = listening.port == 0;
+  const std::string& address = listening.address;
   const std::string host = address.find(':') == std::string::npos ? address : '[' + address + ']';
-  const std::string base = "http://" + host + ':' + std::to_string((*front)->port());
-  return Listening{std::move(*front), base};
+  const std::string scheme = listening.tls_key.empty() ? "http://" : "https://";
+  constexpr int attempts = 5;
+  for (int attempt = 1;; ++attempt) {
+    if (any) {
+      NGUON_TRY(listening.port, free_port(address));
+    }
+    const std::string base = scheme + host + ':' + std::to_string(listening.port);
+    auto front = Front::open(deployment, places, {.demo = true, .label_origin = base}, listening,
+                             deployment.ledger().head().size);
+    if (front) return Listening{std::move(*front), base};
+    if (!any || attempt == attempts) return front.error();
+  }
+}
+
+ledger::Result<Listening> listen_here(const Wishes& wishes, const Places& places,
+                                      Deployment& deployment) {
+  NGUON_TRY(auto listening, parse_listen(wishes.listen.empty() ? usual_listen : wishes.listen));
+  auto opened = open_front(places, deployment, listening);
+  if (opened || !wishes.listen.empty()) return opened;
+  // Nobody asked for the usual port, so any other will do.
+  listening.port = 0;
+  return open_front(places, deployment, listening);
 }
 
 struct TrustDesk {
@@ -108,9 +132,7 @@ ledger::Result<Lan> listen_lan(const Wishes& wishes, const Places& places, Deplo
   secure.tls_certificate = identity.certificate_file;
   secure.tls_key = identity.key_file;
   Lan lan;
-  NGUON_TRY(lan.listening.front, Front::open(deployment, {true, {secure.address}}, secure));
-  lan.listening.base =
-      "https://" + secure.address + ':' + std::to_string(lan.listening.front->port());
+  NGUON_TRY(lan.listening, open_front(places, deployment, secure));
   ListenerOptions plain;
   plain.address = secure.address;
   lan.trust.router = std::make_unique<Router>(trust_routes(ca, lan.listening.base + '/'));
@@ -161,7 +183,7 @@ ledger::Result<void> demo(const Wishes& wishes) {
     NGUON_TRY(lan, listen_lan(wishes, places, *deployment));
     show_lan(lan);
   } else {
-    NGUON_TRY(lan.listening, listen_here(wishes, *deployment));
+    NGUON_TRY(lan.listening, listen_here(wishes, places, *deployment));
   }
   const Listening& listening = lan.listening;
   NGUON_TRY(const auto labels,

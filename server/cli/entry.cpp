@@ -9,8 +9,10 @@
 #include "server/cli/draft_file.hpp"
 #include "server/cli/http_client.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/genesis.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <cstdio>
@@ -29,12 +31,24 @@ An entry is what a person signs: a harvest, a new product, a recall. By hand it 
   nguon entry sign harvest.json --key clerk.pem --deployment ID > harvest.sdjwt
   nguon entry submit harvest.sdjwt --to http://127.0.0.1:8080
 
+To enrol somebody's key, its holder first proves to have it:
+
+  nguon entry prove --key new.pem --deployment ID --person SUB --org ORG   # "jwk" and "proof" of a key.add
+
 sign prints the entry's id and subject on stderr. To go on with a subject, put its id into "sub" and
 its newest entry into "prev"; to begin one, leave the bare kind ("batch") in "sub".)";
 
 struct Wishes {
-  std::string type, file, key, deployment, to, ca;
+  std::string type, file, key, deployment, to, ca, person, org;
+  std::string code = "cli";
 };
+
+ledger::Result<ledger::PrivateKey> read_key(const std::string& path) {
+  NGUON_TRY(std::string pem, read_secret(path));
+  auto key = ledger::PrivateKey::from_pem(pem);
+  ledger::wipe(pem);
+  return key;
+}
 
 ledger::Result<void> make(const Wishes& wishes) {
   const auto* type = schemas::Bundle::built_in().find(wishes.type);
@@ -48,15 +62,21 @@ ledger::Result<void> sign(const Wishes& wishes) {
   NGUON_TRY(const auto draft, parse_draft(text, std::time(nullptr)));
   const auto* type = schemas::Bundle::built_in().find(draft.type);
   if (type == nullptr) return ledger::invalid("entry.type", "/type", draft.type);
-  NGUON_TRY(std::string pem, read_secret(wishes.key));
-  auto key = ledger::PrivateKey::from_pem(pem);
-  ledger::wipe(pem);
-  if (!key) return key.error();
+  NGUON_TRY(const auto key, read_key(wishes.key));
   ledger::EntryMaker maker(wishes.deployment, ledger::system_entropy());
-  NGUON_TRY(const auto made, maker.make(*key, *type, draft.draft));
+  NGUON_TRY(const auto made, maker.make(key, *type, draft.draft));
   std::fprintf(stderr, "entry %s\nsubject %s\nsigned by %s\n", made.id.c_str(), made.sub.c_str(),
-               key->kid().c_str());
+               key.kid().c_str());
   std::fprintf(stdout, "%s\n", made.sd_jwt.c_str());
+  return {};
+}
+
+ledger::Result<void> prove(const Wishes& wishes) {
+  NGUON_TRY(const auto key, read_key(wishes.key));
+  const boost::json::object fields{
+      {"jwk", boost::json::parse(key.public_key().jwk())},
+      {"proof", enrolment_proof(key, wishes.deployment, wishes.person, wishes.org, wishes.code)}};
+  std::fprintf(stdout, "%s\n", boost::json::serialize(fields).c_str());
   return {};
 }
 
@@ -104,6 +124,15 @@ void add_entry(CLI::App& program, ExitCode& outcome) {
   signing->add_option("--deployment", wishes->deployment, "Deployment id: the entry id of index 0")
       ->required();
   signing->callback([wishes, finish] { finish(sign(*wishes)); });
+
+  auto* proving = command->add_subcommand("prove", "Prove to hold a new key, for its key.add");
+  proving->add_option("--key", wishes->key, "The new key, PKCS #8 PEM")->required();
+  proving->add_option("--deployment", wishes->deployment, "Deployment id")->required();
+  proving->add_option("--person", wishes->person, "Subject id of its holder")->required();
+  proving->add_option("--org", wishes->org, "Organisation it will speak for")->required();
+  proving->add_option("--code", wishes->code, "One-time code from the office")
+      ->capture_default_str();
+  proving->callback([wishes, finish] { finish(prove(*wishes)); });
 
   auto* submitting = command->add_subcommand("submit", "Send a signed entry: prints the receipt");
   submitting->add_option("file", wishes->file, "SD-JWT")->required()->check(CLI::ExistingFile);

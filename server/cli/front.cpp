@@ -1,6 +1,12 @@
 #include "server/cli/front.hpp"
 
+#include "ledger/audit/bundle.hpp"
+#include "schemas/bundle.hpp"
+#include "server/api/batch_view.hpp"
+#include "server/desk/range_desk.hpp"
 #include "server/http/problem.hpp"
+#include "server/pages/page_sources.hpp"
+#include "server/routes.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -11,27 +17,62 @@ namespace {
 
 constexpr std::chrono::milliseconds drain{2'000};
 
-}  // namespace
-
-ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, FrontOptions options,
-                                                   ListenerOptions listening) {
-  std::unique_ptr<Front> front(new Front());
-  static_cast<void>(deployment);
-  static_cast<void>(options);
-  front->router_ = std::make_unique<Router>(std::vector<Route>{});
-  NGUON_TRY(front->listener_,
-            Listener::open(std::move(listening), *front->router_,
-                           [problems = Problems()](const Request&, int status, const auto& error) {
-                             return problems.response(status, error);
-                           }));
-  return front;
+BundleMaker bundle_maker(const ledger::Ledger& ledger) {
+  return [&ledger](const std::string& sub) -> ledger::Result<std::optional<std::string>> {
+    auto bundle = ledger::make_bundle(ledger, sub);
+    if (!bundle && bundle.error().code == ledger::Errc::not_found) {
+      return std::optional<std::string>();
+    }
+    if (!bundle) return bundle.error();
+    return std::optional<std::string>(std::move(*bundle));
+  };
 }
 
+}  // namespace
+
+// Destroyed from the last to the first: the listener before what its handlers reach.
+struct Front::Parts {
+  Parts(Deployment& deployment, const FrontOptions& options)
+      : admission(options.admission_threads, options.queue_length),
+        desk({options.demo, options.label_origin, {}},
+             page_sources(deployment.ledger(), deployment.serials(), bundle), clock, problems),
+        router(make_routes({{deployment.ledger(), problems, admission},
+                            desk,
+                            batch_view(deployment.ledger(), bundle, clock),
+                            bundle_maker(deployment.ledger())})) {}
+
+  const schemas::Bundle& bundle = schemas::Bundle::built_in();
+  const ledger::SystemClock clock;
+  const Problems problems;
+  WorkerPool admission;
+  PageDesk desk;
+  const Router router;
+  std::unique_ptr<RangeDesk> ranges;
+  std::unique_ptr<Listener> listener;
+};
+
+Front::Front(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Front::~Front() = default;
 
-std::uint16_t Front::port() const { return listener_->port(); }
+ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const Places& places,
+                                                   const FrontOptions& options,
+                                                   ListenerOptions listening,
+                                                   std::uint64_t requests_from) {
+  auto parts = std::make_unique<Parts>(deployment, options);
+  NGUON_TRY(parts->listener,
+            Listener::open(std::move(listening), parts->router,
+                           [desk = &parts->desk](const Request& request, int status,
+                                                 const ledger::Error& error) {
+                             return desk->refuse(request, status, error);
+                           }));
+  parts->ranges =
+      std::make_unique<RangeDesk>(deployment, places.data + "/label-requests", requests_from);
+  return std::unique_ptr<Front>(new Front(std::move(parts)));
+}
 
-void Front::stop() { listener_->stop(drain); }
+std::uint16_t Front::port() const { return parts_->listener->port(); }
+
+void Front::stop() { parts_->listener->stop(drain); }
 
 ledger::Result<ListenerOptions> parse_listen(const std::string& text) {
   ListenerOptions options;

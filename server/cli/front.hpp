@@ -3,26 +3,31 @@
 #include "ledger/base/result.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/http/listener.hpp"
-#include "server/http/router.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace nguon::server {
 
 /// What a deployment shows to the world, beside where it listens.
 struct FrontOptions {
-  bool demo = false;                     ///< Every page says that its data is invented.
-  std::vector<std::string> label_hosts;  ///< Hosts printed on labels; the first is the current one.
+  bool demo = false;         ///< Every page says that its data is invented.
+  std::string label_origin;  ///< `https://HOST` as printed on labels.
+  unsigned admission_threads = 2;
+  std::size_t queue_length = 4096;  ///< Submissions that may wait for those threads.
 };
 
-/// The routes of a deployment behind a listening socket. Owns both; answers until destroyed.
+/// The routes of a deployment behind a listening socket, and the service's own clerk beside them.
+/// Answers until stop() or destruction.
 class Front {
  public:
-  /// `deployment` outlives the Front. Errors of Listener::open.
-  static ledger::Result<std::unique_ptr<Front>> open(Deployment& deployment, FrontOptions options,
-                                                     ListenerOptions listening);
+  /// `deployment` outlives the Front; labels are granted for requests from index `requests_from`
+  /// on, or from where an earlier Front ended. Errors of Listener::open.
+  static ledger::Result<std::unique_ptr<Front>> open(Deployment& deployment, const Places& places,
+                                                     const FrontOptions& options,
+                                                     ListenerOptions listening,
+                                                     std::uint64_t requests_from = 0);
   ~Front();
 
   std::uint16_t port() const;
@@ -30,9 +35,9 @@ class Front {
   void stop();
 
  private:
-  Front() = default;
-  std::unique_ptr<Router> router_;
-  std::unique_ptr<Listener> listener_;
+  struct Parts;
+  explicit Front(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
 };
 
 /// `ADDR:PORT` or `[V6]:PORT` taken apart; an error `cli.listen` otherwise.

@@ -44,9 +44,13 @@ ledger::Result<void> serve(const std::string& file) {
   options.queue_length = config.queue_length;
   options.free_space_reserve = config.free_space_reserve_bytes;
   options.memory = config.memory_bytes;
-  NGUON_TRY(const auto deployment, Deployment::open({config.data_directory}, options));
-  NGUON_TRY(const auto front,
-            Front::open(*deployment, {false, config.label_hosts}, listener_options(config)));
+  const Places places{config.data_directory};
+  NGUON_TRY(const auto deployment, Deployment::open(places, options));
+  FrontOptions face;
+  face.label_origin = "https://" + config.label_hosts.front();
+  face.admission_threads = config.admission_threads;
+  face.queue_length = config.queue_length;
+  NGUON_TRY(const auto front, Front::open(*deployment, places, face, listener_options(config)));
   std::fprintf(stderr, "nguon: %llu entries, listening on %s:%u\n",
                static_cast<unsigned long long>(deployment->ledger().head().size),
                config.listen_address.c_str(), static_cast<unsigned>(front->port()));

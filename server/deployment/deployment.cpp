@@ -42,8 +42,8 @@ ledger::Result<std::unique_ptr<Deployment>> Deployment::open(const Places& place
   NGUON_TRY(made->ledger_,
             ledger::Ledger::open(*made->store_, *made->anchor_, made->clock_,
                                  std::move(keyring.ledger), ledger_options(places, options)));
-  made->serials_ =
-      std::make_unique<labels::SerialCodec>(serial_codec(made->ledger_->deployment_id(), keyring));
+  made->serials_ = std::make_unique<labels::SerialCodec>(
+      serial_codec(made->ledger_->deployment_id(), keyring).value());
   made->serial_keys_ = std::move(keyring.serials);
   return made;
 }

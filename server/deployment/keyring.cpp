@@ -82,9 +82,11 @@ ledger::Result<Keyring> read_keyring(const std::string& directory) {
   return keyring;
 }
 
-labels::SerialCodec serial_codec(const std::string& deployment_id, const Keyring& keyring) {
-  auto codec = labels::SerialCodec::make(deployment_id).value();
-  for (const auto& [epoch, key] : keyring.serials) codec.add_epoch(epoch, key).value();
+labels::Result<labels::SerialCodec> serial_codec(const std::string& deployment_id,
+                                                 const Keyring& keyring) {
+  auto codec = labels::SerialCodec::make(deployment_id);
+  if (!codec) return codec;
+  for (const auto& [epoch, key] : keyring.serials) codec->add_epoch(epoch, key).value();
   return codec;
 }
 

@@ -28,7 +28,8 @@ ledger::Result<void> write_keyring(const std::string& directory, const Keyring& 
 /// epoch at all).
 ledger::Result<Keyring> read_keyring(const std::string& directory);
 
-/// The codec for every epoch of the keyring. `deployment_id` is a ledger's.
-labels::SerialCodec serial_codec(const std::string& deployment_id, const Keyring& keyring);
+/// The codec for every epoch of the keyring. Faults of SerialCodec::make.
+labels::Result<labels::SerialCodec> serial_codec(const std::string& deployment_id,
+                                                 const Keyring& keyring);
 
 }  // namespace nguon::server
