@@ -42,19 +42,26 @@ void Purger::run() {
     due_ = false;
     busy_ = true;
     lock.unlock();
-    auto purged = store_.purge(Family::private_values);
-    if (purged) {
-      WriteBatch forget;
-      forget.erase(Family::private_values, keys::purge_due(log_));
-      lock.lock();
-      const bool again = due_;  // Something was erased meanwhile: its marker must stay.
-      lock.unlock();
-      if (!again) purged = write_aside_(std::move(forget));
-    }
+    const auto purged = purge();
     if (!purged) on_failure_(purged.error());
     lock.lock();
     busy_ = false;
   }
+}
+
+Result<void> Purger::purge() {
+  // One marker per erasure, read before the files are rewritten: what is erased meanwhile has a
+  // marker of its own, which this run leaves alone.
+  const std::string first = keys::purge_due(log_, {});
+  WriteBatch forget;
+  NGUON_CHECK(store_.scan(Family::private_values, first, keys::after(first),
+                          [&](std::string_view marker, std::string_view) {
+                            forget.erase(Family::private_values, std::string(marker));
+                            return true;
+                          }));
+  if (forget.empty()) return {};
+  NGUON_CHECK(store_.purge(Family::private_values));
+  return write_aside_(std::move(forget));
 }
 
 }  // namespace nguon::ledger

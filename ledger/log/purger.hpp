@@ -10,8 +10,8 @@
 
 namespace nguon::ledger {
 
-/// Rewrites the store's files after an erasure, beside the running log. The marker row that a purge
-/// is due goes only after the files are clean, so a crash in between runs it again at start.
+/// Rewrites the store's files after an erasure, beside the running log. The marker row of an
+/// erasure goes only after the files are clean, so a crash in between runs it again at start.
 class Purger {
  public:
   /// `on_failure` may be called from the purger's thread when the store cannot be rewritten.
@@ -26,6 +26,7 @@ class Purger {
 
  private:
   void run();
+  Result<void> purge();
 
   Store& store_;
   const std::uint32_t log_;

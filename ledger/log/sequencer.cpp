@@ -107,8 +107,9 @@ Result<void> Sequencer::write(std::deque<Submission>& taken) {
     for (Decision& decision : batch.decisions) decision.done(failed(stopped()));
     return durable.error();
   }
-  parts_.releaser.release(batch.head, batch.engine, std::move(batch.decisions));
+  // Before the receipt leaves, so that whoever holds it and sees no purge under way knows it is done.
   if (batch.erases) on_erased_();
+  parts_.releaser.release(batch.head, batch.engine, std::move(batch.decisions));
   return {};
 }
 

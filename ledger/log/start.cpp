@@ -96,8 +96,9 @@ Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log) {
   NGUON_TRY(start.range, compact_range(*start.tree, head->size));
   NGUON_TRY(start.deployment, stored_record<DeploymentRecord>(store, log, state_key::deployment()));
   NGUON_TRY(start.rules, stored_record<RulesRecord>(store, log, state_key::rules()));
-  NGUON_TRY(const auto due, store.get(Family::private_values, keys::purge_due(log)));
-  start.purge_due = due.has_value();
+  const std::string due = keys::purge_due(log, {});
+  NGUON_CHECK(store.scan(Family::private_values, due, keys::after(due),
+                         [&](auto, auto) { return !(start.purge_due = true); }));
   return start;
 }
 

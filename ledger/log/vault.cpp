@@ -82,8 +82,13 @@ Result<std::string> Vault::person_key(std::string_view person, WriteBatch* batch
     key = random_bytes(key_size);
     batch->put(Family::private_values, where, seal(vault_key_, key, where));
   }
-  const std::scoped_lock lock(mutex_);
-  persons_.put(name, key);
+  // Only the sequencer's thread remembers keys: a reader that fetched one just before an erasure
+  // was committed would bring it back, and what the person enters next would be sealed by a key
+  // that no row holds any more.
+  if (batch != nullptr) {
+    const std::scoped_lock lock(mutex_);
+    persons_.put(name, key);
+  }
   return key;
 }
 
@@ -133,8 +138,17 @@ Result<void> Vault::erase(const Entry& erase, WriteBatch& batch) {
     }
     batch.erase(Family::private_values, where);
   }
-  batch.put(Family::private_values, keys::purge_due(log_), {});
+  batch.put(Family::private_values, keys::purge_due(log_, erase.id), {});
   return {};
+}
+
+Result<Disclosure> Vault::open_row(const std::string& where, std::string_view row,
+                                   std::string pointer) const {
+  NGUON_TRY(const Row parts, decode_row(row));
+  NGUON_TRY(const std::string outer, person_key(parts.person, nullptr));
+  NGUON_TRY(const std::string inner, open_sealed(outer, parts.wrapped, where));
+  NGUON_TRY(std::string disclosure, open_sealed(inner, parts.box, where));
+  return read_disclosure(std::move(disclosure), std::move(pointer));
 }
 
 Result<std::vector<Disclosure>> Vault::open(std::string_view entry_id) const {
@@ -149,12 +163,14 @@ Result<std::vector<Disclosure>> Vault::open(std::string_view entry_id) const {
                           }));
   std::vector<Disclosure> values;
   for (const auto& [where, row] : rows) {
-    NGUON_TRY(const Row parts, decode_row(row));
-    NGUON_TRY(const std::string outer, person_key(parts.person, nullptr));
-    NGUON_TRY(const std::string inner, open_sealed(outer, parts.wrapped, where));
-    NGUON_TRY(std::string disclosure, open_sealed(inner, parts.box, where));
-    NGUON_TRY(auto value, read_disclosure(std::move(disclosure), where.substr(first.size())));
-    values.push_back(std::move(value));
+    auto value = open_row(where, row, where.substr(first.size()));
+    if (value) {
+      values.push_back(std::move(*value));
+      continue;
+    }
+    // Erased between the scan and now: missing, like any other erased value.
+    NGUON_TRY(const auto still, store_.get(Family::private_values, where));
+    if (still == row) return value.error();
   }
   return values;
 }

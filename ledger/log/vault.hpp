@@ -38,6 +38,8 @@ class Vault {
   Result<std::vector<std::string>> slots(std::string_view entry_id) const;
 
  private:
+  Result<Disclosure> open_row(const std::string& where, std::string_view row,
+                              std::string pointer) const;
   Result<std::string> person_key(std::string_view person, WriteBatch* batch) const;
 
   const Store& store_;

@@ -86,6 +86,8 @@ inline std::string held(std::uint32_t log, const Hash& id) {
 inline std::string rival(std::uint32_t log, const Hash& scope) {
   return prefix(log, 'q') + std::string(scope.view());
 }
-inline std::string purge_due(std::uint32_t log) { return prefix(log, 'x'); }
+inline std::string purge_due(std::uint32_t log, std::string_view erase_id) {
+  return prefix(log, 'x') + std::string(erase_id);
+}
 
 }  // namespace nguon::ledger::keys
