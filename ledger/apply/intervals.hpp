@@ -35,9 +35,7 @@ struct IntervalPage {
   }
 };
 
-/// Which page holds which index: page i holds the runs that begin in [starts[i], starts[i+1]). It
-/// grows by one number per 128 to 256 runs, so 2^20 labels in single runs still fit one value of
-/// the store.
+/// Which page holds which index: page i holds the runs that begin in [starts[i], starts[i+1]).
 struct IntervalDirectory {
   std::vector<std::int64_t> starts{0};
   std::vector<std::int64_t> pages{0};  ///< Key number of each page, in index order.
@@ -50,7 +48,9 @@ struct IntervalDirectory {
   }
 };
 
-inline constexpr std::size_t max_runs_per_page = 256;
+/// At least half of it stays in each page after a split, so the directory of 2^20 single labels and
+/// a full page both stay under the store's 64 KiB a value.
+inline constexpr std::size_t max_runs_per_page = 512;
 
 /// Position in `directory` of the page whose runs may begin at `index`.
 std::size_t page_of(const IntervalDirectory& directory, std::int64_t index);

@@ -99,7 +99,7 @@ Result<void> activate_rules(Work& work) {
             work.need<DeploymentRecord>(state_key::deployment(),
                                         Error{Errc::corrupt, "state.record", {}, "no genesis"}));
   if (work.entry().sub != deployment.operator_org) {
-    return invalid("subject.kind", "/sub", "the operator's organisation");
+    return invalid("rules.subject", "/sub", "the operator's organisation");
   }
   RulesRecord rules;
   NGUON_TRY(rules.engine, data.integer("engine"));

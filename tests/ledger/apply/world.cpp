@@ -103,6 +103,7 @@ Verdict World::submit(const Entry& entry) {
     state.take(verdict->changes);
     flags = verdict->flags;
     log.push_back(entry);
+    times.push_back(recorded);
     ++index;
   }
   return *verdict;

@@ -82,8 +82,9 @@ class World {
   MemoryState state;
   std::uint64_t index = 0;
   std::int64_t recorded = 1'790'000'000'000;
-  std::vector<Entry> log;          ///< Every accepted entry.
-  std::vector<std::string> flags;  ///< Of the last accepted entry.
+  std::vector<Entry> log;           ///< Every accepted entry,
+  std::vector<std::int64_t> times;  ///< and when it was recorded.
+  std::vector<std::string> flags;   ///< Of the last accepted entry.
   std::string aud;
   std::string operator_org, coop, site, product;
   Actor root, service, registrar, director, clerk, member, packer, herdsman;
