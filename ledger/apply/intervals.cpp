@@ -1,6 +1,7 @@
 #include "ledger/apply/intervals.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace nguon::ledger {
@@ -15,7 +16,43 @@ bool joins(const Interval& left, const Interval& right) {
   return left.last + 1 == right.first && left.of == right.of;
 }
 
+// Reads a number that is written without sign or leading zeros and followed by `end`, both
+// consumed.
+bool read_number(std::string_view& text, char end, std::int64_t& number) {
+  const auto* const last = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), last, number);
+  if (error != std::errc() || stop == last || *stop != end || number < 0) return false;
+  text.remove_prefix(static_cast<std::size_t>(stop - text.data()) + 1);
+  return true;
+}
+
 }  // namespace
+
+boost::json::value to_json(const std::vector<Interval>& runs) {
+  boost::json::string text;
+  for (const auto& run : runs) {
+    if (!text.empty()) text += ';';
+    text += std::to_string(run.first);
+    text += '-';
+    text += std::to_string(run.last);
+    text += '=';
+    text += run.of;
+  }
+  return text;
+}
+
+bool from_json(const boost::json::value& from, std::vector<Interval>& runs) {
+  if (!from.is_string()) return false;
+  runs.clear();
+  std::string_view text = from.get_string();
+  while (!text.empty()) {
+    auto& run = runs.emplace_back();
+    if (!read_number(text, '-', run.first) || !read_number(text, '=', run.last)) return false;
+    run.of = text.substr(0, text.find(';'));
+    text.remove_prefix(std::min(text.size(), run.of.size() + 1));
+  }
+  return true;
+}
 
 std::size_t page_of(const IntervalDirectory& directory, std::int64_t index) {
   const auto next = std::upper_bound(directory.starts.begin(), directory.starts.end(), index);

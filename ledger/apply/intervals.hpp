@@ -16,13 +16,13 @@ struct Interval {
   std::string of;
 
   bool operator==(const Interval&) const = default;
-  template <class Self, class Visit>
-  static void members(Self& self, Visit&& visit) {
-    visit("first", self.first);
-    visit("last", self.last);
-    visit("of", self.of);
-  }
 };
+
+/// Runs as one text, `first-last=of` joined by ';': a page is read and written with every label
+/// entry, and an object per run would cost ten times as much. Found by the codec where a record
+/// holds runs.
+boost::json::value to_json(const std::vector<Interval>& runs);
+bool from_json(const boost::json::value& from, std::vector<Interval>& runs);
 
 /// A page of disjoint intervals in index order. Runs that touch and belong together are one.
 struct IntervalPage {

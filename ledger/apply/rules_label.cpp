@@ -89,7 +89,8 @@ Result<void> approve_extra(Work& work, const std::string& sub, BatchRecord& batc
   if (request.record.batch != sub || !request.record.extra) {
     return invalid("label.approval", "/data/approval", "a request for more labels on this batch");
   }
-  if (request.record.person == work.maker().person) {
+  if (request.record.person == work.maker().person ||
+      request.record.person == work.signer().person) {
     return Error{Errc::forbidden, "label.approval-self", "/data/approval", "another person's"};
   }
   batch.extra += *request.record.extra;

@@ -38,6 +38,7 @@ template <codec::Record T>
 void fill(T& record);
 inline void fill(std::string& value) { value = "chữ \"x\""; }
 inline void fill(std::int64_t& value) { value = 1'234'567'890'123; }
+inline void fill(Interval& value) { value = {3, 17, "batch:X"}; }
 inline void fill(bool& value) { value = true; }
 inline void fill(Amount& value) { value = Amount(-(Amount::Wide{1} << 120)); }
 template <class V>

@@ -38,6 +38,16 @@ TEST(Intervals, JoinsTouchingRunsOfOneBatchOnly) {
   EXPECT_THAT(page.runs, ElementsAre(Interval{0, 14, "a"}, Interval{15, 15, "b"}));
 }
 
+TEST(Intervals, TextOfRunsReadsBackAndDamagedTextDoesNot) {
+  const IntervalPage page{{{0, 14, batch}, {20, 20, {}}, {30, 31, "x"}}};
+  EXPECT_EQ(encode(page), "{\"runs\":\"0-14=" + batch + ";20-20=;30-31=x\"}");
+  EXPECT_EQ(decode<IntervalPage>(encode(page)).value(), page);
+  EXPECT_TRUE(decode<IntervalPage>(R"({"runs":""})").value().runs.empty());
+  for (const char* text : {"0", "0-", "0-1", "-1-2=", "a-1=", "0-1x=", ";", "0-1=a;;"}) {
+    EXPECT_FALSE(decode<IntervalPage>(std::string(R"({"runs":")") + text + "\"}")) << text;
+  }
+}
+
 TEST(Intervals, FullPageAndTheDirectoryOfAWholeRangeOfSinglesFitAValue) {
   constexpr std::int64_t labels = 1 << 20;
   IntervalPage page;
