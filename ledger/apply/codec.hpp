@@ -4,10 +4,12 @@
 #include "schemas/quantity.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,32 +37,38 @@ concept Record = requires(T& record) {
   T::members(record, [](std::string_view, auto&) {});
 };
 
-inline json::value to_json(const std::string& value) { return json::value(json::string(value)); }
-inline json::value to_json(bool value) { return json::value(value); }
-inline json::value to_json(std::int64_t value) { return json::value(value); }
-inline json::value to_json(const Amount& value) {
-  return to_json(schemas::print_integer(value.value()));
+inline json::value to_json(const std::string& value, const json::storage_ptr& memory) {
+  return json::value(json::string(value, memory));
+}
+inline json::value to_json(bool value, const json::storage_ptr& memory) {
+  return json::value(value, memory);
+}
+inline json::value to_json(std::int64_t value, const json::storage_ptr& memory) {
+  return json::value(value, memory);
+}
+inline json::value to_json(const Amount& value, const json::storage_ptr& memory) {
+  return to_json(schemas::print_integer(value.value()), memory);
 }
 
 template <Record T>
-json::value to_json(const T& record);
+json::value to_json(const T& record, const json::storage_ptr& memory);
 
 template <class T>
-json::value to_json(const std::vector<T>& values) {
-  json::array array;
+json::value to_json(const std::vector<T>& values, const json::storage_ptr& memory) {
+  json::array array(memory);
   array.reserve(values.size());
-  for (const auto& value : values) array.push_back(to_json(value));
+  for (const auto& value : values) array.push_back(to_json(value, memory));
   return array;
 }
 
 template <Record T>
-json::value to_json(const T& record) {
-  json::object object;
+json::value to_json(const T& record, const json::storage_ptr& memory) {
+  json::object object(memory);
   T::members(record, [&]<class M>(std::string_view name, const M& member) {
     if constexpr (requires { member.has_value(); }) {
-      if (member) object.emplace(name, to_json(*member));
+      if (member) object.emplace(name, to_json(*member, memory));
     } else {
-      object.emplace(name, to_json(member));
+      object.emplace(name, to_json(member, memory));
     }
   });
   return object;
@@ -120,18 +128,26 @@ bool from_json(const json::value& from, T& record) {
   return good;
 }
 
+/// Where the tree of one record lives while it is written or read: most need no allocation.
+struct Scratch {
+  std::array<unsigned char, 4096> buffer;
+  json::monotonic_resource memory{buffer.data(), buffer.size()};
+};
+
 }  // namespace codec
 
 template <codec::Record T>
 std::string encode(const T& record) {
-  return boost::json::serialize(codec::to_json(record));
+  codec::Scratch scratch;
+  return boost::json::serialize(codec::to_json(record, &scratch.memory));
 }
 
 /// Error `state.record` (Errc::corrupt) when the stored bytes are not such a record.
 template <codec::Record T>
 Result<T> decode(std::string_view bytes) {
+  codec::Scratch scratch;
   boost::json::error_code code;
-  const auto value = boost::json::parse(bytes, code);
+  const auto value = boost::json::parse(bytes, code, &scratch.memory);
   T record;
   if (code || !codec::from_json(value, record)) {
     return Error{Errc::corrupt, "state.record", {}, "a stored record does not parse"};

@@ -28,8 +28,9 @@ bool read_number(std::string_view& text, char end, std::int64_t& number) {
 
 }  // namespace
 
-boost::json::value to_json(const std::vector<Interval>& runs) {
-  boost::json::string text;
+boost::json::value to_json(const std::vector<Interval>& runs,
+                            const boost::json::storage_ptr& memory) {
+  boost::json::string text(memory);
   for (const auto& run : runs) {
     if (!text.empty()) text += ';';
     text += std::to_string(run.first);

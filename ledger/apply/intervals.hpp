@@ -21,7 +21,8 @@ struct Interval {
 /// Runs as one text, `first-last=of` joined by ';': a page is read and written with every label
 /// entry, and an object per run would cost ten times as much. Found by the codec where a record
 /// holds runs.
-boost::json::value to_json(const std::vector<Interval>& runs);
+boost::json::value to_json(const std::vector<Interval>& runs,
+                            const boost::json::storage_ptr& memory);
 bool from_json(const boost::json::value& from, std::vector<Interval>& runs);
 
 /// A page of disjoint intervals in index order. Runs that touch and belong together are one.

@@ -97,7 +97,25 @@ Result<void> check_slot_places(const std::vector<Slot>& slots, const schemas::Ty
 struct Said {
   Claims claims;
   const schemas::TypeSchema* type = nullptr;
+  std::vector<schemas::Presence> presence;  // beside type->private_slots()
+
+  schemas::Presence presence_at(std::string_view pointer) const {
+    return presence[static_cast<std::size_t>(type->slot(pointer) - type->private_slots().data())];
+  }
 };
+
+Result<void> judge_data(Said& said) {
+  // The schema asks for a value, and a value made from an object is a copy of all of it: so the
+  // object moves in and out again.
+  boost::json::value data(std::move(said.claims.entry.data));
+  if (const auto violation = said.type->validate_public(data)) return in_data(*violation);
+  for (const auto& slot : said.type->private_slots()) {
+    said.presence.push_back(slot.presence(data));
+  }
+  said.claims.entry.data = std::move(data.get_object());
+  return {};
+}
+
 Result<Said> judge_public(const Verified& verified, const AdmissionContext& context) {
   NGUON_TRY(Claims claims, parse_claims(verified.parts.jws, verified.jws));
   const Entry& entry = claims.entry;
@@ -112,8 +130,9 @@ Result<Said> judge_public(const Verified& verified, const AdmissionContext& cont
   NGUON_CHECK(check_subject(entry, *type));
   NGUON_CHECK(check_inputs(entry, *type, context.bundle));
   NGUON_CHECK(check_slot_places(claims.slots, *type));
-  if (const auto violation = type->validate_public(entry.data)) return in_data(*violation);
-  return Said{std::move(claims), type};
+  Said said{std::move(claims), type, {}};
+  NGUON_CHECK(judge_data(said));
+  return said;
 }
 
 const Disclosure* find_at(const std::vector<Disclosure>& disclosures, std::string_view pointer) {
@@ -131,7 +150,7 @@ Result<std::vector<Disclosure>> judge_carriage(const SdJwt& parts, const Said& s
   NGUON_TRY(auto disclosures, match_disclosures(parts.disclosures, said.claims.slots));
   if (said.type->sealed()) return disclosures;
   for (const auto& slot : said.type->private_slots()) {
-    if (slot.presence(said.claims.entry.data) == schemas::Presence::required &&
+    if (said.presence_at(slot.pointer) == schemas::Presence::required &&
         find_at(disclosures, slot.pointer) == nullptr) {
       return invalid("disclosure.missing", "/data" + slot.pointer);
     }
@@ -143,8 +162,7 @@ Result<std::vector<Disclosure>> judge_carriage(const SdJwt& parts, const Said& s
 Result<void> judge_private(std::vector<Disclosure>& disclosures, const Said& said) {
   for (Disclosure& disclosure : disclosures) {
     const std::string field = "/data" + disclosure.pointer;
-    if (said.type->slot(disclosure.pointer)->presence(said.claims.entry.data) ==
-        schemas::Presence::forbidden) {
+    if (said.presence_at(disclosure.pointer) == schemas::Presence::forbidden) {
       return invalid("disclosure.forbidden", field, "the public member in its place is filled");
     }
     auto value = disclosed_value(disclosure.text);
