@@ -3,6 +3,7 @@
 #include "labels/label.hpp"
 #include "labels/link.hpp"
 #include "labels/qr.hpp"
+#include "tests/bench/figure.hpp"
 
 #include <qrencode.h>
 #include <time.h>
@@ -15,6 +16,7 @@
 namespace {
 
 using namespace nguon::labels;
+using nguon::bench::median;
 
 /// CPU seconds of this thread: other work on the machine does not count.
 double cpu_seconds() {
@@ -43,11 +45,6 @@ double rate(const std::vector<std::string>& all, Work work) {
   return static_cast<double>(all.size()) / (cpu_seconds() - start);
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 }  // namespace
 
 int main() {
@@ -74,10 +71,16 @@ int main() {
     ratios.push_back(figure / ceiling);
   }
   const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
-  std::printf(
-      "QR encode + SVG     %8.0f /s   ceiling (bare libqrencode) %8.0f /s   ratio %.3f "
-      "[%.3f..%.3f]   target 0.90\n",
-      median(ours), median(bare), median(ratios), *low, *high);
+  nguon::bench::Figure figure;
+  figure.name = "QR symbols as SVG";
+  figure.value = median(ours);
+  figure.unit = "/s";
+  figure.ceiling = nguon::bench::text_of("%.0f /s (bare libqrencode)", median(bare));
+  figure.ratio = nguon::bench::text_of("%.2f", median(ratios));
+  figure.target = ">= 0.90";
+  figure.met = median(ratios) >= 0.9;
+  print(figure);
+  std::printf("  CPU time of one thread; ratio %.3f..%.3f over %d rounds\n", *low, *high, rounds);
 
   LabelText text;
   text.product = "Chanh leo tím Mai Sơn";
@@ -91,6 +94,6 @@ int main() {
     text.serial = link.substr(link.rfind('/') + 1);
     octets += label_pdf(text).value().size();
   });
-  std::printf("one label as PDF    %8.0f /s   (no ceiling: text layout and font subset)\n", labels);
+  nguon::bench::print({"labels as PDF", labels, "/s", "- (text layout and font subset)", "-"});
   return octets == 0 ? 1 : 0;
 }
