@@ -112,6 +112,23 @@ test('every animal of the herd has a page', async (t) => {
   assert.equal((await fetch(`${ready.base}/T/704095200000501`)).status, 404);
 });
 
+test('--lan serves HTTPS that the certificate on its teaching page makes trusted', async (t) => {
+  const { ready, told } = await startDemo(t, ['--lan']);
+  assert.match(ready.base, /^https:\/\/127\.0\.0\.1:\d+$/);
+  const teach = /http:\/\/127\.0\.0\.1:\d+\//.exec(told())[0];
+  assert.match(await (await fetch(teach)).text(), /Tải chứng chỉ/);
+  const ca = await (await fetch(`${teach}ca.crt`)).text();
+  const { get } = await import('node:https');
+  const answered = (options) => new Promise((resolve, reject) => {
+    get(ready.labels.find((label) => label.what === 'valid').url, options, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).on('error', reject);
+  });
+  assert.equal(await answered({ ca }), 200);
+  await assert.rejects(answered({}), 'nobody trusts it unasked');
+});
+
 test('SIGTERM ends the demo with 0', async (t) => {
   const { child } = await startDemo(t);
   child.kill('SIGTERM');

@@ -41,14 +41,23 @@ export function ended(child) {
   });
 }
 
+/** Asks a child to end, so that it clears up after itself, and insists after a while. */
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const insist = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  child.kill('SIGTERM');
+  await ended(child);
+  clearTimeout(insist);
+}
+
 /**
- * Starts `nguon demo` and waits for its line: {child, lines, ready, seconds}. `lines` goes on collecting
- * standard output; `t` ends the process.
+ * Starts `nguon demo` and waits for its line: {child, lines, ready, seconds, told}. `lines` goes on
+ * collecting standard output, `told()` is what it said on standard error; `t` ends the process.
  */
 export async function startDemo(t, args = []) {
   const began = Date.now();
   const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => child.kill('SIGKILL'));
+  t.after(() => end(child));
   const lines = [];
   let errors = '';
   child.stderr.on('data', (text) => { errors += text; });
@@ -57,13 +66,13 @@ export async function startDemo(t, args = []) {
     reader.on('line', (line) => { lines.push(line); resolve(line); });
     child.on('exit', (code) => reject(new Error(`demo ended with ${code}: ${errors}`)));
   });
-  return { child, lines, ready: JSON.parse(first), seconds: (Date.now() - began) / 1000 };
+  return { child, lines, ready: JSON.parse(first), seconds: (Date.now() - began) / 1000, told: () => errors };
 }
 
 /** Starts `nguon serve` on a free port: {child, base}. */
 export async function startServe(t, config) {
   const child = spawn(binary, ['serve', '--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => child.kill('SIGKILL'));
+  t.after(() => end(child));
   let errors = '';
   const port = await new Promise((resolve, reject) => {
     child.stderr.on('data', (text) => {
