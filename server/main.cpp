@@ -33,6 +33,8 @@ int main(int argc, char** argv) {
   nguon::server::add_entry(program, outcome);
   nguon::server::add_label(program, outcome);
   nguon::server::add_recover(program, outcome);
+  nguon::server::add_verify(program, outcome);
+  nguon::server::add_audit(program, outcome);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -16,5 +16,7 @@ void add_demo(CLI::App& program, ExitCode& outcome);
 void add_entry(CLI::App& program, ExitCode& outcome);
 void add_label(CLI::App& program, ExitCode& outcome);
 void add_recover(CLI::App& program, ExitCode& outcome);
+void add_verify(CLI::App& program, ExitCode& outcome);
+void add_audit(CLI::App& program, ExitCode& outcome);
 
 }  // namespace nguon::server

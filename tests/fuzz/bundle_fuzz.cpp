@@ -3,6 +3,7 @@
 #include "ledger/audit/bundle.hpp"
 #include "ledger/audit/proof_bundle.hpp"
 #include "ledger/log/note.hpp"
+#include "tests/support/people.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,8 +13,11 @@ using namespace nguon::ledger;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view octets(reinterpret_cast<const char*>(data), size);
-  static const PrivateKey key = PrivateKey::from_seed(Alg::eddsa, std::string(32, 'l'));
-  static const std::string vkey = NoteVerifier::make("so.example/log/0", key.public_key())->text();
+  // The log of the golden bundle in the corpus.
+  static const std::string vkey = [] {
+    nguon::tests::People people;
+    return NoteVerifier::make("nguon.example/log/0", people.key("log").public_key())->text();
+  }();
 
   if (const auto bundle = parse_proof_bundle(octets)) {
     if (format_proof_bundle(*bundle) != octets) std::abort();

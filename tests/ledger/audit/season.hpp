@@ -29,6 +29,7 @@ class Season {
   std::string revoked;  ///< Person whose key ended.
 
  private:
+  void add_harvests(int count);
   std::string newest(const std::string& sub) const;
   ledger::MadeEntry make(std::string_view type, std::string_view by, const std::string& data,
                          const std::string& input, const std::string& amount);

@@ -1,0 +1,122 @@
+#include "ledger/audit/audit.hpp"
+
+#include "ledger/log/start.hpp"
+#include "ledger/store/rocks_store.hpp"
+#include "server/cli/commands.hpp"
+#include "server/cli/progress.hpp"
+#include "server/deployment/deployment.hpp"
+#include "server/deployment/files.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace nguon::server {
+namespace {
+
+constexpr const char* examples = R"(
+Derives everything again from the logged entries and the rule bundles, and compares it with what is
+stored: file checksums, hashes, tiles, root, head and anchor, every signature, the whole state and the
+public indexes, byte for byte, both ways. Private values are neither needed nor read. Nothing is
+written: stop the service, or audit a copy.
+
+Examples:
+  nguon audit --data /var/lib/nguon
+  nguon audit --folder /mnt/mirror/log/0 --vkey 'nguon.example/log/0+f253f6a5+AZP…'
+
+Exit 0: whole. Exit 1: the first divergence is named, with its log index and both values. Exit 4: the
+disk failed or a file's checksum does not hold.)";
+
+struct Wishes {
+  std::string data, folder, vkey;
+  unsigned threads = 0;
+};
+
+/// A bar per phase.
+class Bars {
+ public:
+  void tell(std::string_view phase, std::uint64_t done, std::uint64_t total) {
+    if (!bar_ || phase != phase_) {
+      bar_.reset();
+      phase_ = phase;
+      bar_.emplace("audit: " + phase_, total);
+    }
+    bar_->at(done);
+  }
+
+ private:
+  std::string phase_;
+  std::optional<Progress> bar_;
+};
+
+ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& places) {
+  // Opening makes the file where there is none; an audit leaves nothing behind.
+  if (!file_exists(places.anchor())) return std::optional<ledger::Anchor::Head>();
+  NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
+  return anchor->read();
+}
+
+ledger::Result<ledger::AuditReport> audit(const Wishes& wishes) {
+  Bars bars;
+  ledger::AuditOptions options;
+  options.threads = wishes.threads;
+  options.progress = [&bars](std::string_view phase, std::uint64_t done, std::uint64_t total) {
+    bars.tell(phase, done, total);
+  };
+  if (!wishes.folder.empty()) {
+    NGUON_TRY(const auto log, ledger::NoteVerifier::parse(wishes.vkey));
+    return ledger::audit_folder(ledger::LogFolder(wishes.folder), log, options);
+  }
+  const Places places{wishes.data};
+  // The anchor first: it is never ahead of the store that is opened after it.
+  NGUON_TRY(const auto anchored, read_anchor(places));
+  if (!anchored) std::fputs("no anchor beside this database: not checked\n", stderr);
+  NGUON_TRY(const auto store, ledger::open_rocks_store(places.database(), {.read_only = true}));
+  return ledger::audit_store(*store, 0, anchored, options);
+}
+
+ExitCode exit_of(const ledger::Error& error) {
+  const std::string_view rule = error.rule;
+  if (rule == "note.vkey" || rule.starts_with("start.")) return ExitCode::usage;
+  if (rule.starts_with("store.") || rule.starts_with("anchor.") || rule.starts_with("file.")) {
+    return ExitCode::storage;
+  }
+  return ExitCode::check_failed;
+}
+
+ExitCode run(const Wishes& wishes) {
+  const auto found = audit(wishes);
+  if (!found) {
+    report(found.error());
+    return exit_of(found.error());
+  }
+  std::printf(
+      "whole: %s\n%llu state values and %llu index rows follow from the entries; "
+      "%llu entries carry flags\n",
+      ledger::show(found->head).c_str(), static_cast<unsigned long long>(found->state_keys),
+      static_cast<unsigned long long>(found->index_rows),
+      static_cast<unsigned long long>(found->flagged));
+  return ExitCode::good;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& program, ExitCode& outcome) {
+  auto wishes = std::make_shared<Wishes>();
+  auto* command = program.add_subcommand("audit", "Check a whole store from its entries alone");
+  command->footer(examples);
+  auto* where = command->add_option_group("where");
+  where->add_option("--data", wishes->data, "Data directory")->check(CLI::ExistingDirectory);
+  auto* folder = where->add_option("--folder", wishes->folder, "Folder copy of /log/0/")
+                     ->check(CLI::ExistingDirectory);
+  where->require_option(1);
+  auto* vkey = command->add_option("--vkey", wishes->vkey, "The log's public key, for --folder");
+  folder->needs(vkey);
+  command->add_option("--threads", wishes->threads, "For signatures; default one per core");
+  command->callback([wishes, &outcome] { outcome = run(*wishes); });
+}
+
+}  // namespace nguon::server

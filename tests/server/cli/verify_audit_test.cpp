@@ -1,0 +1,99 @@
+// `nguon verify` and `nguon audit` as their exit codes tell it.
+
+#include "ledger/audit/bundle.hpp"
+#include "ledger/store/keys.hpp"
+#include "server/cli/commands.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/small_ledger.hpp"
+
+#include <CLI/CLI.hpp>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace nguon::server {
+namespace {
+
+class VerifyAuditTest : public testing::Test {
+ protected:
+  VerifyAuditTest() {
+    const auto made = small_.add(small_.harvest());
+    vkey_ = small_.log->log_vkey();
+    bundle_ = *ledger::make_bundle(*small_.log, made.sub);
+    tests::write_file(file_, bundle_);
+    std::filesystem::create_directory_symlink(small_.directory / "db",
+                                              small_.directory / "database");
+  }
+
+  static int run(std::vector<std::string> arguments) {
+    CLI::App program("test", "nguon");
+    ExitCode outcome = ExitCode::good;
+    add_verify(program, outcome);
+    add_audit(program, outcome);
+    std::reverse(arguments.begin(), arguments.end());
+    try {
+      program.parse(arguments);
+    } catch (const CLI::ParseError&) {
+      return static_cast<int>(ExitCode::usage);
+    }
+    return static_cast<int>(outcome);
+  }
+
+  tests::SmallLedger small_;
+  const std::string file_ = small_.directory / "bundle.json";
+  std::string bundle_, vkey_;
+};
+
+TEST_F(VerifyAuditTest, VerifyTellsGoodChangedAndUsageApart) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_}), 0);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("batch.harvest/1"), std::string::npos);
+  tests::flip_bit(file_, bundle_.size() / 2);
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_}), 1);
+  tests::write_file(file_, "not a bundle");
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_}), 1);
+  EXPECT_EQ(run({"verify", file_, "--vkey", "nonsense"}), 2);
+  EXPECT_EQ(run({"verify", file_}), 2);
+  EXPECT_EQ(run({"verify", file_ + ".absent", "--vkey", vkey_}), 2);
+}
+
+TEST_F(VerifyAuditTest, AuditTellsWholeDamagedAndUsageApart) {
+  const std::string data = small_.directory.string();
+  small_.log.reset();
+  small_.anchor.reset();
+  const auto leaf = *small_.store->get(ledger::Family::log, ledger::keys::leaf(0, 3));
+  const auto head = *small_.store->get(ledger::Family::log, ledger::keys::head(0));
+  small_.store.reset();
+  EXPECT_EQ(run({"audit", "--data", data}), 0);
+  EXPECT_EQ(run({"audit", "--data", data, "--threads", "1"}), 0);
+
+  small_.store = std::move(*ledger::open_rocks_store(small_.directory / "db"));
+  ledger::WriteBatch damage;
+  damage.put(ledger::Family::log, ledger::keys::leaf(0, 3), *leaf + " ");
+  ASSERT_EQ(small_.store->commit(damage, *head), ledger::Commit::done);
+  small_.store.reset();
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run({"audit", "--data", data}), 1);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("/leaf/3"), std::string::npos);
+
+  std::filesystem::remove(small_.directory / "database");
+  EXPECT_EQ(run({"audit", "--data", data}), 4);
+  EXPECT_EQ(run({"audit", "--data", data + "/absent"}), 2);
+  EXPECT_EQ(run({"audit"}), 2);
+}
+
+TEST_F(VerifyAuditTest, AuditOfAFolderTrustsTheGivenKeyAlone) {
+  const std::string folder = small_.directory / "copy";
+  small_.mirror_to(folder);
+  EXPECT_EQ(run({"audit", "--folder", folder, "--vkey", vkey_}), 0);
+  EXPECT_EQ(run({"audit", "--folder", folder}), 2);
+  EXPECT_EQ(run({"audit", "--folder", folder, "--vkey", "nonsense"}), 2);
+  tests::flip_bit(folder + "/checkpoint", 25);
+  EXPECT_EQ(run({"audit", "--folder", folder, "--vkey", vkey_}), 1);
+}
+
+}  // namespace
+}  // namespace nguon::server
