@@ -15,6 +15,10 @@ ExitCode exit_code_of(const ledger::Error& error) {
   }
   if (in("cli.") || in("draft.") || in("json.")) return ExitCode::usage;
   if (in("client.refused")) return ExitCode::check_failed;
+  // A copy of a log that does not prove what it should: the disk is not to blame.
+  if (in("recover.") || in("folder.") || in("note.") || in("checkpoint.")) {
+    return ExitCode::check_failed;
+  }
   if (in("client.") || in("http.")) return ExitCode::network;
   if (in("store.") || in("anchor.") || in("file.")) return ExitCode::storage;
   switch (error.code) {

@@ -41,8 +41,23 @@ void RequestReader::restart() {
       std::min<std::size_t>(head_limit_ + 1, std::numeric_limits<std::uint32_t>::max())));
   parser_->beast->body_limit(boost::none);  // set by limit_body(), once the route is known
   head_octets_ = 0;
+  folded_ = false;
+  last_ = 0;
   state_ = State::head;
   status_ = 0;
+}
+
+// Beast unfolds where an intermediary may not have.
+bool RequestReader::has_fold(std::string_view head) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  if (head.empty()) return false;
+  if (last_ == '\n' && blank(head.front())) return true;
+  last_ = head.back();
+  for (auto line = head.find('\n'); line != head.npos && line + 1 < head.size();
+       line = head.find('\n', line + 1)) {
+    if (blank(head[line + 1])) return true;
+  }
+  return false;
 }
 
 std::size_t RequestReader::feed(std::string_view octets) {
@@ -56,12 +71,17 @@ std::size_t RequestReader::feed(std::string_view octets) {
     boost::beast::error_code ec;
     const std::size_t n =
         beast.put(boost::asio::buffer(octets.data() + used, octets.size() - used), ec);
+    if (state_ == State::head) {
+      head_octets_ += n;
+      folded_ = folded_ || has_fold(octets.substr(used, n));
+    }
     used += n;
-    if (state_ == State::head) head_octets_ += n;
-    if (ec == http::error::header_limit ||
-        (state_ == State::head && ec == http::error::need_more &&
-         head_octets_ + (octets.size() - used) > head_limit_) ||
-        (state_ == State::head && head_octets_ > head_limit_)) {
+    if (state_ == State::head && folded_) {
+      fail(400, "http.framing", "a folded field (RFC 9112 section 5.2)");
+    } else if (ec == http::error::header_limit ||
+               (state_ == State::head && ec == http::error::need_more &&
+                head_octets_ + (octets.size() - used) > head_limit_) ||
+               (state_ == State::head && head_octets_ > head_limit_)) {
       fail(431, "http.head-limit", "limit " + std::to_string(head_limit_) + " octets");
     } else if (ec == http::error::need_more && octets.size() - used > chunk_header_limit &&
                state_ == State::body) {

@@ -53,10 +53,13 @@ class RequestReader {
   struct Parser;
   void fail(int status, std::string_view rule, std::string detail);
   void check_head();
+  bool has_fold(std::string_view head);
 
   std::unique_ptr<Parser> parser_;
   std::size_t head_limit_;
   std::size_t head_octets_ = 0;
+  bool folded_ = false;
+  char last_ = 0;  // The head's last octet so far.
   State state_ = State::head;
   int status_ = 0;
   ledger::Error error_;

@@ -3,6 +3,8 @@ export default async function* count(events) {
   let passed = 0;
   let failed = 0;
   for await (const { type, data } of events) {
+    if (type === 'test:stdout') yield data.message;
+    if (data.details?.type === 'suite') continue; // its tests were counted
     if (type === 'test:pass') passed += 1;
     if (type === 'test:fail') failed += 1;
     if (type !== 'test:pass' && type !== 'test:fail') continue;

@@ -61,6 +61,7 @@ TEST(ExitCode, FollowsTheDocumentedClasses) {
   EXPECT_EQ(code("client.connect"), ExitCode::network);
   EXPECT_EQ(code("http.listen"), ExitCode::network);
   EXPECT_EQ(code("client.refused", ledger::Errc::invalid), ExitCode::check_failed);
+  EXPECT_EQ(code("recover.root-differs", ledger::Errc::corrupt), ExitCode::check_failed);
   EXPECT_EQ(code("draft.member", ledger::Errc::invalid), ExitCode::usage);
   EXPECT_EQ(code("role.relation", ledger::Errc::forbidden), ExitCode::check_failed);
 }

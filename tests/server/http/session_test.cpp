@@ -182,6 +182,8 @@ TEST(Session, RefusesBadRequestsWithAWholeProblemThenCloses) {
       {"two equal lengths", line + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400,
        "http.framing"},
       {"list of lengths", line + "Content-Length: 3, 3\r\n\r\nabc", 400, "http.framing"},
+      {"folded length", line + "X-A: 1\r\n Content-Length: 3\r\n\r\nabc", 400, "http.framing"},
+      {"folded by a tab", line + "X-A: 1\r\n\tb\r\n\r\n", 400, "http.framing"},
       {"signed length", line + "Content-Length: +3\r\n\r\nabc", 400, "http.framing"},
       {"http/1.0 chunked", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
        400, "http.framing"},

@@ -1,0 +1,183 @@
+// A flipped byte, a cut write-ahead log, an older copy put back: found, named, and recovered from as
+// deploy/README.md says.
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { Cast } from '../e2e/lib/cast.mjs';
+import { Deployment, nguon } from '../e2e/lib/deployment.mjs';
+import { Dice } from '../e2e/lib/dice.mjs';
+
+const dice = new Dice('damage');
+const database = (log) => join(log.data, 'database');
+const filesOf = (log, ending) =>
+  readdirSync(database(log)).filter((name) => name.endsWith(ending)).sort().map((name) => join(database(log), name));
+
+function flip(file, offset) {
+  const octets = readFileSync(file);
+  octets[offset] ^= 1 << dice.between(0, 7);
+  writeFileSync(file, octets);
+  console.log(`flipped a bit of octet ${offset} of ${octets.length} in ${file.split('/').pop()}`);
+}
+
+/** What `serve` says when it must not start: {code, said}. */
+async function refusal(log) {
+  try {
+    await log.start();
+  } catch (error) {
+    return { code: error.code, said: error.said ?? String(error) };
+  }
+  await log.stop();
+  assert.fail('it started');
+}
+
+const log = Deployment.init();
+const whole = `${log.data}.whole`;
+const mirrored = join(log.home, 'mirror');
+let cast;
+/** Entries with their receipts. */
+const receipts = [];
+
+async function grow(count) {
+  for (let i = 0; i < count; i += 1) {
+    const entry = cast.harvest();
+    receipts.push({ entry, receipt: await log.add(entry) });
+  }
+}
+
+before(async () => {
+  await log.start();
+  cast = await Cast.settle(log);
+  await grow(40);
+  await log.stop();
+  // Opening replays the write-ahead log into tables, so that there is something in both.
+  await log.start();
+  await grow(20);
+  await log.kill();
+  cpSync(log.data, whole, { recursive: true });
+});
+beforeEach(() => {
+  rmSync(log.data, { recursive: true, force: true });
+  cpSync(whole, log.data, { recursive: true });
+});
+after(() => log.remove());
+
+describe('the write-ahead log', () => {
+  test('a flipped bit anywhere is refused at open, and named', async () => {
+    const newest = filesOf(log, '.log').at(-1);
+    const octets = readFileSync(newest);
+    for (let round = 0; round < 4; round += 1) {
+      // The last octets of a 32 KiB block may be filling, which nothing covers.
+      let offset;
+      do offset = dice.between(0, octets.length - 1); while (offset % 32768 > 32760);
+      flip(newest, offset);
+      const { code, said } = await refusal(log);
+      assert.ok(code === 3 || code === 4, `exit ${code}: ${said}`);
+      assert.match(said, /store\.corrupt|start\.behind-anchor/);
+      rmSync(log.data, { recursive: true, force: true });
+      cpSync(whole, log.data, { recursive: true });
+    }
+  });
+
+  test('an acknowledged record cut off its end is missed by the anchor', async () => {
+    const newest = filesOf(log, '.log').at(-1);
+    truncateSync(newest, statSync(newest).size - dice.between(1, 200));
+    const { code, said } = await refusal(log);
+    assert.equal(code, 3, said);
+    assert.match(said, /start\.behind-anchor/);
+    const size = receipts.at(-1).receipt.index + 1;
+    assert.match(said, new RegExp(`anchor ${size} [A-Za-z0-9+/]{43}=`));
+    assert.match(said, new RegExp(`database ${size - 1} [A-Za-z0-9+/]{43}=`));
+    assert.match(said, /nguon recover/);
+  });
+
+  test('a missing log file is refused', async () => {
+    for (const file of filesOf(log, '.log')) rmSync(file);
+    const { code, said } = await refusal(log);
+    assert.ok(code === 3 || code === 4, `exit ${code}: ${said}`);
+  });
+});
+
+describe('an older copy of the database put back', () => {
+  let head;
+  let late;
+  beforeEach(async () => {
+    await log.start();
+    late = [];
+    for (let i = 0; i < 7; i += 1) {
+      const entry = cast.harvest();
+      late.push({ entry, receipt: await log.add(entry) });
+    }
+    head = await log.head(late.at(-1).receipt.index + 1);
+    rmSync(mirrored, { recursive: true, force: true });
+    await log.mirror(mirrored);
+    await log.stop();
+    rmSync(database(log), { recursive: true });
+    cpSync(join(whole, 'database'), database(log), { recursive: true });
+  });
+
+  const older = () => receipts.at(-1).receipt.index + 1;
+
+  test('is refused with both heads, as often as it is tried', async () => {
+    for (let round = 0; round < 2; round += 1) {
+      const { code, said } = await refusal(log);
+      assert.equal(code, 3, said);
+      assert.match(said, new RegExp(`database ${older()} [A-Za-z0-9+/]{43}=`));
+      assert.ok(said.includes(`anchor ${head.size} ${head.root.toString('base64')}`), said);
+      assert.match(said, /nguon recover/);
+    }
+  });
+
+  test('is refilled from a copy of the log, to the same root, with old receipts good', async () => {
+    const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
+    assert.equal(recovered.code, 0, recovered.err);
+    assert.match(recovered.err + recovered.out, new RegExp(`private values are lost: ${late.length}\\b`));
+    await log.start();
+    const now = await log.head(head.size);
+    assert.equal(now.size, head.size);
+    assert.deepEqual(now.root, head.root);
+    await log.leaves(now);
+    for (const { entry, receipt } of [...receipts, ...late]) {
+      await log.checkConsistency(receipt.head, now);
+      const { status, statement } = await log.put(entry);
+      assert.equal(status, 200);
+      const again = log.openReceipt(statement, entry);
+      assert.equal(again.index, receipt.index);
+      assert.equal(again.recorded, receipt.recorded);
+    }
+    // Values entered before the copy was made are still held; those after it are gone, and said so.
+    const slots = async ({ entry }) => log.openReceipt((await log.put(entry)).statement, entry).slots;
+    assert.deepEqual(await slots(receipts[0]), ['/note']);
+    assert.deepEqual(await slots(late[0]), []);
+    await log.add(cast.harvest());
+    await log.stop();
+  });
+
+  test('a mirror with a flipped bit is refused, and the database left as it was', async () => {
+    const bundle = readdirSync(join(mirrored, 'tile/entries'), { recursive: true })
+      .map((name) => join(mirrored, 'tile/entries', name)).filter((name) => statSync(name).isFile());
+    flip(dice.of(bundle), dice.between(2, 1000));
+    const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
+    assert.equal(recovered.code, 1, recovered.err);
+    const { code, said } = await refusal(log);
+    assert.equal(code, 3);
+    assert.match(said, new RegExp(`database ${older()} `));
+  });
+
+  test('a lost database is rebuilt from nothing but the copy and the keys', async () => {
+    rmSync(database(log), { recursive: true });
+    const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
+    assert.equal(recovered.code, 0, recovered.err);
+    await log.start();
+    const now = await log.head(head.size);
+    assert.deepEqual([now.size, now.root], [head.size, head.root]);
+    await log.stop();
+  });
+
+  test('with the anchor thrown away too it still does not start', async () => {
+    renameSync(join(log.data, 'anchor'), join(log.home, 'anchor.gone'));
+    const { code, said } = await refusal(log);
+    assert.equal(code, 3, said);
+    assert.match(said, /start\.no-anchor/);
+  });
+});
