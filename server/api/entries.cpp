@@ -60,13 +60,15 @@ DeferredHandler put_entry(const ApiServices& services) {
     }
     auto task = [services, respond, id = std::string(params["id"]),
                  body = std::move(request.body)] {
-      services.ledger.submit(body, id, [services, respond, id](ledger::Outcome outcome) {
-        respond(entry_response(outcome, id, services.problems));
-      });
+      // The log may answer after this table is gone, so its answer brings its own sentences.
+      services.ledger.submit(body, id,
+                             [problems = services.problems, respond, id](ledger::Outcome outcome) {
+                               respond(entry_response(outcome, id, problems));
+                             });
     };
     if (!services.admission.post(std::move(task))) {
-      respond(
-          problems.response({ledger::Errc::too_busy, "log.queue-full", {}, "admission queue is full"}));
+      respond(problems.response(
+          {ledger::Errc::too_busy, "log.queue-full", {}, "admission queue is full"}));
     }
   };
 }
