@@ -37,24 +37,24 @@ concept Record = requires(T& record) {
   T::members(record, [](std::string_view, auto&) {});
 };
 
-inline json::value to_json(const std::string& value, const json::storage_ptr& memory) {
+inline json::value to_json(const std::string& value, const json::storage_ptr& memory = {}) {
   return json::value(json::string(value, memory));
 }
-inline json::value to_json(bool value, const json::storage_ptr& memory) {
+inline json::value to_json(bool value, const json::storage_ptr& memory = {}) {
   return json::value(value, memory);
 }
-inline json::value to_json(std::int64_t value, const json::storage_ptr& memory) {
+inline json::value to_json(std::int64_t value, const json::storage_ptr& memory = {}) {
   return json::value(value, memory);
 }
-inline json::value to_json(const Amount& value, const json::storage_ptr& memory) {
+inline json::value to_json(const Amount& value, const json::storage_ptr& memory = {}) {
   return to_json(schemas::print_integer(value.value()), memory);
 }
 
 template <Record T>
-json::value to_json(const T& record, const json::storage_ptr& memory);
+json::value to_json(const T& record, const json::storage_ptr& memory = {});
 
 template <class T>
-json::value to_json(const std::vector<T>& values, const json::storage_ptr& memory) {
+json::value to_json(const std::vector<T>& values, const json::storage_ptr& memory = {}) {
   json::array array(memory);
   array.reserve(values.size());
   for (const auto& value : values) array.push_back(to_json(value, memory));
