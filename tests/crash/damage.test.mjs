@@ -1,6 +1,7 @@
 // A flipped byte, a cut write-ahead log, an older copy put back: found, named, and recovered from as
 // deploy/README.md says.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
@@ -8,10 +9,12 @@ import { Cast } from '../e2e/lib/cast.mjs';
 import { Deployment, nguon } from '../e2e/lib/deployment.mjs';
 import { Dice } from '../e2e/lib/dice.mjs';
 
+const tamper = process.env.NGUON_TAMPER ?? new URL('../../build/release/tests/crash/tamper', import.meta.url).pathname;
 const dice = new Dice('damage');
 const database = (log) => join(log.data, 'database');
 const filesOf = (log, ending) =>
   readdirSync(database(log)).filter((name) => name.endsWith(ending)).sort().map((name) => join(database(log), name));
+const bySize = (files) => [...files].sort((a, b) => statSync(b).size - statSync(a).size);
 
 function flip(file, offset) {
   const octets = readFileSync(file);
@@ -98,6 +101,40 @@ describe('the write-ahead log', () => {
   });
 });
 
+describe('the tables', () => {
+  test('audit passes where nothing is wrong', () => {
+    const audit = nguon('audit', '--data', log.data);
+    assert.equal(audit.code, 0, audit.err + audit.out);
+  });
+
+  test('audit names the table with a flipped bit', () => {
+    const [biggest] = bySize(filesOf(log, '.sst'));
+    flip(biggest, dice.between(0, Math.floor(statSync(biggest).size / 2)));
+    const audit = nguon('audit', '--data', log.data);
+    assert.notEqual(audit.code, 0);
+    assert.match(audit.err + audit.out, new RegExp(biggest.split('/').pop()));
+  });
+
+  test('audit names the leaf that was changed beneath every checksum', () => {
+    const { index } = dice.of(receipts).receipt;
+    const done = spawnSync(tamper, [database(log), 'leaf', String(index)], { encoding: 'utf8' });
+    assert.equal(done.status, 0, done.stderr);
+    const audit = nguon('audit', '--data', log.data);
+    assert.equal(audit.code, 1, audit.err + audit.out);
+    assert.match(audit.err + audit.out, new RegExp(`\\b${index}\\b`));
+  });
+
+  test('audit names the state row that was changed beneath every checksum', () => {
+    const { entry } = dice.of(receipts);
+    const key = entry.sub.replace(':', '/');
+    const done = spawnSync(tamper, [database(log), 'state', key], { encoding: 'utf8' });
+    assert.equal(done.status, 0, done.stderr);
+    const audit = nguon('audit', '--data', log.data);
+    assert.equal(audit.code, 1, audit.err + audit.out);
+    assert.match(audit.err + audit.out, new RegExp(key));
+  });
+});
+
 describe('an older copy of the database put back', () => {
   let head;
   let late;
@@ -151,6 +188,8 @@ describe('an older copy of the database put back', () => {
     assert.deepEqual(await slots(late[0]), []);
     await log.add(cast.harvest());
     await log.stop();
+    const audit = nguon('audit', '--data', log.data);
+    assert.equal(audit.code, 0, audit.err + audit.out);
   });
 
   test('a mirror with a flipped bit is refused, and the database left as it was', async () => {

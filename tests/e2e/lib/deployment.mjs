@@ -202,6 +202,10 @@ export class Deployment {
     return head;
   }
 
+  /** Milliseconds the service's first thread was ready to run but other programs had the processors. */
+  waitedMs() {
+    return Number(readFileSync(`/proc/${this.child.pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+  }
   /** Resident memory of the service in kB. */
   residentKb() {
     return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))[1]);
