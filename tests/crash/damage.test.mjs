@@ -195,7 +195,10 @@ describe('an older copy of the database put back', () => {
   test('a mirror with a flipped bit is refused, and the database left as it was', async () => {
     const bundle = readdirSync(join(mirrored, 'tile/entries'), { recursive: true })
       .map((name) => join(mirrored, 'tile/entries', name)).filter((name) => statSync(name).isFile());
+    const audit = () => nguon('audit', '--folder', mirrored, '--vkey', log.vkey);
+    assert.equal(audit().code, 0);
     flip(dice.of(bundle), dice.between(2, 1000));
+    assert.equal(audit().code, 1);
     const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
     assert.equal(recovered.code, 1, recovered.err);
     const { code, said } = await refusal(log);
