@@ -56,4 +56,14 @@ std::string sign_conflict(const PrivateKey& service, std::string_view entry, con
   return make_jws(service, conflict_typ, json::serialize(payload));
 }
 
+std::string sign_unknown(const PrivateKey& service, std::string_view serial, std::string_view aud,
+                         std::uint64_t size, const Hash& root, std::int64_t at) {
+  const json::object payload{{"aud", aud},
+                             {"serial", serial},
+                             {"size", size},
+                             {"root", base64url_encode(root)},
+                             {"at", at}};
+  return make_jws(service, unknown_typ, json::serialize(payload));
+}
+
 }  // namespace nguon::ledger

@@ -17,6 +17,7 @@ inline constexpr std::string_view receipt_typ = "nguon-receipt+jwt";
 inline constexpr std::string_view held_typ = "nguon-held+jwt";
 inline constexpr std::string_view refusal_typ = "nguon-refusal+jwt";
 inline constexpr std::string_view conflict_typ = "nguon-conflict+jwt";
+inline constexpr std::string_view unknown_typ = "nguon-unknown+jwt";
 
 struct ReceiptClaims {
   std::string aud;
@@ -44,5 +45,9 @@ std::string sign_refusal(const PrivateKey& service, std::string_view entry, cons
 /// jti.
 std::string sign_conflict(const PrivateKey& service, std::string_view entry, const DecidedAt& at,
                           const Error& why, std::string_view head);
+/// "We do not know this code": no label of `serial` was granted in the log of `size` leaves at Unix
+/// second `at`.
+std::string sign_unknown(const PrivateKey& service, std::string_view serial, std::string_view aud,
+                         std::uint64_t size, const Hash& root, std::int64_t at);
 
 }  // namespace nguon::ledger

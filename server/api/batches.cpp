@@ -38,8 +38,8 @@ DeferredHandler get_bundle(const ApiServices& services, BundleMaker make) {
       respond(bundle_reply(problems, sub, make(sub)));
     };
     if (!services.admission.post(std::move(task))) {
-      respond(
-          services.problems.response({ledger::Errc::too_busy, "log.queue-full", {}, "queue is full"}));
+      respond(services.problems.response(
+          {ledger::Errc::too_busy, "log.queue-full", {}, "queue is full"}));
     }
   };
 }

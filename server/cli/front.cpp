@@ -35,7 +35,9 @@ struct Front::Parts {
   Parts(Deployment& deployment, const FrontOptions& options)
       : admission(options.admission_threads, options.queue_length),
         desk({options.demo, options.label_origin, {}},
-             page_sources(deployment.ledger(), deployment.serials(), bundle), clock, problems),
+             page_sources(deployment.ledger(), deployment.serials(), bundle,
+                          deployment.service_key()),
+             clock, problems),
         router(make_routes({{deployment.ledger(), problems, admission},
                             desk,
                             batch_view(deployment.ledger(), bundle, clock),

@@ -23,7 +23,7 @@ Page animal_page(const AnimalView& view, const PageContext& context) {
   const std::string species_key = "species." + view.species;
   std::string species = texts.has(species_key) ? texts[species_key] : view.species;
   const std::string& breed = context.lang == Lang::en ? view.breed_en : view.breed;
-  if (!breed.empty()) species += " · " + breed;
+  if (!breed.empty()) species = breed;
   const std::string tag_shown = tag_in_groups(view.tag);
   Layout layout(context, view.alive ? Tone::good : Tone::plain, texts[key],
                 texts.fill(std::string(key) + ".detail", {{"org", view.org}}), species);

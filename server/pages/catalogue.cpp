@@ -73,6 +73,13 @@ const Catalogue& catalogue(Lang lang) {
 }
 
 std::string show_date(std::string_view iso_date, Lang lang) {
+  if (iso_date.size() == 7) {
+    // A month alone: shown as its first day would be, without that day.
+    const std::string whole = show_date(std::string(iso_date) + "-01", lang);
+    const std::size_t day_size = lang == Lang::vi ? 3 : 2;
+    return is_iso_date(std::string(iso_date) + "-01") ? whole.substr(day_size)
+                                                      : std::string(iso_date);
+  }
   if (!is_iso_date(iso_date)) return std::string(iso_date);
   const std::string year(iso_date.substr(0, 4));
   const std::string_view month = iso_date.substr(5, 2);

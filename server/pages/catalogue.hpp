@@ -41,7 +41,8 @@ class Catalogue {
 /// The embedded catalogue of a language.
 const Catalogue& catalogue(Lang lang);
 
-/// `2026-11-14` as `14/11/2026` or `14 Nov 2026`; anything else comes back unchanged.
+/// `2026-11-14` as `14/11/2026` or `14 Nov 2026`, `2026-11` as `11/2026` or `Nov 2026`; anything
+/// else comes back unchanged.
 std::string show_date(std::string_view iso_date, Lang lang);
 /// From one day to another, as short as it stays clear: `17–18/11/2026`, `28/10–02/11/2026`.
 std::string show_range(std::string_view from, std::string_view to, Lang lang);

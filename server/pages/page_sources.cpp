@@ -1,5 +1,6 @@
 #include "server/pages/page_sources.hpp"
 
+#include "ledger/log/statement.hpp"
 #include "ledger/trace/trace.hpp"
 #include "server/pages/trace_view.hpp"
 
@@ -17,7 +18,7 @@ constexpr trace::Limits page_limits{256, 2000, 64};
 }  // namespace
 
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
-                         const schemas::Bundle& bundle) {
+                         const schemas::Bundle& bundle, const ledger::PrivateKey& service) {
   PageSources sources;
   sources.scan = [&](const std::string& serial, const labels::ProductLink* product,
                      std::int64_t now_ms) -> ledger::Result<std::optional<ScanView>> {
@@ -45,7 +46,11 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     return std::optional<AnimalView>(animal_view(*animal, story, tag, bundle, ledger.head().size));
   };
   sources.generation = [&] { return ledger.head().size; };
-  sources.never_issued = [](const std::string&, std::int64_t) { return std::string(); };
+  sources.never_issued = [&](const std::string& serial, std::int64_t now_ms) {
+    const ledger::TreeHead head = ledger.head();
+    return ledger::sign_unknown(service, serial, ledger.deployment_id(), head.size, head.root,
+                                now_ms / 1000);
+  };
   return sources;
 }
 

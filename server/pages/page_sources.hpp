@@ -5,13 +5,12 @@
 #include "schemas/bundle.hpp"
 #include "server/pages/desk.hpp"
 
-#include <boost/json/object.hpp>
-
 namespace nguon::server {
 
 /// Pages answered from a running log. The references outlive the result; `codec` holds the keys of
-/// every epoch ever printed.
+/// every epoch ever printed,
+/// `service` is the enrolled key that signs "we do not know this code".
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
-                         const schemas::Bundle& bundle);
+                         const schemas::Bundle& bundle, const ledger::PrivateKey& service);
 
 }  // namespace nguon::server

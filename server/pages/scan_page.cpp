@@ -77,7 +77,11 @@ void write_facts(Html& html, const PageContext& context, const ScanView& view) {
   write_fact(html, texts["fact.harvest"],
              stated(show_range(view.harvest_from, view.harvest_to, context.lang)), false);
   write_fact(html, texts["fact.packed"], stated(show_date(view.packed, context.lang)), false);
-  write_fact(html, texts["fact.best_before"], show_date(view.best_before, context.lang), true);
+  std::string best_before = show_date(view.best_before, context.lang);
+  if (!best_before.empty() && view.best_before < vietnam_date(context.now_ms)) {
+    best_before = texts.fill("fact.past", {{"date", best_before}});
+  }
+  write_fact(html, texts["fact.best_before"], best_before, true);
   html << "</dl>";
   if (view.ocop) write_ocop(html, context, *view.ocop);
   write_certificates(html, context, view.certificates);

@@ -41,17 +41,17 @@ std::string quantity_of(const boost::json::object& data, const schemas::Bundle& 
   return text_at(quantity->get_object(), "amount") + " " + unit->label_vi;
 }
 
-bool is_late(const std::string& on, std::int64_t recorded_ms) {
+bool is_late(const std::string& on, std::int64_t written_ms) {
   const auto day = schemas::parse_date(on);
-  const auto recorded = schemas::date_in_vietnam(recorded_ms);
-  return day && recorded && schemas::day_number(*recorded) - schemas::day_number(*day) > late_days;
+  const auto written = schemas::date_in_vietnam(written_ms);
+  return day && written && schemas::day_number(*written) - schemas::day_number(*day) > late_days;
 }
 
 Step step_of(const trace::Event& event, const std::string& crop, const schemas::Bundle& bundle) {
   Step step;
   step.type = event.type.substr(0, event.type.find('/'));
   step.date = text_at(event.data, "on");
-  step.late = is_late(step.date, event.recorded);
+  step.late = is_late(step.date, event.iat * 1000);
   if (step.date.empty()) step.date = vietnam_date(event.recorded);
   step.vouch = vouch_of(event, step.type);
   step.who = event.org_name;
@@ -77,27 +77,30 @@ std::vector<Step> steps_of(const trace::Timeline& story, const std::string& crop
                            const schemas::Bundle& bundle) {
   std::vector<Step> all;
   for (const trace::Event& event : story.events) {
-    const bool told = event.type.starts_with("batch.") || event.type.starts_with("animal.") ||
-                      event.type.starts_with("label.apply");
-    if (told) all.push_back(step_of(event, crop, bundle));
+    const bool goods = event.type.starts_with("batch.") || event.type.starts_with("animal.") ||
+                       event.type.starts_with("label.apply");
+    if (goods) all.push_back(step_of(event, crop, bundle));
   }
   // The log's order is when things were recorded; a story is told by the days they happened on.
   std::stable_sort(all.begin(), all.end(),
                    [](const Step& a, const Step& b) { return a.date < b.date; });
-  std::vector<Step> runs;
+  // An intake of weeks alternates with the processing of each day: told entry by entry, or run by
+  // run, it would bury the packing at the end.
+  std::vector<Step> told;
   for (Step& step : all) {
-    if (runs.empty() || !alike(runs.back(), step)) {
-      runs.push_back(std::move(step));
+    const auto same = std::find_if(told.begin(), told.end(),
+                                   [&](const Step& other) { return alike(other, step); });
+    if (same == told.end()) {
+      told.push_back(std::move(step));
       continue;
     }
-    Step& run = runs.back();
-    run.date_to = step.date;
-    run.count += 1;
-    run.late = run.late || step.late;
+    same->date_to = step.date;
+    same->count += 1;
+    same->late = same->late || step.late;
     // One of many amounts would mislead, and their sum is for the batch's own figures to say.
-    run.quantity.clear();
+    same->quantity.clear();
   }
-  return runs;
+  return told;
 }
 
 }  // namespace nguon::server

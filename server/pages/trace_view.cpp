@@ -93,7 +93,9 @@ void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Time
     decided.type = "ocop.decision";
     decided.vouch = Vouch::confirmed;
     decided.who = view.ocop->authority;
-    view.steps.insert(view.steps.begin(), std::move(decided));
+    const auto later = std::find_if(view.steps.begin(), view.steps.end(),
+                                    [&](const Step& step) { return step.date > decided.date; });
+    view.steps.insert(later, std::move(decided));
   }
 }
 

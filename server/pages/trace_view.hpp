@@ -23,8 +23,8 @@ AnimalView animal_view(const ledger::trace::AnimalView& animal,
                        const ledger::trace::Timeline& story, const std::string& tag,
                        const schemas::Bundle& bundle, std::uint64_t log_size);
 
-/// One line per run of like entries, oldest first. Corrections, labels and goods only; `crop` names
-/// the chain that knows what a transform step is called.
+/// One line per kind of entry and maker, in the order they began. Corrections, labels and goods
+/// only; `crop` names the chain that knows what a transform step is called.
 std::vector<Step> steps_of(const ledger::trace::Timeline& story, const std::string& crop,
                            const schemas::Bundle& bundle);
 

@@ -79,6 +79,9 @@ TEST(Catalogue, OnlyAnExactEnglishTagIsEnglish) {
 TEST(Dates, AreWrittenAsEachLanguageDoes) {
   EXPECT_EQ(show_date("2026-11-04", Lang::vi), "04/11/2026");
   EXPECT_EQ(show_date("2026-11-04", Lang::en), "4 Nov 2026");
+  EXPECT_EQ(show_date("2024-10", Lang::vi), "10/2024");
+  EXPECT_EQ(show_date("2024-10", Lang::en), "Oct 2024");
+  EXPECT_EQ(show_date("<script", Lang::vi), "<script");
   EXPECT_EQ(show_date("", Lang::vi), "");
   EXPECT_EQ(show_date("2026-13-04", Lang::en), "2026-13-04");
   EXPECT_EQ(show_date("<script>!!", Lang::vi), "<script>!!");

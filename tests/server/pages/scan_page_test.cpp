@@ -116,6 +116,15 @@ TEST(ScanPage, AProductOutsideTheDecisionHasNoOcopLine) {
   EXPECT_FALSE(says(render(view), "★"));
 }
 
+TEST(ScanPage, APastBestBeforeSaysSo) {
+  ScanView view = sample_scan();
+  EXPECT_FALSE(says(render(view), "đã quá"));
+  view.best_before = "2026-11-20";
+  EXPECT_TRUE(says(render(view), "20/11/2026 (đã quá)"));
+  view.best_before = "2026-11-21";
+  EXPECT_FALSE(says(render(view), "đã quá"));
+}
+
 TEST(ScanPage, RecallNoticeStandsAboveTheProduct) {
   ScanView view = sample_scan();
   view.verdict = Verdict::recalled;

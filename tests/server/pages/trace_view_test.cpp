@@ -27,7 +27,8 @@ trace::Event event(std::string type, std::string on, std::string role, std::stri
   made.type = std::move(type);
   made.org_name = "HTX mẫu";
   made.roles = {std::move(role)};
-  made.recorded = 1'791'608'400'000;  // 2026-10-10 noon in Vietnam
+  made.iat = 1'791'608'400;  // 2026-10-10 noon in Vietnam
+  made.recorded = 1'799'000'000'000;
   made.data["on"] = on;
   made.data["qty"] = boost::json::object{{"amount", amount}, {"unit", "kg"}};
   return made;
@@ -146,21 +147,23 @@ TEST(ScanView, ALabelOnARollNamesWhoHasIt) {
   EXPECT_FALSE(view.proof);
 }
 
-TEST(Steps, RunsOfLikeEntriesAreToldAsOne) {
+TEST(Steps, LikeEntriesAreToldAsOneWhateverStandsBetween) {
   trace::Timeline story;
   for (int i = 0; i < 600; ++i) {
+    if (i == 300) story.events.push_back(event("batch.transform/1", "2026-10-08", "clerk", "9"));
     story.events.push_back(
         event("batch.receive/1", i < 300 ? "2026-10-08" : "2026-10-09", "clerk", "20"));
   }
   story.events.push_back(event("batch.pack/1", "2026-10-09", "packer", "780"));
   const std::vector<Step> steps = steps_of(story, "coffee", bundle());
-  ASSERT_EQ(steps.size(), 2U);
+  ASSERT_EQ(steps.size(), 3U);
   EXPECT_EQ(steps[0].count, 600U);
   EXPECT_EQ(steps[0].date_to, "2026-10-09");
   EXPECT_EQ(steps[0].vouch, Vouch::evidenced);
   EXPECT_EQ(steps[0].quantity, "");
-  EXPECT_EQ(steps[1].quantity, "780 kg");
-  EXPECT_EQ(steps[1].vouch, Vouch::declared);
+  EXPECT_EQ(steps[1].quantity, "9 kg");
+  EXPECT_EQ(steps[2].quantity, "780 kg");
+  EXPECT_EQ(steps[2].vouch, Vouch::declared);
 }
 
 TEST(Steps, FollowTheDaysOfTheFieldAndSayWhatCameLate) {
