@@ -4,6 +4,8 @@
 
 #include <boost/json/object.hpp>
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -12,13 +14,24 @@ namespace {
 
 constexpr std::string_view sd_jwt_type = "application/sd-jwt";
 
-/// Whether the body says it is an SD-JWT; a media type's parameters are ignored (RFC 9110 §8.3.1).
-bool is_sd_jwt(const Request& request) {
+/// What plain clients send for the same ASCII text; curl's --data says the form type. The body's
+/// own grammar is stricter than any of these names, so only a name that contradicts it is refused.
+constexpr std::array<std::string_view, 5> plain_types = {sd_jwt_type, "application/jwt",
+                                                         "application/octet-stream", "text/plain",
+                                                         "application/x-www-form-urlencoded"};
+
+/// Whether the declared media type (RFC 9110 §8.3.1) lets the body be an SD-JWT in ASCII.
+bool may_be_sd_jwt(const Request& request) {
   const auto value = request.headers.find("Content-Type");
-  if (!value) return false;
+  if (!value) return true;
   std::string_view type = value->substr(0, value->find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return equal_case_blind(type, sd_jwt_type);
+  const bool named = std::any_of(plain_types.begin(), plain_types.end(),
+                                 [&](auto plain) { return equal_case_blind(type, plain); });
+  const auto charset = value->find("charset=");
+  if (!named || charset == std::string_view::npos) return named;
+  const auto name = value->substr(charset + 8, value->find(';', charset) - charset - 8);
+  return equal_case_blind(name, "utf-8") || equal_case_blind(name, "us-ascii");
 }
 
 Response statement_reply(int status, std::string statement) {
@@ -53,7 +66,7 @@ Response entry_response(const ledger::Outcome& outcome, std::string_view id,
 DeferredHandler put_entry(const ApiServices& services) {
   return [services](Request& request, const PathParams& params, Respond respond) {
     const Problems& problems = services.problems;
-    if (!is_sd_jwt(request)) {
+    if (!may_be_sd_jwt(request)) {
       const ledger::Error error =
           ledger::invalid("http.content-type", {}, std::string(sd_jwt_type));
       return respond(problems.response(415, error));

@@ -79,10 +79,15 @@ TEST_F(Entries, ARevokedKeysEntryIs202) {
 TEST_F(Entries, RubbishIs400AndAnotherMediaTypeIs415) {
   const std::string id(43, 'A');
   EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "x", "application/sd-jwt").status, 400);
-  EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "", "application/sd-jwt; charset=x").status,
+  EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "", "application/sd-jwt; charset=utf-8").status,
             400);
   EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "{}", "application/json").status, 415);
-  EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "{}").status, 415);
+  EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "{}", "text/plain; charset=utf-16").status, 415);
+  // A client that names no type, or curl's default, is judged by the body alone.
+  EXPECT_EQ(ask(Method::put, "/api/entries/" + id, "{}").status, 400);
+  EXPECT_EQ(
+      ask(Method::put, "/api/entries/" + id, "{}", "application/x-www-form-urlencoded").status,
+      400);
 }
 
 TEST_F(Entries, AnotherIdInTheUrlIs400) {
