@@ -85,6 +85,9 @@ test('jose verifies entries of services and of phones', () => {
   for (const index of picked) good('entry', base, String(index), save('key.jwk', keys.get(payloads[index].kid)));
 });
 
+// The third symbol holds the salt's first two bits: `I` for a digit or hyphen, `J` for a letter.
+const changed = (body) => body.replace(/~Wy./, (start) => (start === '~WyJ' ? '~WyK' : '~WyJ'));
+
 test('@sd-jwt/core opens a submission as the log holds it, and not a changed one', async () => {
   const log = Deployment.init();
   try {
@@ -98,7 +101,7 @@ test('@sd-jwt/core opens a submission as the log holds it, and not a changed one
     const jwk = save('phone.jwk', cast.keys.member.jwk);
     const file = save('entry.sdjwt', entry.body.replace(entry.jws, logged));
     good('sd-jwt', file, jwk, opened);
-    assert.equal(judge('sd-jwt', save('other.sdjwt', entry.body.replace('~WyJ', '~WyK')), jwk, opened).status, 1);
+    assert.equal(judge('sd-jwt', save('other.sdjwt', changed(entry.body)), jwk, opened).status, 1);
     assert.equal(judge('sd-jwt', file, save('other.jwk', cast.keys.clerk.jwk)).status, 1);
   } finally {
     log.remove();
