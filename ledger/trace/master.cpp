@@ -5,6 +5,7 @@
 #include "schemas/places.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 // Organisations, products, places and OCOP lines.
 namespace nguon::ledger::trace {
@@ -79,11 +80,14 @@ Result<std::vector<OcopLine>> Trace::ocop(const std::string& product,
     line.standing = standing_of(line, today, holder);
     lines.push_back(std::move(line));
   }
-  // Valid first, and of those the newest decision: a renewal replaces what it renews.
-  std::stable_sort(lines.begin(), lines.end(), [](const OcopLine& a, const OcopLine& b) {
+  // Valid first, and of those the newest decision: a renewal replaces what it renews. Not
+  // stable_sort, which libstdc++ 12 builds on a function that clang 19 calls deprecated: the
+  // subject breaks ties.
+  std::sort(lines.begin(), lines.end(), [](const OcopLine& a, const OcopLine& b) {
     const bool a_valid = a.standing == OcopLine::Standing::valid;
     const bool b_valid = b.standing == OcopLine::Standing::valid;
-    return a_valid != b_valid ? a_valid : a.record.issued > b.record.issued;
+    if (a_valid != b_valid) return a_valid;
+    return std::tie(b.record.issued, a.sub) < std::tie(a.record.issued, b.sub);
   });
   return lines;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace nguon::server {
 namespace {
@@ -75,19 +76,21 @@ bool alike(const Step& a, const Step& b) {
 
 std::vector<Step> steps_of(const trace::Timeline& story, const std::string& crop,
                            const schemas::Bundle& bundle) {
-  std::vector<Step> all;
+  // The log's order is when things were recorded; a story is told by the days they happened on,
+  // those of one day in the log's order (a multimap keeps it).
+  std::multimap<std::string, Step> by_day;
   for (const trace::Event& event : story.events) {
     const bool goods = event.type.starts_with("batch.") || event.type.starts_with("animal.") ||
                        event.type.starts_with("label.apply");
-    if (goods) all.push_back(step_of(event, crop, bundle));
+    if (!goods) continue;
+    Step step = step_of(event, crop, bundle);
+    std::string day = step.date;
+    by_day.emplace(std::move(day), std::move(step));
   }
-  // The log's order is when things were recorded; a story is told by the days they happened on.
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Step& a, const Step& b) { return a.date < b.date; });
   // An intake of weeks alternates with the processing of each day: told entry by entry, or run by
   // run, it would bury the packing at the end.
   std::vector<Step> told;
-  for (Step& step : all) {
+  for (auto& [day, step] : by_day) {
     const auto same = std::find_if(told.begin(), told.end(),
                                    [&](const Step& other) { return alike(other, step); });
     if (same == told.end()) {

@@ -55,7 +55,7 @@ Result<void> enrol(Store& store, const std::string& org) {
 Result<void> lay_down(const server::Places& places) {
   auto people = tests::golden_people();
   const auto copy = [&](std::string_view name) {
-    return std::move(*PrivateKey::from_pem(people.key(name).to_pem()));
+    return *PrivateKey::from_pem(people.key(name).to_pem());
   };
   server::Keyring keyring = server::make_keyring();
   keyring.ledger.log = copy("log");

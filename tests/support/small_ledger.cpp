@@ -30,8 +30,8 @@ SmallLedger::SmallLedger() {
   options.data_directory = directory.string();
   options.free_space_reserve = 0;
   options.on_fatal = [this](const Error& why) { fatal.push_back(why); };
-  store = std::move(*open_rocks_store(directory / "db", {}));
-  anchor = std::move(*FileAnchor::open(directory / "anchor"));
+  store = *open_rocks_store(directory / "db", {});
+  anchor = *FileAnchor::open(directory / "anchor");
   auto made = keys();
   insist(Ledger::initialise(*store, *anchor, clock, made, options, people.genesis().jws,
                             people.bundle().text()));
@@ -90,7 +90,7 @@ void SmallLedger::reopen() { insist(try_open()); }
 
 LedgerKeys SmallLedger::keys() {
   const auto copy = [&](std::string_view name) {
-    return std::move(*PrivateKey::from_pem(people.key(name).to_pem()));
+    return *PrivateKey::from_pem(people.key(name).to_pem());
   };
   return {copy("log"), copy("service"), std::string(32, 'v')};
 }

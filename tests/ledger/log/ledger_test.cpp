@@ -7,6 +7,7 @@
 #include "ledger/log/leaf.hpp"
 #include "ledger/log/merkle.hpp"
 #include "ledger/log/statement.hpp"
+#include "ledger/store/keys.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/small_ledger.hpp"
 
@@ -208,8 +209,7 @@ TEST_F(LedgerTest, ServedTilesAndBundlesGiveTheCheckpointsRoot) {
     const auto tile = small_.log->tile(0, number, width);
     std::string_view rest = *bundle;
     for (unsigned i = 0; i < width; ++i) {
-      const std::size_t length =
-          (static_cast<unsigned char>(rest[0]) << 8) | static_cast<unsigned char>(rest[1]);
+      const std::size_t length = keys::read_big_endian(rest.substr(0, 2));
       const auto hash = leaf_hash(rest.substr(2, length));
       EXPECT_EQ(tile->substr(i * 32UL, 32), hash.view());
       range.append(hash);

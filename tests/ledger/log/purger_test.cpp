@@ -81,7 +81,7 @@ class PurgerTest : public testing::Test {
   }
 
   tests::TempDir directory_;
-  std::unique_ptr<Store> real_ = std::move(*open_rocks_store(directory_ / "db", {}));
+  std::unique_ptr<Store> real_ = *open_rocks_store(directory_ / "db", {});
   PausedStore store_{*real_};
   std::vector<std::string> failures_;
 };

@@ -32,8 +32,8 @@ class StartTest : public testing::Test {
   std::string db() const { return small_.directory / "db"; }
   Result<Recovery> recover_from(const std::string& folder) {
     small_.close();
-    auto store = std::move(*open_rocks_store(db(), {}));
-    auto anchor = std::move(*FileAnchor::open(small_.directory / "anchor"));
+    auto store = *open_rocks_store(db(), {});
+    auto anchor = *FileAnchor::open(small_.directory / "anchor");
     const auto log =
         NoteVerifier::make("nguon.example/log/0", small_.people.key("log").public_key());
     return recover(*store, *anchor, LogFolder(folder), *log, small_.keys(), 0, [](auto, auto) {});
@@ -44,8 +44,8 @@ class StartTest : public testing::Test {
 
 TEST_F(StartTest, AnEmptyDatabaseSaysWhatToDo) {
   tests::TempDir other;
-  auto store = std::move(*open_rocks_store(other / "db", {}));
-  auto anchor = std::move(*FileAnchor::open(other / "anchor"));
+  auto store = *open_rocks_store(other / "db", {});
+  auto anchor = *FileAnchor::open(other / "anchor");
   EXPECT_EQ(check_start(*store, *anchor, 0).error().rule, "start.not-initialised");
 }
 
@@ -119,9 +119,9 @@ TEST_F(StartTest, AnotherHistoryOfTheSameSizeIsRefused) {
   const std::string anchor = tests::read_file(small_.directory / "anchor");
   put_back("fork");
   fs::remove(small_.directory / "anchor");
-  auto fresh = std::move(*FileAnchor::open(small_.directory / "anchor"));
+  auto fresh = *FileAnchor::open(small_.directory / "anchor");
   {
-    auto store = std::move(*open_rocks_store(db(), {}));
+    auto store = *open_rocks_store(db(), {});
     const auto head = decode_head(**store->get(Family::log, keys::head(0)));
     ASSERT_TRUE(fresh->write({head->size, head->root}));
   }
@@ -150,8 +150,8 @@ TEST_F(StartTest, ADamagedLeafOfTheEdgeIsRefused) {
 
 TEST_F(StartTest, OtherKeysAreRefused) {
   small_.close();
-  auto store = std::move(*open_rocks_store(db(), {}));
-  auto anchor = std::move(*FileAnchor::open(small_.directory / "anchor"));
+  auto store = *open_rocks_store(db(), {});
+  auto anchor = *FileAnchor::open(small_.directory / "anchor");
   LedgerKeys keys = small_.keys();
   keys.log = PrivateKey::generate(Alg::eddsa);
   EXPECT_EQ(

@@ -17,10 +17,10 @@ namespace {
 class TileTreeTest : public testing::Test {
  protected:
   void SetUp() override {
-    store_ = std::move(*open_rocks_store(directory_ / "db", {}));
+    store_ = *open_rocks_store(directory_ / "db", {});
     reload();
   }
-  void reload() { tree_ = std::move(*TileTree::load(*store_, 0, reference_.size())); }
+  void reload() { tree_ = *TileTree::load(*store_, 0, reference_.size()); }
   void grow_to(std::uint64_t size, std::uint64_t step = 1024) {
     while (reference_.size() < size) {
       WriteBatch batch;
@@ -54,7 +54,8 @@ TEST_F(TileTreeTest, HasTheRootOfTheReferenceTreeAtEverySize) {
 
 TEST_F(TileTreeTest, GoesOnAfterReloadingAtEveryEdge) {
   // Growing on after each reload is checked by the next round.
-  for (const std::uint64_t size : {1, 255, 256, 257, 511, 512, 65'535, 65'536, 65'537, 66'000}) {
+  for (const std::uint64_t size : std::initializer_list<std::uint64_t>{
+           1, 255, 256, 257, 511, 512, 65'535, 65'536, 65'537, 66'000}) {
     grow_to(size);
     ASSERT_EQ(*tree_->root(size), reference_.root()) << size;
     reload();

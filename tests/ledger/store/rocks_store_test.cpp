@@ -12,7 +12,7 @@ namespace {
 
 class RocksStoreTest : public testing::Test {
  protected:
-  std::unique_ptr<Store> open() { return std::move(*open_rocks_store(directory_ / "db", {})); }
+  std::unique_ptr<Store> open() { return *open_rocks_store(directory_ / "db", {}); }
   static WriteBatch row(Family family, const std::string& key, const std::string& value) {
     WriteBatch batch;
     batch.put(family, keys::prefix(0, 'z') + key, value);

@@ -70,7 +70,7 @@ TEST_F(VerifyAuditTest, AuditTellsWholeDamagedAndUsageApart) {
   EXPECT_EQ(run({"audit", "--data", data}), 0);
   EXPECT_EQ(run({"audit", "--data", data, "--threads", "1"}), 0);
 
-  small_.store = std::move(*ledger::open_rocks_store(small_.directory / "db"));
+  small_.store = *ledger::open_rocks_store(small_.directory / "db");
   ledger::WriteBatch damage;
   damage.put(ledger::Family::log, ledger::keys::leaf(0, 3), *leaf + " ");
   ASSERT_EQ(small_.store->commit(damage, *head), ledger::Commit::done);
