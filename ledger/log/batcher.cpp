@@ -36,13 +36,18 @@ Decision decision_of(Outcome::Kind kind, const Entry& entry, Error error = {}) {
 }  // namespace
 
 Batcher::Batcher(Parts parts, TreeHead head, CompactRange range)
-    : parts_(parts), state_(parts.store, parts.log), head_(head), range_(range) {}
+    : parts_(parts),
+      state_(parts.store, parts.log),
+      shelves_(parts.store),
+      head_(head),
+      range_(range) {}
 
 Result<void> Batcher::assemble(std::deque<Submission>& waiting, Batch& batch) {
   const std::int64_t recorded = std::max<std::int64_t>(parts_.clock.now_ms(), 0);
   leaves_.clear();
   jtis_.clear();
   created_.clear();
+  shelves_.start_over();
   while (!waiting.empty() && batch.decisions.size() < max_entries &&
          batch.writes.size() < full_at) {
     // An erasure deletes rows that are in the store: it must not share a batch with those that add
@@ -192,17 +197,12 @@ Result<Decision> Batcher::hold(const Submission& submission, Batch& batch) {
   const auto id = base64url_hash(entry.id);
   const auto kid = base64url_hash(entry.kid);
   if (!id || !kid) return Error{Errc::invalid, "entry.id", {}, {}};
-  const std::string shelf = keys::held(parts_.log, *kid);
-  const std::string where = shelf + std::string(id->view());
-  NGUON_TRY(const auto held, parts_.store.get(Family::private_values, where));
-  if (!held) {
-    std::size_t count = 0;
-    NGUON_CHECK(parts_.store.scan(Family::private_values, shelf, keys::after(shelf),
-                                  [&](auto, auto) { return ++count < max_held; }));
-    if (count >= max_held) {
-      return decision_of(Outcome::Kind::error, entry, {Errc::too_busy, "entry.held-full", {}, {}});
-    }
-    batch.writes.put(Family::private_values, where, entry.jws);
+  NGUON_TRY(const auto place, shelves_.put(keys::held(parts_.log, *kid), id->view(), entry.jws,
+                                           max_held, batch.writes));
+  if (place == Shelves::Place::full) {
+    return decision_of(Outcome::Kind::error, entry, {Errc::too_busy, "entry.held-full", {}, {}});
+  }
+  if (place == Shelves::Place::added) {
     NGUON_TRY(const std::string person, signer(entry));
     NGUON_CHECK(parts_.vault.put(entry, submission.admitted.disclosures, person, batch.writes));
   }
@@ -212,13 +212,8 @@ Result<Decision> Batcher::hold(const Submission& submission, Batch& batch) {
 Result<void> Batcher::keep_rival(const Entry& entry, const Hash& scope, Batch& batch) {
   const auto id = base64url_hash(entry.id);
   if (!id) return {};
-  const std::string shelf = keys::rival(parts_.log, scope);
-  std::size_t count = 0;
-  NGUON_CHECK(parts_.store.scan(Family::private_values, shelf, keys::after(shelf),
-                                [&](auto, auto) { return ++count < max_rivals; }));
-  if (count < max_rivals) {
-    batch.writes.put(Family::private_values, shelf + std::string(id->view()), entry.jws);
-  }
+  NGUON_CHECK(shelves_.put(keys::rival(parts_.log, scope), id->view(), entry.jws, max_rivals,
+                           batch.writes));
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include "ledger/log/ledger.hpp"
 #include "ledger/log/merkle.hpp"
 #include "ledger/log/rule_book.hpp"
+#include "ledger/log/shelves.hpp"
 #include "ledger/log/state_overlay.hpp"
 #include "ledger/log/tile_tree.hpp"
 #include "ledger/log/vault.hpp"
@@ -77,6 +78,7 @@ class Batcher {
 
   const Parts parts_;
   StateOverlay state_;
+  Shelves shelves_;
   TreeHead head_;
   CompactRange range_;        // Second, independent computation of the root.
   std::vector<Hash> leaves_;  // Of the batch being assembled.
