@@ -1,6 +1,7 @@
 #include "ledger/store/rocks_store.hpp"
 
 #include "ledger/store/keys.hpp"
+#include "ledger/store/rocks_purge.hpp"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
@@ -108,19 +109,7 @@ class RocksStore final : public Store {
   }
 
   Result<void> purge(Family family) override {
-    // Order: (1) flush every family, so that no write-ahead log holds the deleted values any more
-    // and RocksDB removes those files; (2) rewrite the family's tables down to the bottommost
-    // level, which drops both the values and the tombstones that hid them. A crash between the two
-    // leaves the caller's marker in place and the purge runs again at start.
-    rocksdb::FlushOptions flush;
-    flush.wait = true;
-    auto status = db_->Flush(flush, families_);
-    if (status.ok()) {
-      rocksdb::CompactRangeOptions compact;
-      compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-      compact.exclusive_manual_compaction = true;
-      status = db_->CompactRange(compact, handle(family), nullptr, nullptr);
-    }
+    const auto status = purge_family(*db_, families_, handle(family));
     if (!status.ok()) return failure(status);
     return {};
   }

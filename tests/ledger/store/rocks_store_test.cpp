@@ -7,6 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <thread>
+
 namespace nguon::ledger {
 namespace {
 
@@ -87,6 +92,49 @@ TEST_F(RocksStoreTest, PurgeLeavesNoOctetOfADeletedValueInAnyFile) {
   EXPECT_FALSE(tests::any_file_contains(directory_ / "db", secret));
   EXPECT_TRUE(tests::any_file_contains(directory_ / "db", other));
   EXPECT_EQ(*store->get(Family::private_values, key("b")), std::optional<std::string>(other));
+}
+
+TEST_F(RocksStoreTest, APurgeIsNotOverWhileAReaderKeepsTheOldFiles) {
+  auto store = open();
+  const std::string secret = random_bytes(300);
+  ASSERT_EQ(store->commit(row(Family::private_values, "a", secret), {}), Commit::done);
+  ASSERT_TRUE(store->purge(Family::private_values));  // into a table
+  WriteBatch erase;
+  erase.erase(Family::private_values, key("a"));
+  std::future<Result<void>> purged;
+  ASSERT_TRUE(store->scan(Family::private_values, key("a"), key("b"), [&](auto, auto) {
+    EXPECT_EQ(store->commit(erase, {}), Commit::done);
+    purged = std::async(std::launch::async, [&] { return store->purge(Family::private_values); });
+    EXPECT_EQ(purged.wait_for(std::chrono::milliseconds(300)), std::future_status::timeout);
+    EXPECT_TRUE(tests::any_file_contains(directory_ / "db", secret));
+    return false;
+  }));
+  ASSERT_TRUE(purged.get());
+  EXPECT_FALSE(tests::any_file_contains(directory_ / "db", secret));
+}
+
+TEST_F(RocksStoreTest, AfterAPurgeTheFilesAreCleanAtOnceHoweverManyOthersWrite) {
+  auto store = open();
+  std::atomic<bool> stop = false;
+  std::thread writer([&] {
+    for (int i = 0; !stop; ++i) {
+      const auto name = "w" + std::to_string(i % 50);
+      EXPECT_EQ(store->commit(row(Family::state, name, random_bytes(2000)), {}), Commit::done);
+      EXPECT_EQ(store->commit(row(Family::private_values, name, random_bytes(200)), {}),
+                Commit::done);
+    }
+  });
+  for (int round = 0; round < 20; ++round) {
+    const std::string secret = random_bytes(300);
+    EXPECT_EQ(store->commit(row(Family::private_values, "a", secret), {}), Commit::done);
+    WriteBatch erase;
+    erase.erase(Family::private_values, key("a"));
+    EXPECT_EQ(store->commit(erase, {}), Commit::done);
+    EXPECT_TRUE(store->purge(Family::private_values));
+    EXPECT_FALSE(tests::any_file_contains(directory_ / "db", secret)) << round;
+  }
+  stop = true;
+  writer.join();
 }
 
 TEST_F(RocksStoreTest, AFlippedBitInTheWriteAheadLogStopsTheOpening) {
