@@ -31,7 +31,7 @@ Result<void> Ledger::Impl::begin() {
   NGUON_CHECK(rules.activate(start_.rules.bundle, engine));
   releaser = std::make_unique<Releaser>(*tree, keys, verifier, deployment.id, start_.head, engine);
   purger = std::make_unique<Purger>(
-      store, options.log_number,
+      store, vault, options.log_number,
       [this](WriteBatch writes) { return sequencer->write_aside(std::move(writes)); },
       options.on_fatal);
   sequencer = std::make_unique<Sequencer>(

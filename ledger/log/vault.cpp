@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t key_size = 32;
 constexpr std::size_t wrapped_size = key_size + seal_overhead;
+// Rows looked at for one batch of a sweep: two keys each, at most 1 MiB.
+constexpr std::size_t max_swept = 1024;
 
 // Row = person length (1) ‖ person ‖ the value's key wrapped by the person's (60) ‖ sealed
 // disclosure.
@@ -111,23 +113,18 @@ Result<void> Vault::put(const Entry& entry, std::span<const Disclosure> disclosu
 }
 
 Result<void> Vault::erase(const Entry& erase, WriteBatch& batch) {
+  std::string to_sweep;
   const auto text = [&](const char* name) -> std::string {
     const auto* value = erase.data.if_contains(name);
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
   };
   if (text("scope") == "person") {
-    const std::string owned = keys::owned(log_, erase.sub);
-    NGUON_CHECK(store_.scan(Family::private_values, owned, keys::after(owned),
-                            [&](std::string_view key, std::string_view) {
-                              batch.erase(Family::private_values, std::string(key));
-                              batch.erase(
-                                  Family::private_values,
-                                  keys::prefix(log_, 'v') + std::string(key.substr(owned.size())));
-                              return true;
-                            }));
+    // The key goes with the entry that says so; its rows, which nobody can open from then on, may
+    // be more than one batch holds and are swept afterwards.
     batch.erase(Family::private_values, keys::person(log_, erase.sub));
     const std::scoped_lock lock(mutex_);
     persons_.forget(erase.sub);
+    to_sweep = erase.sub;
   } else if (const auto id = base64url_hash(text("entry"))) {
     const std::string where = keys::value(log_, *id, text("slot"));
     NGUON_TRY(const auto row, store_.get(Family::private_values, where));
@@ -138,8 +135,53 @@ Result<void> Vault::erase(const Entry& erase, WriteBatch& batch) {
     }
     batch.erase(Family::private_values, where);
   }
-  batch.put(Family::private_values, keys::purge_due(log_, erase.id), {});
+  batch.put(Family::private_values, keys::purge_due(log_, erase.id), std::move(to_sweep));
   return {};
+}
+
+Result<bool> Vault::sweep(std::string_view person, std::string& after, WriteBatch& batch) const {
+  const std::string owned = keys::owned(log_, person);
+  std::vector<std::string> owners;
+  std::vector<std::string> rows;
+  NGUON_CHECK(store_.scan(Family::private_values, owned + after, keys::after(owned),
+                          [&](std::string_view key, std::string_view) {
+                            owners.emplace_back(key);
+                            rows.push_back(keys::prefix(log_, 'v') +
+                                           std::string(key.substr(owned.size())));
+                            return owners.size() < max_swept;
+                          }));
+  NGUON_TRY(const auto values, store_.multi_get(Family::private_values, rows));
+  // Read after the rows: what was entered since the erasure came with its key or after it, so a row
+  // seen above that this key does not open is of a destroyed one.
+  const std::string where = keys::person(log_, person);
+  NGUON_TRY(const auto box, store_.get(Family::private_values, where));
+  std::string living;
+  if (box) {
+    NGUON_TRY(living, open_sealed(vault_key_, *box, where));
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!living.empty() && values[i]) {
+      const auto parts = decode_row(*values[i]);
+      if (parts && open_sealed(living, parts->wrapped, rows[i])) continue;
+    }
+    batch.erase(Family::private_values, owners[i]);
+    batch.erase(Family::private_values, rows[i]);
+  }
+  wipe(living);
+  if (owners.size() < max_swept) return false;
+  after = owners.back().substr(owned.size()) + '\0';
+  return true;
+}
+
+Result<bool> Vault::sweep_due(std::string_view person) const {
+  const std::string due = keys::purge_due(log_, {});
+  bool found = false;
+  NGUON_CHECK(store_.scan(Family::private_values, due, keys::after(due),
+                          [&](std::string_view, std::string_view of) {
+                            found = person.empty() ? !of.empty() : of == person;
+                            return !found;
+                          }));
+  return found;
 }
 
 Result<Disclosure> Vault::open_row(const std::string& where, std::string_view row,
@@ -168,9 +210,12 @@ Result<std::vector<Disclosure>> Vault::open(std::string_view entry_id) const {
       values.push_back(std::move(*value));
       continue;
     }
-    // Erased between the scan and now: missing, like any other erased value.
+    // Its person's key is destroyed and the row not swept yet, or it was erased since the scan:
+    // missing, like any other erased value. Asked in this order, for the marker goes after the row.
+    const auto parts = decode_row(row);
+    NGUON_TRY(const bool destroyed, parts ? sweep_due(parts->person) : Result<bool>(false));
     NGUON_TRY(const auto still, store_.get(Family::private_values, where));
-    if (still == row) return value.error();
+    if (!destroyed && still == row) return value.error();
   }
   return values;
 }
@@ -178,8 +223,15 @@ Result<std::vector<Disclosure>> Vault::open(std::string_view entry_id) const {
 Result<std::vector<std::string>> Vault::slots(std::string_view entry_id) const {
   const auto id = base64url_hash(entry_id);
   if (!id) return std::vector<std::string>{};
-  const std::string first = keys::value(log_, *id, {});
   std::vector<std::string> pointers;
+  // While rows of a destroyed key lie about, only opening tells what is still held.
+  NGUON_TRY(const bool sweeping, sweep_due({}));
+  if (sweeping) {
+    NGUON_TRY(auto values, open(entry_id));
+    for (auto& value : values) pointers.push_back(std::move(value.pointer));
+    return pointers;
+  }
+  const std::string first = keys::value(log_, *id, {});
   NGUON_CHECK(store_.scan(Family::private_values, first, keys::after(first),
                           [&](std::string_view key, std::string_view) {
                             pointers.emplace_back(key.substr(first.size()));

@@ -2,10 +2,12 @@
 
 #include "ledger/store/keys.hpp"
 #include "ledger/store/rocks_store.hpp"
+#include "tests/support/forwarding_store.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -16,38 +18,19 @@ namespace nguon::ledger {
 namespace {
 
 /// A real store that lets a test act at the moment its files are being rewritten.
-class PausedStore final : public Store {
+class PausedStore final : public tests::ForwardingStore {
  public:
-  explicit PausedStore(Store& real) : real_(real) {}
-
-  Result<std::optional<std::string>> get(Family family, std::string_view key) const override {
-    return real_.get(family, key);
-  }
-  Result<std::vector<std::optional<std::string>>> multi_get(
-      Family family, const std::vector<std::string>& keys) const override {
-    return real_.multi_get(family, keys);
-  }
-  Result<void> scan(
-      Family family, std::string_view first, std::string_view last,
-      const std::function<bool(std::string_view, std::string_view)>& visit) const override {
-    return real_.scan(family, first, last, visit);
-  }
-  Commit commit(const WriteBatch& batch, std::string_view head) override {
-    return real_.commit(batch, head);
-  }
+  using ForwardingStore::ForwardingStore;
   Result<void> purge(Family family) override {
     ++purges;
     if (during) during();
-    return fails ? Result<void>(Error{Errc::unavailable, "store.io", {}, {}}) : real_.purge(family);
+    if (fails) return Error{Errc::unavailable, "store.io", {}, {}};
+    return ForwardingStore::purge(family);
   }
-  Result<void> verify_checksums() const override { return real_.verify_checksums(); }
 
   std::function<void()> during;
   std::atomic<int> purges = 0;
   bool fails = false;
-
- private:
-  Store& real_;
 };
 
 class PurgerTest : public testing::Test {
@@ -69,7 +52,7 @@ class PurgerTest : public testing::Test {
   }
   std::unique_ptr<Purger> purger() {
     return std::make_unique<Purger>(
-        store_, 0,
+        store_, vault_, 0,
         [this](const WriteBatch& writes) -> Result<void> {
           EXPECT_EQ(store_.commit(writes, {}), Commit::done);
           return {};
@@ -83,6 +66,7 @@ class PurgerTest : public testing::Test {
   tests::TempDir directory_;
   std::unique_ptr<Store> real_ = *open_rocks_store(directory_ / "db", {});
   PausedStore store_{*real_};
+  Vault vault_{store_, 0, std::string(32, 'v')};
   std::vector<std::string> failures_;
 };
 
