@@ -1,5 +1,7 @@
 #include "server/cli/http_client.hpp"
 
+#include "ledger/keys/openssl.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -55,14 +57,8 @@ std::optional<Url> parse_url(std::string_view text) {
   return url;
 }
 
-struct FreeContext {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free_all(bio); }
-};
-using Context = std::unique_ptr<SSL_CTX, FreeContext>;
-using Connection = std::unique_ptr<BIO, FreeBio>;
+using Context = std::unique_ptr<SSL_CTX, ledger::OpensslDeleter<SSL_CTX_free>>;
+using Connection = std::unique_ptr<BIO, ledger::OpensslDeleter<BIO_free_all>>;
 
 void limit_waiting(BIO* bio) {
   int descriptor = -1;

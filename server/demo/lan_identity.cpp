@@ -1,11 +1,10 @@
 #include "ledger/keys/key.hpp"
+#include "ledger/keys/openssl.hpp"
 #include "server/demo/lan.hpp"
 #include "server/deployment/files.hpp"
 
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
-#include <openssl/ec.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -19,17 +18,9 @@ namespace {
 
 constexpr long lifetime_seconds = 30L * 24 * 3600;
 
-template <auto function>
-struct Free {
-  template <class T>
-  void operator()(T* object) const {
-    function(object);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Text = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>>;
+using Certificate = std::unique_ptr<X509, ledger::OpensslDeleter<X509_free>>;
+using Text = std::unique_ptr<BIO, ledger::OpensslDeleter<BIO_free_all>>;
+using Extension = std::unique_ptr<X509_EXTENSION, ledger::OpensslDeleter<X509_EXTENSION_free>>;
 
 bool extend(X509* certificate, X509* issuer, int nid, const std::string& value) {
   X509V3_CTX context;
@@ -45,9 +36,8 @@ Certificate begin(EVP_PKEY* key, const std::string& common_name) {
   X509_set_version(certificate.get(), X509_VERSION_3);
   std::string serial = ledger::random_bytes(16);
   serial[0] = static_cast<char>(serial[0] & 0x7f);
-  const std::unique_ptr<BIGNUM, Free<BN_free>> number(
-      BN_bin2bn(reinterpret_cast<const unsigned char*>(serial.data()),
-                static_cast<int>(serial.size()), nullptr));
+  const ledger::BigNumber number(
+      BN_bin2bn(ledger::octets_of(serial), static_cast<int>(serial.size()), nullptr));
   BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), lifetime_seconds);
@@ -72,8 +62,8 @@ struct Made {
 };
 
 std::optional<Made> make(const std::string& address) {
-  const Key ca_key(EVP_EC_gen("P-256"));
-  const Key key(EVP_EC_gen("P-256"));
+  const ledger::EvpKey ca_key(EVP_EC_gen("P-256"));
+  const ledger::EvpKey key(EVP_EC_gen("P-256"));
   if (!ca_key || !key) return std::nullopt;
   const Certificate ca = begin(ca_key.get(), "Nguon demo " + address + " (du lieu mau)");
   X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get()));
