@@ -9,16 +9,19 @@ namespace {
 // Tags break; more than this on one animal is a mistake.
 constexpr std::size_t max_tags = 64;
 
+bool wears(const AnimalRecord& animal, const std::string& scheme, const std::string& number) {
+  return std::any_of(animal.tags.begin(), animal.tags.end(), [&](const Tag& tag) {
+    return tag.scheme == scheme && tag.number == number && !tag.until;
+  });
+}
+
 // A number may be on one living animal at a time; after it died the issuer may give it again.
 Result<void> claim_number(Work& work, const std::string& scheme, const std::string& number) {
   const auto key = state_key::tag(scheme, number);
   NGUON_TRY(const auto bearer, work.find<PointerRecord>(key));
   if (bearer && bearer->sub != work.entry().sub) {
     NGUON_TRY(const auto other, named<AnimalRecord>(work, bearer->sub, "/data/number"));
-    const bool worn = std::any_of(other.tags.begin(), other.tags.end(), [&](const Tag& tag) {
-      return tag.scheme == scheme && tag.number == number && !tag.until;
-    });
-    if (worn && !other.ended) {
+    if (wears(other, scheme, number) && !other.ended) {
       return invalid("animal.tag-taken", "/data/number", "a living animal wears this number");
     }
   }
@@ -64,10 +67,9 @@ Result<void> tag_animal(Work& work) {
   NGUON_TRY(tag.on, data.date("on"));
   NGUON_TRY(const auto replaced, data.maybe_text("replaces_number"));
   NGUON_TRY(auto animal, own<AnimalRecord>(work));
-  const bool worn = std::any_of(animal.tags.begin(), animal.tags.end(), [&](const Tag& old) {
-    return old.scheme == tag.scheme && old.number == tag.number && !old.until;
-  });
-  if (worn) return invalid("animal.tag-worn", "/data/number", "this animal wears it already");
+  if (wears(animal, tag.scheme, tag.number)) {
+    return invalid("animal.tag-worn", "/data/number", "this animal wears it already");
+  }
   if (animal.tags.size() == max_tags) return invalid("animal.tags", "/sub", "at most 64 tags");
   NGUON_CHECK(claim_number(work, tag.scheme, tag.number));
   if (replaced) take_off(work, animal, *replaced, tag.on);

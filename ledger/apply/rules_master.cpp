@@ -9,10 +9,30 @@ constexpr std::size_t max_list = 1024;
 
 // Whose a thing is decides who may write to it, so an edit cannot give it away.
 template <codec::Record T>
-Result<void> check_same_org(Work& work, const std::string& org) {
+Result<void> put_under_org(Work& work, const T& record) {
+  NGUON_CHECK(named<OrgRecord>(work, record.org, "/data/org"));
   NGUON_TRY(const auto old, work.find<T>(state_key::subject(work.entry().sub)));
-  if (old && old->org != org) return invalid("subject.org", "/data/org", "its organisation stays");
+  if (old && old->org != record.org) {
+    return invalid("subject.org", "/data/org", "its organisation stays");
+  }
+  work.set_owner(record.org);
+  put_own(work, record);
   return {};
+}
+
+/// Notes in the subject's record the day on which, as `data` says, it ends.
+template <codec::Record T>
+Result<void> end_own(Work& work, std::optional<std::string> T::*end) {
+  NGUON_TRY(auto record, own<T>(work));
+  NGUON_TRY(record.*end, Data(work.entry().data).date("on"));
+  put_own(work, record);
+  return {};
+}
+
+Result<void> check_interval(const std::string& from, const std::optional<std::string>& until,
+                            const std::string& field) {
+  if (!until || *until >= from) return {};
+  return invalid("data.interval", field, "ends before it begins");
 }
 
 Result<void> append_to_list(Work& work, const std::string& key, const std::string& sub) {
@@ -57,19 +77,10 @@ Result<void> add_site(Work& work) {
     if (area.dimension != "area") return invalid("quantity.dimension", "/data/area", "an area");
     site.area = area.amount;
   }
-  NGUON_CHECK(named<OrgRecord>(work, site.org, "/data/org"));
-  NGUON_CHECK(check_same_org<SiteRecord>(work, site.org));
-  work.set_owner(site.org);
-  put_own(work, site);
-  return {};
+  return put_under_org(work, site);
 }
 
-Result<void> retire_site(Work& work) {
-  NGUON_TRY(auto site, own<SiteRecord>(work));
-  NGUON_TRY(site.retired, Data(work.entry().data).date("on"));
-  put_own(work, site);
-  return {};
-}
+Result<void> retire_site(Work& work) { return end_own(work, &SiteRecord::retired); }
 
 Result<void> add_product(Work& work) {
   const Data data(work.entry().data);
@@ -82,20 +93,11 @@ Result<void> add_product(Work& work) {
   NGUON_TRY(product.variety, data.maybe_text("variety"));
   NGUON_TRY(product.gtin, data.maybe_text("gtin"));
   NGUON_TRY(product.shelf_days, data.maybe_integer("shelf_days"));
-  NGUON_CHECK(named<OrgRecord>(work, product.org, "/data/org"));
-  NGUON_CHECK(check_same_org<ProductRecord>(work, product.org));
-  NGUON_CHECK(claim_gtin(work, product));
-  work.set_owner(product.org);
-  put_own(work, product);
-  return {};
+  NGUON_CHECK(put_under_org(work, product));
+  return claim_gtin(work, product);
 }
 
-Result<void> retire_product(Work& work) {
-  NGUON_TRY(auto product, own<ProductRecord>(work));
-  NGUON_TRY(product.retired, Data(work.entry().data).date("on"));
-  put_own(work, product);
-  return {};
-}
+Result<void> retire_product(Work& work) { return end_own(work, &ProductRecord::retired); }
 
 Result<void> add_certificate(Work& work) {
   const Data data(work.entry().data);
@@ -109,9 +111,7 @@ Result<void> add_certificate(Work& work) {
   NGUON_TRY(certificate.sites, data.texts("sites"));
   NGUON_TRY(certificate.from, data.date("from"));
   NGUON_TRY(certificate.until, data.maybe_date("until"));
-  if (certificate.until && *certificate.until < certificate.from) {
-    return invalid("data.interval", "/data/until", "ends before it begins");
-  }
+  NGUON_CHECK(check_interval(certificate.from, certificate.until, "/data/until"));
   NGUON_CHECK(named<OrgRecord>(work, certificate.holder, "/data/holder"));
   if (!may_act_for(work, certificate.holder)) {
     return Error{Errc::forbidden, "role.relation", "/data/holder", "another organisation"};
@@ -130,10 +130,7 @@ Result<void> add_certificate(Work& work) {
 }
 
 Result<void> withdraw_certificate(Work& work) {
-  NGUON_TRY(auto certificate, own<CertificateRecord>(work));
-  NGUON_TRY(certificate.withdrawn, Data(work.entry().data).date("on"));
-  put_own(work, certificate);
-  return {};
+  return end_own(work, &CertificateRecord::withdrawn);
 }
 
 Result<void> decide_ocop(Work& work) {
@@ -149,9 +146,7 @@ Result<void> decide_ocop(Work& work) {
   NGUON_TRY(ocop.expires, data.maybe_date("expires"));
   // Decision 148/QĐ-TTg recognises 3 to 5 stars; fewer points earn no star to show.
   if (ocop.stars < 3 || ocop.stars > 5) return invalid("ocop.stars", "/data/stars", "3 to 5");
-  if (ocop.expires && *ocop.expires < ocop.issued) {
-    return invalid("data.interval", "/data/expires", "ends before it begins");
-  }
+  NGUON_CHECK(check_interval(ocop.issued, ocop.expires, "/data/expires"));
   NGUON_CHECK(named<OrgRecord>(work, ocop.holder, "/data/holder"));
   for (const auto& product : ocop.products) {
     NGUON_CHECK(named<ProductRecord>(work, product, "/data/products"));
@@ -161,11 +156,6 @@ Result<void> decide_ocop(Work& work) {
   return {};
 }
 
-Result<void> withdraw_ocop(Work& work) {
-  NGUON_TRY(auto ocop, own<OcopRecord>(work));
-  NGUON_TRY(ocop.withdrawn, Data(work.entry().data).date("on"));
-  put_own(work, ocop);
-  return {};
-}
+Result<void> withdraw_ocop(Work& work) { return end_own(work, &OcopRecord::withdrawn); }
 
 }  // namespace nguon::ledger

@@ -1,6 +1,7 @@
 #include "ledger/apply/rules.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace nguon::ledger {
 namespace {
@@ -17,6 +18,21 @@ Result<PersonRecord> person_or_new(Work& work) {
 auto current(PersonRecord& person, const std::string& org) {
   return std::find_if(person.memberships.begin(), person.memberships.end(),
                       [&](const Membership& m) { return m.org == org && !m.left; });
+}
+
+/// Changes the subject's current membership in the organisation that `data` names.
+Result<void> change_membership(
+    Work& work, const std::function<Result<void>(const Data&, Membership&)>& change) {
+  const Data data(work.entry().data);
+  NGUON_TRY(const auto org, data.text("org"));
+  NGUON_TRY(auto person, own<PersonRecord>(work));
+  const auto membership = current(person, org);
+  if (membership == person.memberships.end()) {
+    return invalid("member.none", "/data/org", "not in this organisation");
+  }
+  NGUON_CHECK(change(data, *membership));
+  put_own(work, person);
+  return {};
 }
 
 }  // namespace
@@ -45,29 +61,17 @@ Result<void> add_member(Work& work) {
 }
 
 Result<void> update_member(Work& work) {
-  const Data data(work.entry().data);
-  NGUON_TRY(const auto org, data.text("org"));
-  NGUON_TRY(auto person, own<PersonRecord>(work));
-  const auto membership = current(person, org);
-  if (membership == person.memberships.end()) {
-    return invalid("member.none", "/data/org", "not in this organisation");
-  }
-  NGUON_TRY(membership->kind, data.text("kind"));
-  put_own(work, person);
-  return {};
+  return change_membership(work, [](const Data& data, Membership& membership) -> Result<void> {
+    NGUON_TRY(membership.kind, data.text("kind"));
+    return {};
+  });
 }
 
 Result<void> end_membership(Work& work) {
-  const Data data(work.entry().data);
-  NGUON_TRY(const auto org, data.text("org"));
-  NGUON_TRY(auto person, own<PersonRecord>(work));
-  const auto membership = current(person, org);
-  if (membership == person.memberships.end()) {
-    return invalid("member.none", "/data/org", "not in this organisation");
-  }
-  NGUON_TRY(membership->left, data.date("on"));
-  put_own(work, person);
-  return {};
+  return change_membership(work, [](const Data& data, Membership& membership) -> Result<void> {
+    NGUON_TRY(membership.left, data.date("on"));
+    return {};
+  });
 }
 
 Result<void> record_consent(Work& work) {
