@@ -1,5 +1,7 @@
 #include "ledger/audit/audit.hpp"
 
+#include "ledger/apply/keys.hpp"
+#include "ledger/apply/records_core.hpp"
 #include "ledger/audit/entry_audit.hpp"
 #include "ledger/audit/replay.hpp"
 #include "ledger/audit/tree_audit.hpp"
@@ -70,12 +72,13 @@ class Audit {
     if (finding && !finding->vague) return finding->error;
     NGUON_CHECK(read_entries());
     if (finding) return finding->error;
-    return {};
+    return check_seen();
   }
 
   Replay& replay() { return replay_; }
   AuditReport report() {
-    return {head_, replay_.state().size(), replay_.indexes().size(), replay_.flagged()};
+    return {head_, replay_.state().size(), replay_.indexes().size(), replay_.flagged(),
+            std::move(seen_report_)};
   }
 
  private:
@@ -112,7 +115,23 @@ class Audit {
     if (!entries) return entries.error();
     for (const LinkedEntry& entry : *entries) {
       NGUON_CHECK(replay_.add(entry));
+      seen_.note(entry);
     }
+    return {};
+  }
+
+  /// After the replay, which knows the log's origin.
+  Result<void> check_seen() {
+    if (!seen_.wants_leaves()) return {};
+    NGUON_CHECK(leaves_([&](std::uint64_t index, std::string_view leaf) -> Result<void> {
+      tell("seen", index);
+      seen_.append(leaf);
+      return {};
+    }));
+    const std::string* stored = replay_.state().find('S' + state_key::deployment());
+    if (stored == nullptr) return {};
+    NGUON_TRY(const auto deployment, decode<DeploymentRecord>(*stored));
+    seen_report_ = seen_.finish(deployment.origin);
     return {};
   }
 
@@ -121,6 +140,8 @@ class Audit {
   const AuditOptions& options_;
   EntryAudit entries_;
   Replay replay_;
+  SeenAudit seen_;
+  SeenReport seen_report_;
 };
 
 Error bad_row(std::string place, std::string detail) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/audit/seen_audit.hpp"
 #include "ledger/base/result.hpp"
 #include "ledger/log/anchor.hpp"
 #include "ledger/log/folder.hpp"
@@ -27,6 +28,7 @@ struct AuditReport {
   std::uint64_t state_keys = 0;  ///< Public state values the replay gave.
   std::uint64_t index_rows = 0;  ///< Rows of the public indexes it gave.
   std::uint64_t flagged = 0;     ///< Entries that carry flags.
+  SeenReport seen;               ///< What devices had seen of this log: evidence, no divergence.
 };
 
 /// Derives everything again from the leaves and the rule bundles, and compares: checksums of every

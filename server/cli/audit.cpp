@@ -1,5 +1,6 @@
 #include "ledger/audit/audit.hpp"
 
+#include "ledger/base/base64url.hpp"
 #include "ledger/log/start.hpp"
 #include "ledger/store/rocks_store.hpp"
 #include "server/cli/commands.hpp"
@@ -9,6 +10,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -20,7 +23,8 @@ namespace {
 constexpr const char* examples = R"(
 Derives everything again from the logged entries and the rule bundles, and compares it with what is
 stored: file checksums, hashes, tiles, root, head and anchor, every signature, the whole state and the
-public indexes, byte for byte, both ways. Private values are neither needed nor read. Nothing is
+public indexes, byte for byte, both ways. Entries whose device had seen a tree that this log never had
+are listed as evidence of a split view; they are no divergence. Private values are neither needed nor read. Nothing is
 written: stop the service, or audit a copy.
 
 Examples:
@@ -87,6 +91,32 @@ ExitCode exit_of(const ledger::Error& error) {
   return ExitCode::check_failed;
 }
 
+// An attacker may sign any number of them; all are in the log for who wants the rest.
+constexpr std::size_t listed_split_views = 100;
+
+void print_seen(const ledger::SeenReport& seen) {
+  if (seen.claims == 0) return;
+  std::printf(
+      "%llu entries name a checkpoint their device had seen: %llu of other logs, %llu contradict "
+      "this one\n",
+      static_cast<unsigned long long>(seen.claims), static_cast<unsigned long long>(seen.foreign),
+      static_cast<unsigned long long>(seen.disproved.size()));
+  for (std::size_t i = 0; i < std::min(seen.disproved.size(), listed_split_views); ++i) {
+    const ledger::SplitView& view = seen.disproved[i];
+    const std::string ours = view.derived
+                                 ? "here it is " + ledger::base64_encode(view.derived->view())
+                                 : std::string("the log was not that long yet");
+    std::printf("split view: index %llu, entry %s saw size %llu with root %s; %s\n",
+                static_cast<unsigned long long>(view.index), view.entry.c_str(),
+                static_cast<unsigned long long>(view.size),
+                ledger::base64_encode(view.claimed.view()).c_str(), ours.c_str());
+  }
+  if (seen.disproved.size() > listed_split_views) {
+    std::printf("and %llu more\n",
+                static_cast<unsigned long long>(seen.disproved.size() - listed_split_views));
+  }
+}
+
 ExitCode run(const Wishes& wishes) {
   const auto found = audit(wishes);
   if (!found) {
@@ -99,6 +129,7 @@ ExitCode run(const Wishes& wishes) {
       ledger::show(found->head).c_str(), static_cast<unsigned long long>(found->state_keys),
       static_cast<unsigned long long>(found->index_rows),
       static_cast<unsigned long long>(found->flagged));
+  print_seen(found->seen);
   return ExitCode::good;
 }
 

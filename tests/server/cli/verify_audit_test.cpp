@@ -1,6 +1,7 @@
 // `nguon verify` and `nguon audit` as their exit codes tell it.
 
 #include "ledger/audit/bundle.hpp"
+#include "ledger/keys/sha256.hpp"
 #include "ledger/store/keys.hpp"
 #include "server/cli/commands.hpp"
 #include "tests/support/files.hpp"
@@ -58,6 +59,27 @@ TEST_F(VerifyAuditTest, VerifyTellsGoodChangedAndUsageApart) {
   EXPECT_EQ(run({"verify", file_, "--vkey", "nonsense"}), 2);
   EXPECT_EQ(run({"verify", file_}), 2);
   EXPECT_EQ(run({"verify", file_ + ".absent", "--vkey", vkey_}), 2);
+}
+
+TEST_F(VerifyAuditTest, AuditListsWhatContradictsTheLogAndStillPasses) {
+  const auto made = small_.people.make("batch.harvest/1")
+                        .by("member")
+                        .starts("batch")
+                        .seen({small_.log->origin(), 2, ledger::sha256("another history")})
+                        .data(R"({"product":")" + small_.product + R"(","site":")" + small_.site +
+                              R"(","on":"2026-09-10","qty":{"amount":"1","unit":"kg"}})")
+                        .sign();
+  small_.add(made);
+  const auto index = small_.log->head().size - 1;
+  small_.close();
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(run({"audit", "--data", small_.directory.string()}), 0);
+  const std::string told = testing::internal::GetCapturedStdout();
+  EXPECT_NE(told.find("1 contradict this one"), std::string::npos) << told;
+  EXPECT_NE(told.find("split view: index " + std::to_string(index) + ", entry " + made.id +
+                      " saw size 2 "),
+            std::string::npos)
+      << told;
 }
 
 TEST_F(VerifyAuditTest, AuditTellsWholeDamagedAndUsageApart) {
