@@ -25,6 +25,10 @@ TEST(GoldenBundle, IsReadForEver) {
   EXPECT_EQ(report->entries[3].sub, report->sub);
 }
 
+TEST(GoldenBundle, TheKeyBesideItIsTheOneThatChecksIt) {
+  EXPECT_EQ(tests::read_file(NGUON_LEDGER_GOLDEN "/audit/log.vkey"), vkey() + '\n');
+}
+
 TEST(GoldenBundle, NotOneOfItsOctetsMayDiffer) {
   std::string text = tests::read_file(golden);
   const std::string key = vkey();
