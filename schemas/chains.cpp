@@ -1,5 +1,6 @@
 #include "schemas/chains.hpp"
 
+#include "schemas/member.hpp"
 #include "schemas/try.hpp"
 
 namespace nguon::schemas {
@@ -7,20 +8,15 @@ namespace {
 
 namespace json = boost::json;
 
-Violation refused(std::string pointer, std::string detail) {
+Violation bad_chain(std::string pointer, std::string detail) {
   return {"bundle.chains", std::move(pointer), std::move(detail)};
-}
-
-const json::value* member(const json::value& value, std::string_view name) {
-  const json::object* object = value.if_object();
-  return object == nullptr ? nullptr : object->if_contains(name);
 }
 
 Result<std::string> text(const json::value& value, std::string_view name,
                          const std::string& pointer) {
   const json::value* found = member(value, name);
   if (found == nullptr || !found->is_string())
-    return refused(pointer + "/" + std::string(name), "wants a string");
+    return bad_chain(pointer + "/" + std::string(name), "wants a string");
   return std::string(found->get_string());
 }
 
@@ -37,7 +33,7 @@ Result<std::map<std::string, Label, std::less<>>> labels(const json::value& valu
   std::map<std::string, Label, std::less<>> out;
   const json::value* found = member(value, name);
   const std::string here = pointer + "/" + std::string(name);
-  if (found == nullptr || !found->is_object()) return refused(here, "wants an object");
+  if (found == nullptr || !found->is_object()) return bad_chain(here, "wants an object");
   for (const auto& [id, row] : found->get_object()) {
     SCHEMAS_TRY(Label one, label(row, here + "/" + std::string(id)));
     out.emplace(id, std::move(one));
@@ -49,7 +45,7 @@ Result<int> whole(const json::value& value, std::string_view name, const std::st
   const json::value* found = member(value, name);
   if (found == nullptr || !found->is_int64() || found->get_int64() < 0 ||
       found->get_int64() > 10'000'000) {
-    return refused(pointer + "/" + std::string(name), "wants an integer");
+    return bad_chain(pointer + "/" + std::string(name), "wants an integer");
   }
   return static_cast<int>(found->get_int64());
 }
@@ -59,14 +55,14 @@ Result<ChainStep> step(const json::value& value, const Chain& chain, const std::
   SCHEMAS_TRY(out.label, label(value, pointer));
   SCHEMAS_TRY(out.to, text(value, "to", pointer));
   const json::value* from = member(value, "from");
-  if (from == nullptr || !from->is_array()) return refused(pointer + "/from", "wants an array");
+  if (from == nullptr || !from->is_array()) return bad_chain(pointer + "/from", "wants an array");
   for (const json::value& stage : from->get_array()) {
     if (!stage.is_string() || !chain.stages.contains(std::string_view(stage.get_string()))) {
-      return refused(pointer + "/from", "unknown stage");
+      return bad_chain(pointer + "/from", "unknown stage");
     }
     out.from.emplace_back(stage.get_string());
   }
-  if (!chain.stages.contains(out.to)) return refused(pointer + "/to", "unknown stage");
+  if (!chain.stages.contains(out.to)) return bad_chain(pointer + "/to", "unknown stage");
   if (member(value, "least_permille") != nullptr) {
     SCHEMAS_TRY(out.least_permille, whole(value, "least_permille", pointer));
     SCHEMAS_TRY(out.most_permille, whole(value, "most_permille", pointer));
@@ -83,7 +79,7 @@ Result<Chain> chain(const json::value& value, const std::string& pointer) {
   SCHEMAS_TRY(out.yield_most_kg_ha, whole(value, "yield_most_kg_ha", pointer));
   const json::value* steps = member(value, "steps");
   if (steps == nullptr || !steps->is_object())
-    return refused(pointer + "/steps", "wants an object");
+    return bad_chain(pointer + "/steps", "wants an object");
   for (const auto& [id, row] : steps->get_object()) {
     SCHEMAS_TRY(ChainStep one, step(row, out, pointer + "/steps/" + std::string(id)));
     out.steps.emplace(id, std::move(one));
@@ -95,7 +91,7 @@ Result<Chain> chain(const json::value& value, const std::string& pointer) {
 
 Result<Chains> Chains::parse(const json::value& document) {
   Chains out;
-  if (!document.is_object()) return refused("", "wants an object");
+  if (!document.is_object()) return bad_chain("", "wants an object");
   for (const auto& [crop, row] : document.get_object()) {
     SCHEMAS_TRY(Chain one, chain(row, "/" + std::string(crop)));
     out.chains_.emplace(crop, std::move(one));

@@ -1,5 +1,6 @@
 #include "schemas/roles.hpp"
 
+#include "schemas/member.hpp"
 #include "schemas/try.hpp"
 
 #include <algorithm>
@@ -20,13 +21,8 @@ constexpr std::array<std::pair<std::string_view, Relation>, 6> relations = {{
     {"creator", Relation::creator},
 }};
 
-Violation refused(std::string pointer, std::string detail) {
+Violation bad_roles(std::string pointer, std::string detail) {
   return {"bundle.roles", std::move(pointer), std::move(detail)};
-}
-
-const json::value* member(const json::value& value, std::string_view name) {
-  const json::object* object = value.if_object();
-  return object == nullptr ? nullptr : object->if_contains(name);
 }
 
 }  // namespace
@@ -36,30 +32,30 @@ Result<RoleTable> RoleTable::parse(const json::value& document) {
   const json::value* roles = member(document, "roles");
   const json::value* rows = member(document, "rows");
   const json::value* grants = member(document, "grants");
-  if (roles == nullptr || !roles->is_object()) return refused("/roles", "wants an object");
-  if (rows == nullptr || !rows->is_object()) return refused("/rows", "wants an object");
-  if (grants == nullptr || !grants->is_object()) return refused("/grants", "wants an object");
+  if (roles == nullptr || !roles->is_object()) return bad_roles("/roles", "wants an object");
+  if (rows == nullptr || !rows->is_object()) return bad_roles("/rows", "wants an object");
+  if (grants == nullptr || !grants->is_object()) return bad_roles("/grants", "wants an object");
   for (const auto& [role, label] : roles->get_object()) table.roles_.emplace_back(role);
   const auto known = [&](std::string_view role) {
     return std::ranges::find(table.roles_, role) != table.roles_.end();
   };
   for (const auto& [type, cells] : rows->get_object()) {
     const std::string pointer = "/rows/" + std::string(type);
-    if (!cells.is_object()) return refused(pointer, "wants an object of role: relation");
+    if (!cells.is_object()) return bad_roles(pointer, "wants an object of role: relation");
     for (const auto& [role, name] : cells.get_object()) {
       const auto found = std::ranges::find_if(relations, [&](const auto& one) {
         return name.is_string() && one.first == name.get_string();
       });
       if (!known(role) || found == relations.end())
-        return refused(pointer + "/" + std::string(role), "unknown");
+        return bad_roles(pointer + "/" + std::string(role), "unknown");
       table.rows_[std::string(type)].emplace(role, found->second);
     }
   }
   for (const auto& [role, granted] : grants->get_object()) {
     const std::string pointer = "/grants/" + std::string(role);
-    if (!known(role) || !granted.is_array()) return refused(pointer, "wants an array of roles");
+    if (!known(role) || !granted.is_array()) return bad_roles(pointer, "wants an array of roles");
     for (const json::value& one : granted.get_array()) {
-      if (!one.is_string() || !known(one.get_string())) return refused(pointer, "unknown role");
+      if (!one.is_string() || !known(one.get_string())) return bad_roles(pointer, "unknown role");
       table.grants_[std::string(role)].emplace_back(one.get_string());
     }
   }

@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-Violation refused(std::string_view name, std::string_view why) {
+Violation bad_keyword(std::string_view name, std::string_view why) {
   return {"bundle.schema", {}, std::string(name) + ": " + std::string(why)};
 }
 
@@ -22,9 +22,9 @@ bool is_annotation(std::string_view name) {
 
 Result<SchemaNode::Index> SchemaCompiler::compile(const Value& schema) {
   const json::object* object = schema.if_object();
-  if (object == nullptr) return refused("schema", "wants an object");
+  if (object == nullptr) return bad_keyword("schema", "wants an object");
   if (const Value* target = object->if_contains("$ref")) {
-    if (!target->is_string()) return refused("$ref", "wants a string");
+    if (!target->is_string()) return bad_keyword("$ref", "wants a string");
     return reference(target->get_string());  // draft-07: everything beside a $ref is ignored
   }
   SchemaNode node;
@@ -33,24 +33,24 @@ Result<SchemaNode::Index> SchemaCompiler::compile(const Value& schema) {
     if (!is_annotation(name)) SCHEMAS_CHECK(keyword(node, name, value));
   }
   if ((node.then_branch || node.else_branch) && !node.condition)
-    return refused("then", "wants an if");
+    return bad_keyword("then", "wants an if");
   nodes_.push_back(std::move(node));
   return static_cast<SchemaNode::Index>(nodes_.size() - 1);
 }
 
 Result<SchemaNode::Index> SchemaCompiler::reference(std::string_view target) {
   constexpr std::string_view prefix = "#/definitions/";
-  if (!target.starts_with(prefix)) return refused("$ref", target);
+  if (!target.starts_with(prefix)) return bad_keyword("$ref", target);
   const std::string name(target.substr(prefix.size()));
   if (const auto known = references_.find(name); known != references_.end()) return known->second;
   if (std::ranges::find(open_references_, name) != open_references_.end()) {
-    return refused("$ref", "cycle through " + name);
+    return bad_keyword("$ref", "cycle through " + name);
   }
   const Value* definitions = document_.if_contains("definitions");
   const Value* schema = definitions != nullptr && definitions->is_object()
                             ? definitions->get_object().if_contains(name)
                             : nullptr;
-  if (schema == nullptr) return refused("$ref", "no definition of " + name);
+  if (schema == nullptr) return bad_keyword("$ref", "no definition of " + name);
   open_references_.push_back(name);
   SCHEMAS_TRY(const SchemaNode::Index index, compile(*schema));
   open_references_.pop_back();
@@ -74,36 +74,36 @@ Result<void> SchemaCompiler::keyword(SchemaNode& node, std::string_view name, co
     return {};
   }
   if (name == "enum") {
-    if (!value.is_array() || value.get_array().empty()) return refused(name, "wants an array");
+    if (!value.is_array() || value.get_array().empty()) return bad_keyword(name, "wants an array");
     node.choices.assign(value.get_array().begin(), value.get_array().end());
     return {};
   }
   if (name == "required") {
-    if (!value.is_array()) return refused(name, "wants an array");
+    if (!value.is_array()) return bad_keyword(name, "wants an array");
     for (const Value& member : value.get_array()) {
-      if (!member.is_string()) return refused(name, "wants strings");
+      if (!member.is_string()) return bad_keyword(name, "wants strings");
       node.required.emplace_back(member.get_string());
     }
     return {};
   }
   if (name == "additionalProperties") {
     if (value.is_object()) return one(node.additional, value);
-    if (!value.is_bool()) return refused(name, "wants a boolean or a schema");
+    if (!value.is_bool()) return bad_keyword(name, "wants a boolean or a schema");
     node.closed = !value.get_bool();
     return {};
   }
   if (name == "uniqueItems") {
-    if (!value.is_bool()) return refused(name, "wants a boolean");
+    if (!value.is_bool()) return bad_keyword(name, "wants a boolean");
     node.unique_items = value.get_bool();
     return {};
   }
   if (name == "pattern") {
-    if (!value.is_string()) return refused(name, "wants a string");
+    if (!value.is_string()) return bad_keyword(name, "wants a string");
     SCHEMAS_TRY(node.pattern, Pattern::compile(value.get_string()));
     return {};
   }
   if (name == "format") {
-    if (!value.is_string() || value.get_string() != "date") return refused(name, "knows only date");
+    if (!value.is_string() || value.get_string() != "date") return bad_keyword(name, "knows only date");
     node.is_date = true;
     return {};
   }
@@ -112,7 +112,7 @@ Result<void> SchemaCompiler::keyword(SchemaNode& node, std::string_view name, co
 
 Result<void> SchemaCompiler::number_keyword(SchemaNode& node, std::string_view name,
                                             const Value& value) {
-  if (!value.is_int64()) return refused(name, "unknown keyword, or not an integer");
+  if (!value.is_int64()) return bad_keyword(name, "unknown keyword, or not an integer");
   const std::int64_t number = value.get_int64();
   if (name == "minimum") {
     node.minimum = number;
@@ -122,7 +122,7 @@ Result<void> SchemaCompiler::number_keyword(SchemaNode& node, std::string_view n
     node.maximum = number;
     return {};
   }
-  if (number < 0) return refused(name, "negative");
+  if (number < 0) return bad_keyword(name, "negative");
   const auto size = static_cast<std::size_t>(number);
   if (name == "minLength")
     node.min_length = size;
@@ -137,7 +137,7 @@ Result<void> SchemaCompiler::number_keyword(SchemaNode& node, std::string_view n
   else if (name == "maxProperties")
     node.max_properties = size;
   else
-    return refused(name, "unknown keyword");
+    return bad_keyword(name, "unknown keyword");
   return {};
 }
 
@@ -150,16 +150,16 @@ Result<void> SchemaCompiler::types(SchemaNode& node, const Value& value) {
   };
   if (value.is_array()) {
     for (const Value& type : value.get_array()) {
-      if (!add(type)) return refused("type", "unknown");
+      if (!add(type)) return bad_keyword("type", "unknown");
     }
     return {};
   }
-  if (!add(value)) return refused("type", "unknown");
+  if (!add(value)) return bad_keyword("type", "unknown");
   return {};
 }
 
 Result<void> SchemaCompiler::properties(SchemaNode& node, const Value& value) {
-  if (!value.is_object()) return refused("properties", "wants an object");
+  if (!value.is_object()) return bad_keyword("properties", "wants an object");
   for (const auto& [name, schema] : value.get_object()) {
     SCHEMAS_TRY(const SchemaNode::Index index, compile(schema));
     node.properties.emplace_back(name, index);
@@ -173,7 +173,7 @@ Result<void> SchemaCompiler::one(std::optional<SchemaNode::Index>& into, const V
 }
 
 Result<void> SchemaCompiler::several(std::vector<SchemaNode::Index>& into, const Value& value) {
-  if (!value.is_array() || value.get_array().empty()) return refused("schemas", "wants an array");
+  if (!value.is_array() || value.get_array().empty()) return bad_keyword("schemas", "wants an array");
   for (const Value& schema : value.get_array()) {
     SCHEMAS_TRY(const SchemaNode::Index index, compile(schema));
     into.push_back(index);

@@ -9,13 +9,13 @@ namespace {
 
 namespace json = boost::json;
 
-Violation refused(std::string_view member, std::string_view why) {
+Violation bad_member(std::string_view member, std::string_view why) {
   return {"bundle.schema", "/" + std::string(member), std::string(why)};
 }
 
 Result<std::string> text_at(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
-  if (value == nullptr || !value->is_string()) return refused(name, "wants a string");
+  if (value == nullptr || !value->is_string()) return bad_member(name, "wants a string");
   return std::string(value->get_string());
 }
 
@@ -23,17 +23,17 @@ Result<std::size_t> size_at(const json::object& object, std::string_view name, s
   const json::value* value = object.if_contains(name);
   if (value == nullptr || !value->is_int64() || value->get_int64() < 0 ||
       value->get_int64() > most) {
-    return refused(name, "wants an integer up to " + std::to_string(most));
+    return bad_member(name, "wants an integer up to " + std::to_string(most));
   }
   return static_cast<std::size_t>(value->get_int64());
 }
 
 Result<std::vector<std::string>> texts_at(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
-  if (value == nullptr || !value->is_array()) return refused(name, "wants an array");
+  if (value == nullptr || !value->is_array()) return bad_member(name, "wants an array");
   std::vector<std::string> out;
   for (const json::value& one : value->get_array()) {
-    if (!one.is_string()) return refused(name, "wants strings");
+    if (!one.is_string()) return bad_member(name, "wants strings");
     out.emplace_back(one.get_string());
   }
   return out;
@@ -65,7 +65,7 @@ Result<SubjectRule> read_subject(const json::object& rule) {
   else if (mode == "either")
     out.mode = SubjectMode::either;
   else
-    return refused("x-subject", "unknown mode " + mode);
+    return bad_member("x-subject", "unknown mode " + mode);
   return out;
 }
 
@@ -91,7 +91,7 @@ Result<TypeSchema> TypeSchema::compile(const json::object& document) {
   SCHEMAS_CHECK(schema.collect_slots(document, document, ""));
   // A slot that the walk above cannot reach (under items, a oneOf …) would be one nobody checks.
   if (count_private(json::value(document)) != schema.slots_.size()) {
-    return refused("x-private", "only members of objects may be private");
+    return bad_member("x-private", "only members of objects may be private");
   }
   return schema;
 }
@@ -99,29 +99,29 @@ Result<TypeSchema> TypeSchema::compile(const json::object& document) {
 Result<void> TypeSchema::read_head(const json::object& document) {
   SCHEMAS_TRY(base_, text_at(document, "x-type"));
   SCHEMAS_TRY(const std::size_t major, size_at(document, "x-major", 999));
-  if (major == 0) return refused("x-major", "counts from 1");
+  if (major == 0) return bad_member("x-major", "counts from 1");
   major_ = static_cast<int>(major);
   name_ = base_ + "/" + std::to_string(major_);
   SCHEMAS_TRY(const std::string order, text_at(document, "x-order"));
-  if (order != "append" && order != "strict") return refused("x-order", order);
+  if (order != "append" && order != "strict") return bad_member("x-order", order);
   order_ = order == "strict" ? Order::strict : Order::append;
   const json::object* subject = object_at(document, "x-subject");
-  if (subject == nullptr) return refused("x-subject", "wants an object");
+  if (subject == nullptr) return bad_member("x-subject", "wants an object");
   SCHEMAS_TRY(subject_, read_subject(*subject));
   if (document.contains("x-from")) {
     const json::object* from = object_at(document, "x-from");
-    if (from == nullptr) return refused("x-from", "wants an object");
+    if (from == nullptr) return bad_member("x-from", "wants an object");
     FromRule rule;
     SCHEMAS_TRY(rule.max, size_at(*from, "max", 64));
     SCHEMAS_TRY(rule.min, size_at(*from, "min", static_cast<std::int64_t>(rule.max)));
     from_ = rule;
   }
   if (const json::value* sealed = document.if_contains("x-sealed")) {
-    if (!sealed->is_bool()) return refused("x-sealed", "wants a boolean");
+    if (!sealed->is_bool()) return bad_member("x-sealed", "wants a boolean");
     sealed_ = sealed->get_bool();
   }
   const json::object* notice = object_at(document, "x-public");
-  if (notice == nullptr) return refused("x-public", "wants {vi, en}");
+  if (notice == nullptr) return bad_member("x-public", "wants {vi, en}");
   SCHEMAS_TRY(public_vi_, text_at(*notice, "vi"));
   SCHEMAS_TRY(public_en_, text_at(*notice, "en"));
   return {};
@@ -137,7 +137,7 @@ Result<void> TypeSchema::collect_slots(const json::object& node, const json::obj
   }
   for (const auto& [key, value] : *properties) {
     const json::object* property = value.if_object();
-    if (property == nullptr) return refused(key, "wants a schema");
+    if (property == nullptr) return bad_member(key, "wants a schema");
     const std::string name(key);
     const std::string here = pointer + "/" + name;
     const json::object* rule = object_at(*property, "x-private");
@@ -146,20 +146,20 @@ Result<void> TypeSchema::collect_slots(const json::object& node, const json::obj
       continue;
     }
     if (std::ranges::find(required, name) == required.end()) {
-      return refused(
+      return bad_member(
           name, "a private member is always there, as a decoy when empty: list it in required");
     }
     PrivateSlot slot;
     slot.pointer = here;
     SCHEMAS_TRY(slot.readers, texts_at(*rule, "readers"));
     const json::value* must = rule->if_contains("required");
-    if (must == nullptr || !must->is_bool()) return refused(name, "x-private wants required");
+    if (must == nullptr || !must->is_bool()) return bad_member(name, "x-private wants required");
     slot.required = must->get_bool();
     if (rule->contains("instead_of")) {
       SCHEMAS_TRY(slot.instead_of, text_at(*rule, "instead_of"));
     }
     const json::value* schema = rule->if_contains("schema");
-    if (schema == nullptr) return refused(name, "x-private wants the value's own schema");
+    if (schema == nullptr) return bad_member(name, "x-private wants the value's own schema");
     SCHEMAS_TRY(Validator validator, Validator::compile(*schema, document));
     slots_.push_back(std::move(slot));
     slot_validators_.push_back(std::move(validator));

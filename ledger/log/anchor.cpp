@@ -30,7 +30,7 @@ std::string encode(const Anchor::Head& head) {
   return slot;
 }
 
-std::optional<Anchor::Head> decode(std::string_view slot) {
+std::optional<Anchor::Head> decode_slot(std::string_view slot) {
   constexpr std::size_t signed_size = magic.size() + 8 + 32;
   if (slot.size() != slot_size || slot.substr(0, magic.size()) != magic) return std::nullopt;
   if (sha256(slot.substr(0, signed_size)).view() != slot.substr(signed_size, 32)) {
@@ -66,7 +66,7 @@ Result<Slots> read_slots(int descriptor) {
   slots.empty = got == 0;
   for (std::size_t i = 0; i < 2; ++i) {
     if (static_cast<std::size_t>(got) >= (i + 1) * slot_size) {
-      slots.heads[i] = decode({octets.data() + i * slot_size, slot_size});
+      slots.heads[i] = decode_slot({octets.data() + i * slot_size, slot_size});
     }
   }
   return slots;

@@ -20,7 +20,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* audit_examples = R"(
 Derives everything again from the logged entries and the rule bundles, and compares it with what is
 stored: file checksums, hashes, tiles, root, head and anchor, every signature, the whole state and the
 public indexes, byte for byte, both ways. Entries whose device had seen a tree that this log never had
@@ -34,7 +34,7 @@ Examples:
 Exit 0: whole. Exit 1: the first divergence is named, with its log index and both values. Exit 4: the
 disk failed or a file's checksum does not hold.)";
 
-struct Wishes {
+struct AuditWishes {
   std::string data, folder, vkey;
   unsigned threads = 0;
 };
@@ -63,7 +63,7 @@ ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& pl
   return anchor->read();
 }
 
-ledger::Result<ledger::AuditReport> audit(const Wishes& wishes) {
+ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
   Bars bars;
   ledger::AuditOptions options;
   options.threads = wishes.threads;
@@ -117,7 +117,7 @@ void print_seen(const ledger::SeenReport& seen) {
   }
 }
 
-ExitCode run(const Wishes& wishes) {
+ExitCode run(const AuditWishes& wishes) {
   const auto found = audit(wishes);
   if (!found) {
     report(found.error());
@@ -136,9 +136,9 @@ ExitCode run(const Wishes& wishes) {
 }  // namespace
 
 void add_audit(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<AuditWishes>();
   auto* command = program.add_subcommand("audit", "Check a whole store from its entries alone");
-  command->footer(examples);
+  command->footer(audit_examples);
   auto* where = command->add_option_group("where");
   where->add_option("--data", wishes->data, "Data directory")->check(CLI::ExistingDirectory);
   auto* folder = where->add_option("--folder", wishes->folder, "Folder copy of /log/0/")

@@ -24,7 +24,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* demo_examples = R"(
 Seeds four sample chains (passion fruit, coffee, oranges, a herd), then serves them until SIGTERM or
 Ctrl-C. Every name is invented and says "dữ liệu mẫu"; the keys follow from the seed, so never use
 this data for anything real. Standard output is one JSON line: {"ready":true,"base":…,"labels":[…]}.
@@ -36,7 +36,7 @@ Examples:
 
 constexpr const char* usual_listen = "127.0.0.1:8080";
 
-struct Wishes {
+struct DemoWishes {
   std::string data, listen;
   bool lan = false;
   std::uint64_t seed = 1;
@@ -95,7 +95,7 @@ ledger::Result<Listening> open_front(const Places& places, Deployment& deploymen
   }
 }
 
-ledger::Result<Listening> listen_here(const Wishes& wishes, const Places& places,
+ledger::Result<Listening> listen_here(const DemoWishes& wishes, const Places& places,
                                       Deployment& deployment) {
   NGUON_TRY(auto listening, parse_listen(wishes.listen.empty() ? usual_listen : wishes.listen));
   auto opened = open_front(places, deployment, listening);
@@ -116,7 +116,8 @@ struct Lan {
   std::string trust_url;
 };
 
-ledger::Result<Lan> listen_lan(const Wishes& wishes, const Places& places, Deployment& deployment) {
+ledger::Result<Lan> listen_lan(const DemoWishes& wishes, const Places& places,
+                               Deployment& deployment) {
   ListenerOptions secure;
   if (wishes.listen.empty()) {
     const auto address = lan_address();
@@ -166,7 +167,7 @@ void announce(const std::string& base, const std::vector<DemoLabel>& labels) {
   std::fflush(stdout);
 }
 
-ledger::Result<void> demo(const Wishes& wishes) {
+ledger::Result<void> demo(const DemoWishes& wishes) {
   const StopSignals signals;
   std::optional<ScratchFolder> scratch;
   Places places{wishes.data};
@@ -197,9 +198,9 @@ ledger::Result<void> demo(const Wishes& wishes) {
 }  // namespace
 
 void add_demo(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<DemoWishes>();
   auto* command = program.add_subcommand("demo", "Four sample chains to look at, scan and break");
-  command->footer(examples);
+  command->footer(demo_examples);
   command->add_option("--data", wishes->data,
                       "Folder to keep the sample in; none: a temporary one");
   command->add_option(

@@ -23,7 +23,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* entry_examples = R"(
 An entry is what a person signs: a harvest, a new product, a recall. By hand it takes three steps:
 
   nguon entry make batch.harvest/1 > harvest.json     # a draft with the members its schema asks for
@@ -38,7 +38,7 @@ To enrol somebody's key, its holder first proves to have it:
 sign prints the entry's id and subject on stderr. To go on with a subject, put its id into "sub" and
 its newest entry into "prev"; to begin one, leave the bare kind ("batch") in "sub".)";
 
-struct Wishes {
+struct EntryWishes {
   std::string type, file, key, deployment, to, ca, person, org;
   std::string code = "cli";
 };
@@ -50,14 +50,14 @@ ledger::Result<ledger::PrivateKey> read_key(const std::string& path) {
   return key;
 }
 
-ledger::Result<void> make(const Wishes& wishes) {
+ledger::Result<void> make(const EntryWishes& wishes) {
   const auto* type = schemas::Bundle::built_in().find(wishes.type);
   if (type == nullptr) return ledger::invalid("entry.type", "/type", wishes.type);
   std::fputs(draft_skeleton(*type).c_str(), stdout);
   return {};
 }
 
-ledger::Result<void> sign(const Wishes& wishes) {
+ledger::Result<void> sign(const EntryWishes& wishes) {
   NGUON_TRY(const std::string text, read_file(wishes.file));
   NGUON_TRY(const auto draft, parse_draft(text, std::time(nullptr)));
   const auto* type = schemas::Bundle::built_in().find(draft.type);
@@ -71,7 +71,7 @@ ledger::Result<void> sign(const Wishes& wishes) {
   return {};
 }
 
-ledger::Result<void> prove(const Wishes& wishes) {
+ledger::Result<void> prove(const EntryWishes& wishes) {
   NGUON_TRY(const auto key, read_key(wishes.key));
   const boost::json::object fields{
       {"jwk", boost::json::parse(key.public_key().jwk())},
@@ -80,7 +80,7 @@ ledger::Result<void> prove(const Wishes& wishes) {
   return {};
 }
 
-ledger::Result<void> submit(const Wishes& wishes) {
+ledger::Result<void> submit(const EntryWishes& wishes) {
   NGUON_TRY(std::string body, read_file(wishes.file));
   while (!body.empty() && (body.back() == '\n' || body.back() == '\r')) body.pop_back();
   NGUON_TRY(const auto parts, ledger::split_sd_jwt(body));
@@ -106,9 +106,9 @@ ledger::Result<void> submit(const Wishes& wishes) {
 }  // namespace
 
 void add_entry(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<EntryWishes>();
   auto* command = program.add_subcommand("entry", "Make, sign and submit one entry from JSON");
-  command->footer(examples);
+  command->footer(entry_examples);
   command->require_subcommand(1);
   const auto finish = [&outcome](const ledger::Result<void>& done) {
     outcome = done ? ExitCode::good : report(done.error());

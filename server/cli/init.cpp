@@ -13,13 +13,13 @@
 namespace nguon::server {
 namespace {
 
-struct Wishes {
+struct InitWishes {
   std::string data, root_file, registrar_file, recovery_file;
   Beginning beginning;
   std::string host;
 };
 
-constexpr const char* examples = R"(
+constexpr const char* init_examples = R"(
 Begins a deployment: makes its keys, writes entry 0 (genesis, signed by the root key) and
 entry 1 (the first registrar, enrolled by the root key). Keys that do not exist yet are made.
 
@@ -45,7 +45,7 @@ ledger::Result<ledger::PrivateKey> read_or_make(const std::string& path, ledger:
   return key;
 }
 
-ledger::Result<void> init(Wishes wishes) {
+ledger::Result<void> init(InitWishes wishes) {
   const Places places{wishes.data};
   if (file_exists(places.database())) {
     return ledger::Error{ledger::Errc::conflict, "start.initialised", {}, wishes.data};
@@ -88,10 +88,10 @@ ledger::Result<void> init(Wishes wishes) {
 }  // namespace
 
 void add_init(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<InitWishes>();
   auto* command =
       program.add_subcommand("init", "Begin a deployment: its keys, entry 0 and entry 1");
-  command->footer(examples);
+  command->footer(init_examples);
   command->add_option("--data", wishes->data, "Data directory to make")->required();
   command
       ->add_option("--host", wishes->host,

@@ -18,7 +18,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* label_examples = R"(
 Prints the QR of a URL, or a whole 50 × 30 mm label, as PDF, PNG or SVG.
 
 Examples:
@@ -31,7 +31,7 @@ Examples:
 --place is EPOCH/RANGE/INDEX, as label.range granted them; it needs the keys of the deployment.
 The URL is printed on standard output. Without --product only the QR is drawn. The format is that of --out's name.)";
 
-struct Wishes {
+struct LabelWishes {
   std::string url, host, serial, gtin, out;
   std::string keys, deployment, place;
   labels::LabelText text;
@@ -61,7 +61,7 @@ std::optional<labels::SerialPlace> parse_place(const std::string& text) {
   return place;
 }
 
-ledger::Result<std::string> serial_of(const Wishes& wishes) {
+ledger::Result<std::string> serial_of(const LabelWishes& wishes) {
   const auto place = parse_place(wishes.place);
   if (!place) return ledger::invalid("cli.place", {}, wishes.place);
   NGUON_TRY(const Keyring keyring, read_keyring(wishes.keys));
@@ -72,14 +72,14 @@ ledger::Result<std::string> serial_of(const Wishes& wishes) {
   return std::move(*serial);
 }
 
-labels::Result<std::string> url_of(const Wishes& wishes) {
+labels::Result<std::string> url_of(const LabelWishes& wishes) {
   if (!wishes.url.empty()) return wishes.url;
   const std::string origin = "https://" + wishes.host;
   if (wishes.gtin.empty()) return labels::serial_link(origin, wishes.serial);
   return labels::product_link(origin, wishes.gtin, std::nullopt, wishes.serial);
 }
 
-labels::Result<std::string> draw(const Wishes& wishes, const std::string& url,
+labels::Result<std::string> draw(const LabelWishes& wishes, const std::string& url,
                                  const std::string& format) {
   if (!wishes.text.product.empty() && format != "svg") {
     labels::LabelText text = wishes.text;
@@ -96,7 +96,7 @@ labels::Result<std::string> draw(const Wishes& wishes, const std::string& url,
   return labels::qr_png(*modules, 8);
 }
 
-ExitCode label(Wishes wishes) {
+ExitCode label(LabelWishes wishes) {
   const auto dot = wishes.out.rfind('.');
   const std::string format = dot == std::string::npos ? "" : wishes.out.substr(dot + 1);
   if (format != "pdf" && format != "png" && format != "svg") {
@@ -132,9 +132,9 @@ ExitCode label(Wishes wishes) {
 }  // namespace
 
 void add_label(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<LabelWishes>();
   auto* command = program.add_subcommand("label", "Draw a QR or a whole label");
-  command->footer(examples);
+  command->footer(label_examples);
   command->add_option("--url", wishes->url, "What the QR holds");
   command->add_option("--host", wishes->host, "Label host, with --serial");
   command->add_option("--serial", wishes->serial, "Serial, typed any way");

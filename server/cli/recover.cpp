@@ -14,7 +14,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* recover_examples = R"(
 When `nguon serve` refuses to start because the database is behind the anchor (an older copy was put
 back), this refills it from any copy of the log: a mirror, a monitor, a backup of /log/0/.
 
@@ -25,11 +25,11 @@ Everything is checked before anything is written: the folder's checkpoint is sig
 leaves give that root, and both the anchor and the database agree with it. Private values of what is
 refilled are lost, for no log holds them; the command says how many entries had some.)";
 
-struct Wishes {
+struct RecoverWishes {
   std::string data, from;
 };
 
-ledger::Result<void> recover(const Wishes& wishes) {
+ledger::Result<void> recover(const RecoverWishes& wishes) {
   const Places places{wishes.data};
   NGUON_TRY(const Keyring keyring, read_keyring(places.keys()));
   NGUON_TRY(const auto store, ledger::open_rocks_store(places.database()));
@@ -54,9 +54,9 @@ ledger::Result<void> recover(const Wishes& wishes) {
 }  // namespace
 
 void add_recover(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<RecoverWishes>();
   auto* command = program.add_subcommand("recover", "Refill a database that is behind its anchor");
-  command->footer(examples);
+  command->footer(recover_examples);
   command->add_option("--data", wishes->data, "Data directory")->required();
   command->add_option("--from", wishes->from, "Folder copy of /log/0/")
       ->required()

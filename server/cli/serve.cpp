@@ -13,7 +13,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* serve_examples = R"(
 Runs a deployment that `nguon init` began, until SIGTERM or Ctrl-C. Every key of the file is explained
 in deploy/nguon.toml; an unknown one is refused.
 
@@ -64,7 +64,7 @@ ledger::Result<void> serve(const std::string& file) {
 void add_serve(CLI::App& program, ExitCode& outcome) {
   auto file = std::make_shared<std::string>();
   auto* command = program.add_subcommand("serve", "Run a deployment until SIGTERM");
-  command->footer(examples);
+  command->footer(serve_examples);
   command->add_option("--config", *file, "nguon.toml")->required();
   command->callback([file, &outcome] {
     const auto done = serve(*file);

@@ -12,7 +12,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* examples = R"(
+constexpr const char* verify_examples = R"(
 Checks a proof bundle without any network, trusting the log's public key alone: the signed checkpoint,
 that every entry is in that log, every signature, who enrolled each key, and that no link is broken.
 
@@ -24,7 +24,7 @@ from the site you check: its operator prints it, and `nguon init` shows it.
 Exit 0: all of it holds. Exit 1: something was changed or left out; the message names the rule, the
 place in the file and the log index.)";
 
-struct Wishes {
+struct VerifyWishes {
   std::string bundle, vkey;
 };
 
@@ -40,7 +40,7 @@ ledger::Result<std::string> read_bundle(const std::string& path) {
   return octets;
 }
 
-ExitCode verify(const Wishes& wishes) {
+ExitCode verify(const VerifyWishes& wishes) {
   const auto text = read_bundle(wishes.bundle);
   if (!text) return report(text.error());
   const auto checked = ledger::verify_bundle(*text, wishes.vkey);
@@ -55,9 +55,9 @@ ExitCode verify(const Wishes& wishes) {
 }  // namespace
 
 void add_verify(CLI::App& program, ExitCode& outcome) {
-  auto wishes = std::make_shared<Wishes>();
+  auto wishes = std::make_shared<VerifyWishes>();
   auto* command = program.add_subcommand("verify", "Check a proof bundle offline");
-  command->footer(examples);
+  command->footer(verify_examples);
   command->add_option("bundle", wishes->bundle, "Proof bundle")
       ->required()
       ->check(CLI::ExistingFile);

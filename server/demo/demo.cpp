@@ -14,7 +14,7 @@ namespace {
 
 // Everything the demo signs is dated in a fixed season, so that the same seed gives the same
 // entries on any day. The stars that hold were given in 2026 and last until 2029.
-const Day opening = day(2025, 9, 1);
+const Day founding = day(2025, 9, 1);
 
 std::string secret(std::uint64_t seed, const std::string& name) {
   return std::string(
@@ -41,7 +41,7 @@ ledger::Result<First> first_entries(std::uint64_t seed, const Keyring& keyring) 
   beginning.origin = "nguon.example/log/0";
   beginning.operator_name = "Liên minh HTX Bản Mẫu (dữ liệu mẫu)";
   beginning.commune = "03646";
-  beginning.iat = unix_seconds(opening, 7);
+  beginning.iat = unix_seconds(founding, 7);
   First first;
   NGUON_TRY(first.genesis,
             make_genesis(root, keyring.ledger.log.public_key(), keyring.ledger.service.public_key(),

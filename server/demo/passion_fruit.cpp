@@ -11,7 +11,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr int households = 15;
+constexpr int picking_households = 15;
 constexpr int pickings = 30;
 constexpr int recalled_lot = 7;
 
@@ -23,7 +23,7 @@ struct Plot {
 
 std::vector<Plot> plant(Story& story, const Coop& coop, Dice& dice, Day when) {
   std::vector<Plot> plots;
-  for (int number = 1; number <= households; ++number) {
+  for (int number = 1; number <= picking_households; ++number) {
     Plot plot;
     const std::string tail = (number < 10 ? "0" : "") + std::to_string(number);
     plot.member = story.enrol(coop.clerk, "Hộ chanh leo " + tail + " (mẫu)", coop.org, {"member"},

@@ -4,8 +4,6 @@
 namespace nguon::tests {
 namespace {
 
-Forge harvest(People& people) { return {people.key("member"), people.harvest()}; }
-
 std::string header(People& people, std::string_view alg, std::string_view typ) {
   return R"({"alg":")" + std::string(alg) + R"(","typ":")" + std::string(typ) + R"(","kid":")" +
          people.key("member").kid() + R"("})";
@@ -69,49 +67,49 @@ std::vector<EntryCase> envelope_cases() {
        }},
       {"header-extra-member", "A fourth header member.", "jws.header", false,
        [](People& people) {
-         return harvest(people).sign_header(R"({"alg":"ES256","typ":"nguon-entry+jwt","kid":")" +
+         return a_harvest(people).sign_header(R"({"alg":"ES256","typ":"nguon-entry+jwt","kid":")" +
                                             people.key("member").kid() + R"(","crit":[]})");
        }},
       {"header-other-order", "typ before alg.", "jws.header", false,
        [](People& people) {
-         return harvest(people).sign_header(R"({"typ":"nguon-entry+jwt","alg":"ES256","kid":")" +
+         return a_harvest(people).sign_header(R"({"typ":"nguon-entry+jwt","alg":"ES256","kid":")" +
                                             people.key("member").kid() + R"("})");
        }},
       {"header-space", "One space after a colon.", "jws.header", false,
        [](People& people) {
-         return harvest(people).sign_header(R"({"alg": "ES256","typ":"nguon-entry+jwt","kid":")" +
+         return a_harvest(people).sign_header(R"({"alg": "ES256","typ":"nguon-entry+jwt","kid":")" +
                                             people.key("member").kid() + R"("})");
        }},
       {"header-no-alg", "No alg at all.", "jws.header", false,
        [](People& people) {
-         return harvest(people).sign_header(R"({"typ":"nguon-entry+jwt","kid":")" +
+         return a_harvest(people).sign_header(R"({"typ":"nguon-entry+jwt","kid":")" +
                                             people.key("member").kid() + R"("})");
        }},
       {"header-alg-none", "alg none.", "jws.alg", false,
        [](People& people) {
-         return harvest(people).sign_header(header(people, "none", "nguon-entry+jwt"));
+         return a_harvest(people).sign_header(header(people, "none", "nguon-entry+jwt"));
        }},
       {"header-alg-hs256", "An HMAC where a public key would be the secret.", "jws.alg", false,
        [](People& people) {
-         return harvest(people).sign_header(header(people, "HS256", "nguon-entry+jwt"));
+         return a_harvest(people).sign_header(header(people, "HS256", "nguon-entry+jwt"));
        }},
       {"header-alg-of-another-key", "EdDSA in the header, a P-256 key enrolled.", "jws.alg", false,
        [](People& people) {
-         return harvest(people).sign_header(header(people, "EdDSA", "nguon-entry+jwt"));
+         return a_harvest(people).sign_header(header(people, "EdDSA", "nguon-entry+jwt"));
        }},
       {"typ-receipt", "A receipt's typ on an entry.", "jws.typ", false,
        [](People& people) {
-         return harvest(people).sign_header(header(people, "ES256", "nguon-receipt+jwt"));
+         return a_harvest(people).sign_header(header(people, "ES256", "nguon-receipt+jwt"));
        }},
       {"oversized", "A JWS over 40 KiB.", "entry.too-large", false,
        [](People& people) {
-         Forge forge = harvest(people);
+         Forge forge = a_harvest(people);
          forge.payload["iat"] = std::string(ledger::max_adopt_jws_size, '1');
          return forge.sign();
        }},
       {"oversized-for-its-type", "A JWS over 16 KiB that is no adoption.", "entry.too-large", true,
        [](People& people) {
-         Forge forge = harvest(people);
+         Forge forge = a_harvest(people);
          forge.data()["grade"] = std::string(ledger::max_jws_size, '1');
          return forge.sign();
        }},

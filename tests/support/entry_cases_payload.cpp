@@ -6,13 +6,11 @@
 namespace nguon::tests {
 namespace {
 
-Forge harvest(People& people) { return {people.key("member"), people.harvest()}; }
-
 // A valid harvest with one claim replaced by this JSON.
 EntryCase claim_case(std::string name, std::string about, std::string rule, std::string claim,
                      std::string json) {
   return {std::move(name), std::move(about), std::move(rule), true, [claim, json](People& people) {
-            Forge forge = harvest(people);
+            Forge forge = a_harvest(people);
             forge.payload[claim] = boost::json::parse(json);
             return forge.sign();
           }};
@@ -22,7 +20,7 @@ EntryCase claim_case(std::string name, std::string about, std::string rule, std:
 EntryCase text_case(std::string name, std::string about, std::string rule, std::string text,
                     std::string by) {
   return {std::move(name), std::move(about), std::move(rule), true,
-          [text, by](People& people) { return harvest(people).sign_replaced(text, by); }};
+          [text, by](People& people) { return a_harvest(people).sign_replaced(text, by); }};
 }
 
 // A drying of one harvest, its one input's quantity given as JSON.
@@ -63,7 +61,7 @@ std::vector<EntryCase> payload_cases() {
                  '"' + foreign + '"'),
       {"aud-missing", "No aud, and no genesis.", "entry.aud", true,
        [](People& people) {
-         Forge forge = harvest(people);
+         Forge forge = a_harvest(people);
          forge.payload.erase("aud");
          return forge.sign();
        }},

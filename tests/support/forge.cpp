@@ -42,6 +42,8 @@ std::string Forge::sign_header(std::string_view header) const {
   return jws;
 }
 
+Forge a_harvest(People& people) { return {people.key("member"), people.harvest()}; }
+
 std::string flip_s(std::string_view sd_jwt) {
   const auto tilde = sd_jwt.find('~');
   const auto dot = sd_jwt.rfind('.', tilde);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/entry/maker.hpp"
+#include "tests/support/people.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -33,6 +34,9 @@ class Forge {
  private:
   const ledger::PrivateKey& key_;
 };
+
+/// The member's next harvest, ready to be broken.
+Forge a_harvest(People& people);
 
 /// The JWS and disclosures of `sd_jwt` with the ES256 signature's s replaced by n − s.
 std::string flip_s(std::string_view sd_jwt);

@@ -7,7 +7,7 @@
 namespace nguon::ledger {
 namespace {
 
-std::string rule_of(std::string_view text, const JsonLimits& limits = {}) {
+std::string parse_rule(std::string_view text, const JsonLimits& limits = {}) {
   const auto parsed = parse_json(text, limits);
   return parsed ? "accepted" : parsed.error().rule;
 }
@@ -19,36 +19,36 @@ TEST(StrictJson, ReadsAnOrdinaryDocument) {
 }
 
 TEST(StrictJson, RefusesDuplicateKeysAtAnyDepth) {
-  EXPECT_EQ(rule_of(R"({"a":1,"a":2})"), "json.duplicate-key");
-  EXPECT_EQ(rule_of(R"({"x":[{"a":1,"b":{},"a":2}]})"), "json.duplicate-key");
-  EXPECT_EQ(rule_of(R"({"a":1,"\u0061":2})"), "json.duplicate-key");
-  EXPECT_EQ(rule_of(R"({"a":{"a":1},"b":{"a":1}})"), "accepted");
+  EXPECT_EQ(parse_rule(R"({"a":1,"a":2})"), "json.duplicate-key");
+  EXPECT_EQ(parse_rule(R"({"x":[{"a":1,"b":{},"a":2}]})"), "json.duplicate-key");
+  EXPECT_EQ(parse_rule(R"({"a":1,"\u0061":2})"), "json.duplicate-key");
+  EXPECT_EQ(parse_rule(R"({"a":{"a":1},"b":{"a":1}})"), "accepted");
 }
 
 TEST(StrictJson, RefusesNumbersThatAreNotSafeIntegers) {
-  EXPECT_EQ(rule_of("9007199254740991"), "accepted");
-  EXPECT_EQ(rule_of("9007199254740992"), "json.number");
-  EXPECT_EQ(rule_of("18446744073709551615"), "json.number");
-  EXPECT_EQ(rule_of("1.5"), "json.number");
-  EXPECT_EQ(rule_of("1e3"), "json.number");
+  EXPECT_EQ(parse_rule("9007199254740991"), "accepted");
+  EXPECT_EQ(parse_rule("9007199254740992"), "json.number");
+  EXPECT_EQ(parse_rule("18446744073709551615"), "json.number");
+  EXPECT_EQ(parse_rule("1.5"), "json.number");
+  EXPECT_EQ(parse_rule("1e3"), "json.number");
 }
 
 TEST(StrictJson, BoundsDepth) {
-  EXPECT_EQ(rule_of("[[[[[[[[1]]]]]]]]"), "accepted");
-  EXPECT_EQ(rule_of("[[[[[[[[[1]]]]]]]]]"), "json.depth");
-  EXPECT_EQ(rule_of(std::string(1'000'000, '[')), "json.depth");
+  EXPECT_EQ(parse_rule("[[[[[[[[1]]]]]]]]"), "accepted");
+  EXPECT_EQ(parse_rule("[[[[[[[[[1]]]]]]]]]"), "json.depth");
+  EXPECT_EQ(parse_rule(std::string(1'000'000, '[')), "json.depth");
 }
 
 TEST(StrictJson, RefusesTextThatIsNotNfcOrNotUtf8) {
-  EXPECT_EQ(rule_of("\"e\xcc\x81\""), "json.nfc");  // e + combining acute
-  EXPECT_EQ(rule_of("\"\xc3\xa9\""), "accepted");
-  EXPECT_EQ(rule_of("\"\xff\""), "json.syntax");
-  EXPECT_EQ(rule_of("\"\\ud800\""), "json.syntax");  // a lone surrogate is no text
+  EXPECT_EQ(parse_rule("\"e\xcc\x81\""), "json.nfc");  // e + combining acute
+  EXPECT_EQ(parse_rule("\"\xc3\xa9\""), "accepted");
+  EXPECT_EQ(parse_rule("\"\xff\""), "json.syntax");
+  EXPECT_EQ(parse_rule("\"\\ud800\""), "json.syntax");  // a lone surrogate is no text
 }
 
 TEST(StrictJson, RefusesWhatIsNotOneJsonText) {
   for (const auto* text : {"", " ", "{", "{}{}", "[1,]", "nul", "{'a':1}", "// c\n1", "NaN"}) {
-    EXPECT_EQ(rule_of(text), "json.syntax") << text;
+    EXPECT_EQ(parse_rule(text), "json.syntax") << text;
   }
 }
 

@@ -9,7 +9,7 @@
 namespace nguon::ledger {
 namespace {
 
-std::string hex(const Hash& hash) { return hex_encode(hash.view()); }
+std::string hex_of(const Hash& hash) { return hex_encode(hash.view()); }
 
 /// RFC 6962 §2.1 word for word, sharing nothing with the code but SHA-256.
 Hash definition(std::span<const Hash> leaves) {
@@ -27,7 +27,7 @@ TEST(Merkle, HashesCarryTheirPrefixes) {
   EXPECT_EQ(leaf_hash("L123456"), sha256(std::string("\0L123456", 8)));
   EXPECT_EQ(node_hash(sha256("a"), sha256("b")),
             sha256("\x01", sha256("a").view(), sha256("b").view()));
-  EXPECT_EQ(hex(empty_root()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(hex_of(empty_root()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
 TEST(CompactRange, GivesTheDefinitionsRootAtEverySize) {
