@@ -11,7 +11,6 @@
 namespace nguon::ledger {
 namespace {
 
-constexpr std::size_t max_entries = 1024;
 // An entry adds at most its JWS and disclosures with their rows and its 256 state keys; leaving
 // this much below max_batch_size keeps a batch within 4 MiB whatever the last entry was.
 constexpr std::size_t full_at = max_batch_size - 512 * 1024;
@@ -43,17 +42,18 @@ Batcher::Batcher(Parts parts, TreeHead head, CompactRange range)
       range_(range) {}
 
 Result<void> Batcher::assemble(std::deque<Submission>& waiting, Batch& batch) {
-  const std::int64_t recorded = std::max<std::int64_t>(parts_.clock.now_ms(), 0);
+  const std::int64_t now = std::max<std::int64_t>(parts_.clock.now_ms(), 0);
   leaves_.clear();
   jtis_.clear();
   created_.clear();
   shelves_.start_over();
-  while (!waiting.empty() && batch.decisions.size() < max_entries &&
-         batch.writes.size() < full_at) {
+  while (!waiting.empty() && batch.decisions.size() < max_batch_entries &&
+         batch.writes.size() + state_.pending_size() < full_at) {
     // An erasure deletes rows that are in the store: it must not share a batch with those that add
     // some.
     const bool erases = is_type(waiting.front().admitted.entry, "erase");
     if (erases && !batch.decisions.empty()) break;
+    const std::int64_t recorded = waiting.front().recorded.value_or(now);
     NGUON_TRY(Decision decision, decide(waiting.front(), recorded, batch));
     decision.done = std::move(waiting.front().done);
     batch.decisions.push_back(std::move(decision));

@@ -13,16 +13,21 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace nguon::ledger {
 
+/// DESIGN §4: the most entries one batch may hold.
+inline constexpr std::size_t max_batch_entries = 1024;
+
 /// One admitted entry on its way through the sequencer.
 struct Submission {
   Admitted admitted;
   Ledger::Done done;
+  std::optional<std::int64_t> recorded = std::nullopt;  ///< A refilled leaf's; else the clock's.
 };
 
 /// What was decided about one submission; announced only once its batch is durable.

@@ -13,8 +13,15 @@ Result<std::optional<std::string>> StateOverlay::get(std::string_view key) const
 }
 
 void StateOverlay::add(std::vector<Change> changes) {
+  const auto size = [](const std::optional<std::string>& value) {
+    return value ? value->size() : 0;
+  };
   for (Change& change : changes) {
-    pending_.insert_or_assign(std::move(change.key), std::move(change.value));
+    const auto [row, fresh] = pending_.try_emplace(std::move(change.key));
+    pending_size_ += fresh ? keys::state(log_, row->first).size() : 0;
+    pending_size_ -= size(row->second);
+    row->second = std::move(change.value);
+    pending_size_ += size(row->second);
   }
 }
 
@@ -28,6 +35,7 @@ void StateOverlay::flush(WriteBatch& batch) {
     recent_.put(key, std::move(value));
   }
   pending_.clear();
+  pending_size_ = 0;
 }
 
 }  // namespace nguon::ledger

@@ -22,6 +22,8 @@ class StateOverlay final : public StateReader {
   Result<std::optional<std::string>> get(std::string_view key) const override;
   /// Makes one entry's changes visible to the next.
   void add(std::vector<Change> changes);
+  /// Key and value octets that flush() would write.
+  std::size_t pending_size() const { return pending_size_; }
   /// Writes what the batch changed, each key once, and starts over: call when the batch is closed.
   void flush(WriteBatch& batch);
 
@@ -29,6 +31,7 @@ class StateOverlay final : public StateReader {
   const Store& store_;
   const std::uint32_t log_;
   std::map<std::string, std::optional<std::string>, std::less<>> pending_;
+  std::size_t pending_size_ = 0;
   mutable GenerationCache<std::optional<std::string>> recent_{16384};
 };
 

@@ -23,7 +23,10 @@ Example:
 
 Everything is checked before anything is written: the folder's checkpoint is signed by this log, its
 leaves give that root, and both the anchor and the database agree with it. Private values of what is
-refilled are lost, for no log holds them; the command says how many entries had some.)";
+refilled are lost, for no log holds them. The command says how many private slots have no value here:
+an optional slot that was left empty looks like any other, so these are counted as well.
+
+Interrupted, it is simply run again.)";
 
 struct RecoverWishes {
   std::string data, from;
@@ -44,10 +47,12 @@ ledger::Result<void> recover(const RecoverWishes& wishes) {
             ledger::recover(*store, *anchor, folder, verifier, keyring.ledger, 0,
                             [&progress](std::uint64_t at, std::uint64_t) { progress.at(at); }));
   std::fprintf(stderr,
-               "before: %llu entries; now: %llu; entries whose private values are lost: %llu\n",
+               "before: %llu entries; now: %llu\n"
+               "private slots refilled without a value (lost ones, and empty ones that look the "
+               "same): %llu\n",
                static_cast<unsigned long long>(done.before.size),
                static_cast<unsigned long long>(done.after.size),
-               static_cast<unsigned long long>(done.private_lost));
+               static_cast<unsigned long long>(done.unheld_slots));
   return {};
 }
 

@@ -168,7 +168,8 @@ describe('an older copy of the database put back', () => {
   test('is refilled from a copy of the log, to the same root, with old receipts good', async () => {
     const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
     assert.equal(recovered.code, 0, recovered.err);
-    assert.match(recovered.err + recovered.out, new RegExp(`private values are lost: ${late.length}\\b`));
+    // A harvest has three private slots, and an empty one cannot be told from a filled one.
+    assert.match(recovered.err + recovered.out, new RegExp(`look the same\\): ${3 * late.length}\\b`));
     await log.start();
     const now = await log.head(head.size);
     assert.equal(now.size, head.size);

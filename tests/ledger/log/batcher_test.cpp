@@ -131,5 +131,24 @@ TEST_F(BatcherTest, RivalsOfEarlierBatchesCountAndTheSameOneCountsOnce) {
   EXPECT_EQ(rows(rival_shelf(other)), 1U);
 }
 
+TEST_F(BatcherTest, ABatchWithAllItsStateStaysWithinFourMebibytes) {
+  // Entries large enough that the state they change, written when the batch is closed, is what
+  // would take it over the limit.
+  std::deque<Submission> waiting;
+  for (std::size_t i = 0; i < max_batch_entries; ++i) {
+    auto admitted = *small_.people.admit(small_.harvest("1"));
+    for (auto& disclosure : admitted.disclosures) disclosure.text.resize(1800, 'x');
+    waiting.push_back({std::move(admitted), nullptr});
+  }
+  stop_the_ledger();
+  while (!waiting.empty()) {
+    Batch batch;
+    ASSERT_TRUE(batcher_->assemble(waiting, batch));
+    EXPECT_LE(batch.writes.size(), max_batch_size);
+    ASSERT_EQ(small_.store->commit(batch.writes, head_), Commit::done);
+    head_ = encode_head(batch.head);
+  }
+}
+
 }  // namespace
 }  // namespace nguon::ledger
