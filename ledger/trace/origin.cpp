@@ -134,9 +134,24 @@ Result<std::vector<CertificateView>> Trace::certificates(
         record->sites.empty() ||
         std::any_of(view.origin.sites.begin(), view.origin.sites.end(),
                     [&](const SiteView& s) { return contains(record->sites, s.sub); });
-    if (product && place) held.push_back({sub, std::move(*record)});
+    if (!product || !place) continue;
+    CertificateView entered{sub, std::move(*record), {}, {}, {}};
+    NGUON_CHECK(name_signer(entered));
+    held.push_back(std::move(entered));
   }
   return held;
+}
+
+Result<void> Trace::name_signer(CertificateView& certificate) const {
+  NGUON_TRY(const auto head, read_record<HeadRecord>(source_, state_key::head(certificate.sub)));
+  if (!head) return {};
+  NGUON_TRY(auto key, read_record<KeyRecord>(source_, state_key::key(head->kid)));
+  if (!key) return {};
+  certificate.by_org = std::move(key->org);
+  certificate.by_roles = std::move(key->roles);
+  NGUON_TRY(const auto signer, org(certificate.by_org));
+  if (signer) certificate.by_name = signer->record.name;
+  return {};
 }
 
 }  // namespace nguon::ledger::trace

@@ -49,6 +49,7 @@ class Trace {
                            std::vector<std::string>& products) const;
   Result<std::vector<CertificateView>> certificates(const BatchView& view,
                                                     const std::vector<std::string>& products) const;
+  Result<void> name_signer(CertificateView& certificate) const;
   Result<RecallView> recall_view(const std::string& batch, const Recall& recall) const;
   Result<Event> event(const Leaf& leaf) const;
 

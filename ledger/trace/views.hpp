@@ -58,6 +58,9 @@ struct OcopLine {
 struct CertificateView {
   std::string sub;
   CertificateRecord record;
+  std::string by_org;                 ///< Subject of the organisation that entered it.
+  std::string by_name;                ///< Its name; both empty when the key is unknown.
+  std::vector<std::string> by_roles;  ///< Of the key that entered it.
 };
 
 /// A recall of the batch or of something it was made from.

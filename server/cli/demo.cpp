@@ -27,7 +27,8 @@ namespace {
 constexpr const char* demo_examples = R"(
 Seeds four sample chains (passion fruit, coffee, oranges, a herd), then serves them until SIGTERM or
 Ctrl-C. Every name is invented and says "dữ liệu mẫu"; the keys follow from the seed, so never use
-this data for anything real. Standard output is one JSON line: {"ready":true,"base":…,"labels":[…]}.
+this data for anything real. The season's entries are recorded at the season's times, later ones at
+the machine's. Standard output is one JSON line: {"ready":true,"base":…,"labels":[…]}.
 
 Examples:
   nguon demo                          in a temporary folder, on this machine only
@@ -172,23 +173,24 @@ ledger::Result<void> demo(const DemoWishes& wishes) {
   std::optional<ScratchFolder> scratch;
   Places places{wishes.data};
   if (wishes.data.empty()) places.data = scratch.emplace().path();
-  NGUON_TRY(const auto deployment, open_demo(places, wishes.seed));
+  NGUON_TRY(Demo sample, open_demo(places, wishes.seed));
   std::vector<Sample> samples;
   {
     Progress progress("dữ liệu mẫu", demo_entries);
-    NGUON_TRY(samples, tell_demo(*deployment, wishes.seed,
+    NGUON_TRY(samples, tell_demo(sample, wishes.seed,
                                  [&progress](std::uint64_t told) { progress.at(told); }));
   }
+  Deployment& deployment = *sample.deployment;
   Lan lan;
   if (wishes.lan) {
-    NGUON_TRY(lan, listen_lan(wishes, places, *deployment));
+    NGUON_TRY(lan, listen_lan(wishes, places, deployment));
     show_lan(lan);
   } else {
-    NGUON_TRY(lan.listening, listen_here(wishes, places, *deployment));
+    NGUON_TRY(lan.listening, listen_here(wishes, places, deployment));
   }
   const Listening& listening = lan.listening;
   NGUON_TRY(const auto labels,
-            draw_samples(samples, deployment->serials(), listening.base, places.data + "/labels"));
+            draw_samples(samples, deployment.serials(), listening.base, places.data + "/labels"));
   announce(listening.base, labels);
   signals.wait();
   listening.front->stop();

@@ -18,7 +18,7 @@ std::string found(Story& story, const Hand& registrar, const std::string& name,
 
 }  // namespace
 
-ledger::Result<Cast> assemble_cast(Story& story, const Hand& registrar, const Hand& service) {
+Cast assemble_cast(Story& story, const Hand& registrar, const Hand& service) {
   Cast cast;
   cast.registrar = registrar;
   cast.service = service;
@@ -33,7 +33,6 @@ ledger::Result<Cast> assemble_cast(Story& story, const Hand& registrar, const Ha
   cast.certifier = story.enrol(registrar, "Cán bộ chứng nhận (mẫu)", body, {"inspector"}, opening);
   cast.authority =
       story.enrol(registrar, "Cán bộ chi cục (mẫu)", authority, {"authority"}, opening);
-  NGUON_CHECK(story.settle());
   return cast;
 }
 
@@ -61,8 +60,8 @@ std::string add_product(Story& story, const Coop& coop, const boost::json::objec
 
 std::string give_stars(Story& story, const Cast& cast, const Coop& coop,
                        const std::vector<std::string>& products, int stars,
-                       const std::string& number, Day issued) {
-  return story.start(cast.chair, "ocop.decision/1", "ocop", issued,
+                       const std::string& number, Day issued, std::optional<Day> entered) {
+  return story.start(cast.chair, "ocop.decision/1", "ocop", entered.value_or(issued),
                      {{"products", boost::json::value_from(products)},
                       {"holder", coop.org},
                       {"stars", stars},

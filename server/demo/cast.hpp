@@ -37,10 +37,10 @@ struct Sample {
   std::string ocop;  ///< Line on the label, empty when it may claim nothing.
 };
 
-/// First act: the organisations that judge, and their keys. Settles.
-ledger::Result<Cast> assemble_cast(Story& story, const Hand& registrar, const Hand& service);
+/// First act: the organisations that judge, and their keys.
+Cast assemble_cast(Story& story, const Hand& registrar, const Hand& service);
 
-/// A co-operative with its office enrolled, told but not settled.
+/// A co-operative with its office enrolled.
 Coop found_coop(Story& story, const Cast& cast, const std::string& key_name,
                 const std::string& name, std::string_view commune_code, Day when);
 
@@ -49,15 +49,15 @@ std::string add_product(Story& story, const Coop& coop, const boost::json::objec
                         std::string_view item, Day when);
 
 /// The council's decision that gives these products their stars; returns the decision's subject.
+/// One `issued` before the log began is entered on the day `entered`.
 std::string give_stars(Story& story, const Cast& cast, const Coop& coop,
                        const std::vector<std::string>& products, int stars,
-                       const std::string& number, Day issued);
+                       const std::string& number, Day issued, std::optional<Day> entered = {});
 
 // The four chains. Each tells its season and names the samples worth scanning.
-ledger::Result<std::vector<Sample>> tell_passion_fruit(Story& story, const Cast& cast,
-                                                       LabelDesk& desk);
-ledger::Result<std::vector<Sample>> tell_coffee(Story& story, const Cast& cast, LabelDesk& desk);
-ledger::Result<std::vector<Sample>> tell_oranges(Story& story, const Cast& cast, LabelDesk& desk);
-ledger::Result<std::vector<Sample>> tell_herd(Story& story, const Cast& cast);
+std::vector<Sample> tell_passion_fruit(Story& story, const Cast& cast, LabelDesk& desk);
+std::vector<Sample> tell_coffee(Story& story, const Cast& cast, LabelDesk& desk);
+std::vector<Sample> tell_oranges(Story& story, const Cast& cast, LabelDesk& desk);
+std::vector<Sample> tell_herd(Story& story, const Cast& cast);
 
 }  // namespace nguon::server

@@ -14,6 +14,7 @@ namespace {
 constexpr int households = 600;
 constexpr int intake_lots = 12;
 constexpr int tickets_per_lot = 60;
+constexpr int loads_a_day = 12;
 
 struct Products {
   std::string cherry, parchment, green, roasted, husk, cascara;
@@ -53,7 +54,7 @@ Lot take_in(Story& story, const Coop& coop, const Products& products,
   Lot lot;
   for (int ticket = 0; ticket < tickets_per_lot; ++ticket) {
     const int number = lot_number * tickets_per_lot + ticket;
-    const Day when = day(2025, 10, 13) + days(7 * lot_number + ticket / 12);
+    const Day when = day(2025, 10, 13) + days(7 * lot_number + ticket / loads_a_day);
     const int kg = dice.between(120, 480);
     lot.kg += kg;
     const boost::json::object data{
@@ -64,8 +65,9 @@ Lot take_in(Story& story, const Coop& coop, const Products& products,
         {"ticket", "PC-" + std::to_string(10'001 + number)},
         {"supplier", suppliers[static_cast<std::size_t>(number) % suppliers.size()]},
         {"price", {{"vnd", 100 * dice.between(190, 260)}, {"per", "kg"}}}};
+    // The office enters the day's paper tickets in the evening, in their order.
     const Circumstances around{
-        .from = {}, .on_behalf_of = {}, .hour = 13 + ticket % 6, .minute = dice.between(0, 59)};
+        .from = {}, .on_behalf_of = {}, .hour = 18, .minute = ticket % loads_a_day / 3};
     if (ticket == 0) {
       lot.sub = story.start(coop.clerk, "batch.receive/1", "batch", when, data, around);
     } else {
@@ -88,12 +90,11 @@ Consumed all_of(const Lot& lot) { return {lot.sub, std::to_string(lot.kg), "kg"}
 
 }  // namespace
 
-ledger::Result<std::vector<Sample>> tell_coffee(Story& story, const Cast& cast, LabelDesk& desk) {
+std::vector<Sample> tell_coffee(Story& story, const Cast& cast, LabelDesk& desk) {
   Dice dice(story.seed(), "coffee");
   const Day founded = day(2025, 9, 9);
   const Coop coop =
       found_coop(story, cast, "cà phê", "HTX Cà phê Chiềng Sinh (dữ liệu mẫu)", "03679", founded);
-  NGUON_CHECK(story.settle());
   const Products products = register_products(story, coop, founded);
   story.start(cast.certifier, "certificate.add/1", "certificate", day(2026, 1, 15),
               {{"kind", "food_safety"},
@@ -103,7 +104,8 @@ ledger::Result<std::vector<Sample>> tell_coffee(Story& story, const Cast& cast, 
                {"from", "2026-01-15"},
                {"until", "2029-01-14"}});
   give_stars(story, cast, coop, {products.roasted}, 5, "205/QĐ-MẪU", day(2026, 3, 2));
-  give_stars(story, cast, coop, {products.cascara}, 4, "77/QĐ-MẪU", day(2022, 12, 12));
+  give_stars(story, cast, coop, {products.cascara}, 4, "77/QĐ-MẪU", day(2022, 12, 12),
+             founded + days(1));
   std::vector<std::string> suppliers;
   for (int number = 1; number <= households; ++number) {
     suppliers.push_back(story.start(coop.clerk, "member.add/1", "person", day(2025, 9, 20),
@@ -137,7 +139,7 @@ ledger::Result<std::vector<Sample>> tell_coffee(Story& story, const Cast& cast, 
   const Day dried = day(2026, 1, 26);
   const Lot tea = make(story, coop, products.cascara, "dry_husk", dried, husks, husk.kg * 20 / 100);
 
-  const LabelRange range = desk.grant(coop.packer, 8'000, day(2026, 1, 20));
+  const LabelRange range = desk.grant(coop.packer, 1, 8'000, day(2026, 1, 20));
   std::vector<Sample> samples;
   std::uint32_t used = 0;
   const auto pack = [&](const Lot& from, const std::string& product, const char* item,
@@ -164,11 +166,10 @@ ledger::Result<std::vector<Sample>> tell_coffee(Story& story, const Cast& cast, 
                        ocop});
     used += packs;
   };
-  pack(roasted, products.roasted, "20101", "Cà phê rang Bản Mẫu (mẫu)", 250, roasted_on + days(2),
-       "CF-2609", 365, "valid", "OCOP 5 sao");
   pack(tea, products.cascara, "20102", "Trà vỏ cà phê (mẫu)", 500, dried + days(3), "TV-2601", 540,
        "lapsed", "");
-  NGUON_CHECK(story.settle());
+  pack(roasted, products.roasted, "20101", "Cà phê rang Bản Mẫu (mẫu)", 250, roasted_on + days(2),
+       "CF-2609", 365, "valid", "OCOP 5 sao");
   return samples;
 }
 

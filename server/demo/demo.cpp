@@ -1,6 +1,7 @@
 #include "server/demo/demo.hpp"
 
 #include "ledger/keys/sha256.hpp"
+#include "server/demo/deliver.hpp"
 #include "server/demo/fixed_signature.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/genesis.hpp"
@@ -57,12 +58,6 @@ ledger::Result<First> first_entries(std::uint64_t seed, const Keyring& keyring) 
   return first;
 }
 
-ledger::Result<void> append(std::vector<Sample>& all, ledger::Result<std::vector<Sample>> chain) {
-  if (!chain) return chain.error();
-  std::move(chain->begin(), chain->end(), std::back_inserter(all));
-  return {};
-}
-
 }  // namespace
 
 Keyring demo_keyring(std::uint64_t seed) {
@@ -74,44 +69,58 @@ Keyring demo_keyring(std::uint64_t seed) {
           {{0, serial}}};
 }
 
-ledger::Result<std::unique_ptr<Deployment>> open_demo(const Places& places, std::uint64_t seed) {
+ledger::Result<Demo> open_demo(const Places& places, std::uint64_t seed) {
   const Keyring keyring = demo_keyring(seed);
   NGUON_TRY(const First first, first_entries(seed, keyring));
+  Demo demo;
+  demo.clock = std::make_shared<SeasonClock>();
+  demo.clock->reach(unix_seconds(opening, 7) * 1000);
+  DeploymentOptions options;
+  options.clock = demo.clock;
   if (!file_exists(places.database())) {
     NGUON_CHECK(make_directory(places.data));
     if (!file_exists(places.keys())) {
       NGUON_CHECK(write_keyring(places.keys(), keyring));
     }
-    NGUON_CHECK(Deployment::initialise(places, {}, first.genesis.jws));
+    NGUON_CHECK(Deployment::initialise(places, options, first.genesis.jws));
   }
-  NGUON_TRY(auto deployment, Deployment::open(places, {}));
-  if (deployment->ledger().deployment_id() != first.genesis.id) {
+  NGUON_TRY(demo.deployment, Deployment::open(places, options));
+  ledger::Ledger& ledger = demo.deployment->ledger();
+  if (ledger.deployment_id() != first.genesis.id) {
     return ledger::Error{ledger::Errc::conflict, "demo.other", {}, places.data};
   }
-  const auto outcome =
-      deployment->ledger().submit_and_wait(first.registrar.sd_jwt, first.registrar.id);
+  // Whatever was recorded here before, by another version or a visitor, lies in the past.
+  NGUON_TRY(const ledger::Leaf newest, ledger.leaf(ledger.head().size - 1));
+  demo.clock->reach(newest.recorded);
+  const auto outcome = ledger.submit_and_wait(first.registrar.sd_jwt, first.registrar.id);
   if (outcome.kind != ledger::Outcome::Kind::created &&
       outcome.kind != ledger::Outcome::Kind::repeated) {
     return outcome.error;
   }
-  return deployment;
+  return demo;
 }
 
-ledger::Result<std::vector<Sample>> tell_demo(Deployment& deployment, std::uint64_t seed,
+ledger::Result<std::vector<Sample>> tell_demo(Demo& demo, std::uint64_t seed,
                                               const std::function<void(std::uint64_t)>& progress) {
   const Keyring keyring = demo_keyring(seed);
   NGUON_TRY(const First first, first_entries(seed, keyring));
   const auto registrar_key = secret_key(seed, "registrar", ledger::Alg::es256);
-  Story story(deployment.ledger(), schemas::Bundle::built_in(), seed, progress);
+  Deployment& deployment = *demo.deployment;
+  Story story(deployment.ledger().deployment_id(), schemas::Bundle::built_in(), seed);
   const Hand registrar{&registrar_key, first.registrar.sub, first.genesis.sub};
   const Hand service{&deployment.service_key(), {}, first.genesis.sub};
-  NGUON_TRY(const Cast cast, assemble_cast(story, registrar, service));
+  const Cast cast = assemble_cast(story, registrar, service);
   LabelDesk desk(story, deployment.serials(), keyring.serials.at(0), service);
   std::vector<Sample> samples;
-  NGUON_CHECK(append(samples, tell_passion_fruit(story, cast, desk)));
-  NGUON_CHECK(append(samples, tell_coffee(story, cast, desk)));
-  NGUON_CHECK(append(samples, tell_oranges(story, cast, desk)));
-  NGUON_CHECK(append(samples, tell_herd(story, cast)));
+  const auto add = [&samples](std::vector<Sample> shown) {
+    std::move(shown.begin(), shown.end(), std::back_inserter(samples));
+  };
+  add(tell_passion_fruit(story, cast, desk));
+  add(tell_coffee(story, cast, desk));
+  add(tell_oranges(story, cast, desk));
+  add(tell_herd(story, cast));
+  NGUON_CHECK(deliver(story.take(), deployment.ledger(), *demo.clock, progress));
+  demo.clock->finish();
   return samples;
 }
 

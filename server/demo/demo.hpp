@@ -2,11 +2,13 @@
 
 #include "ledger/base/result.hpp"
 #include "server/demo/cast.hpp"
+#include "server/demo/season_clock.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/deployment/keyring.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,14 +20,21 @@ inline constexpr std::uint64_t demo_entries = 2'900;
 /// The keys that a seed names: everybody who knows the seed has them.
 Keyring demo_keyring(std::uint64_t seed);
 
+/// A sample deployment and the clock its ledger reads.
+struct Demo {
+  std::shared_ptr<SeasonClock> clock;
+  std::unique_ptr<Deployment> deployment;
+};
+
 /// Makes the deployment in `places` unless it is there already. Its genesis entry, and with it the
 /// deployment id, follow from the seed alone. Error `demo.other` when the directory holds another
 /// deployment or seed; those of Deployment.
-ledger::Result<std::unique_ptr<Deployment>> open_demo(const Places& places, std::uint64_t seed);
+ledger::Result<Demo> open_demo(const Places& places, std::uint64_t seed);
 
 /// Tells the whole season. Told again to the same ledger it changes nothing and names the same
-/// samples: every entry is answered "repeated". `progress(entries so far)` runs now and then.
-ledger::Result<std::vector<Sample>> tell_demo(Deployment& deployment, std::uint64_t seed,
+/// samples: every entry is answered "repeated". Then the demo's clock is the machine's.
+/// `progress(entries so far)` runs now and then.
+ledger::Result<std::vector<Sample>> tell_demo(Demo& demo, std::uint64_t seed,
                                               const std::function<void(std::uint64_t)>& progress);
 
 /// A sample as the demo prints it.

@@ -10,11 +10,12 @@ LabelDesk::LabelDesk(Story& story, const labels::SerialCodec& serials, const lab
                      Hand service)
     : story_(story), serials_(serials), key_(key), service_(std::move(service)) {}
 
-LabelRange LabelDesk::grant(const Hand& packer, std::uint32_t count, Day when) {
+LabelRange LabelDesk::grant(const Hand& packer, std::uint32_t number, std::uint32_t count,
+                            Day when) {
   const std::string request =
       story_.start(packer, "label.request/1", "request", when, {{"count", count}});
   LabelRange range;
-  range.number = granted_++;
+  range.number = number;
   range.count = count;
   const auto root = serial_root(serials_, key_, {0, range.number, 0}, count).value();
   range.sub = story_.start(service_, "label.range/1", "range", when,
@@ -31,7 +32,8 @@ void LabelDesk::apply(const Hand& packer, const LabelRange& range, std::uint32_t
                       std::uint32_t last, const std::string& batch, const boost::json::object& pack,
                       Day when) {
   story_.follow(packer, "label.apply/1", range.sub, when,
-                {{"first", first}, {"last", last}, {"batch", batch}, {"pack", pack}});
+                {{"first", first}, {"last", last}, {"batch", batch}, {"pack", pack}},
+                {.from = {}, .on_behalf_of = {}, .hour = 18});
 }
 
 void LabelDesk::take_out(const Hand& packer, const LabelRange& range, std::uint32_t first,

@@ -24,8 +24,9 @@ class LabelDesk {
   LabelDesk(Story& story, const labels::SerialCodec& serials, const labels::SerialKey& key,
             Hand service);
 
-  LabelRange grant(const Hand& packer, std::uint32_t count, Day when);
-  /// Puts labels first..last of the range on packs of `batch`.
+  /// `number`: ranges are numbered in the order of their days, across all chains.
+  LabelRange grant(const Hand& packer, std::uint32_t number, std::uint32_t count, Day when);
+  /// Puts labels first..last of the range on packs of `batch`, that day's evening.
   void apply(const Hand& packer, const LabelRange& range, std::uint32_t first, std::uint32_t last,
              const std::string& batch, const boost::json::object& pack, Day when);
   /// Takes labels first..last out of use.
@@ -37,7 +38,6 @@ class LabelDesk {
   const labels::SerialCodec& serials_;
   const labels::SerialKey key_;
   Hand service_;
-  std::uint32_t granted_ = 0;
 };
 
 }  // namespace nguon::server

@@ -49,13 +49,11 @@ std::vector<Plot> plant(Story& story, const Coop& coop, Dice& dice, Day when) {
 
 }  // namespace
 
-ledger::Result<std::vector<Sample>> tell_passion_fruit(Story& story, const Cast& cast,
-                                                       LabelDesk& desk) {
+std::vector<Sample> tell_passion_fruit(Story& story, const Cast& cast, LabelDesk& desk) {
   Dice dice(story.seed(), "passion fruit");
   const Day founded = day(2025, 9, 8);
   const Coop coop =
       found_coop(story, cast, "chanh leo", "HTX Chanh leo Mai Sơn (dữ liệu mẫu)", "04105", founded);
-  NGUON_CHECK(story.settle());
   const std::string fruit = add_product(story, coop,
                                         {{"name", "Chanh leo tím Mai Sơn (mẫu)"},
                                          {"name_en", "Mai Sơn purple passion fruit (sample)"},
@@ -73,8 +71,7 @@ ledger::Result<std::vector<Sample>> tell_passion_fruit(Story& story, const Cast&
                                        "10102", founded);
   auto plots = plant(story, coop, dice, day(2025, 9, 15));
   give_stars(story, cast, coop, {fruit}, 4, "101/QĐ-MẪU", day(2026, 4, 20));
-  const LabelRange nets = desk.grant(coop.packer, 18'000, day(2026, 5, 11));
-  NGUON_CHECK(story.settle());
+  const LabelRange nets = desk.grant(coop.packer, 3, 18'000, day(2026, 5, 11));
 
   std::vector<Sample> samples;
   std::vector<Consumed> fresh;
@@ -86,6 +83,7 @@ ledger::Result<std::vector<Sample>> tell_passion_fruit(Story& story, const Cast&
     const Day when = day(2026, 5, 18) + days(3 * picking);
     for (const Plot& plot : plots) {
       const int kg = plot.area_m2 * dice.between(170, 260) / 10'000;
+      // Weighed when the collector's lorry comes by.
       const std::string harvest =
           story.start(plot.member, "batch.harvest/1", "batch", when,
                       {{"product", fruit},
@@ -93,7 +91,7 @@ ledger::Result<std::vector<Sample>> tell_passion_fruit(Story& story, const Cast&
                        {"on", iso(when)},
                        {"qty", goods(kg, "kg")},
                        {"grade", dice.between(0, 3) > 0 ? "1" : "2"}},
-                      {.from = {}, .on_behalf_of = {}, .hour = 6, .minute = dice.between(0, 59)});
+                      {.from = {}, .on_behalf_of = {}, .hour = 6, .minute = dice.between(0, 4)});
       fresh.push_back({harvest, std::to_string(kg / 3), "kg"});
       fresh_kg += kg / 3;
     }
@@ -161,7 +159,6 @@ ledger::Result<std::vector<Sample>> tell_passion_fruit(Story& story, const Cast&
                   {"en",
                    "A sample of this lot exceeded the residue limit. Do not use it; return it "
                    "where you bought it for a refund. (sample data)"}}}});
-  NGUON_CHECK(story.settle());
   return samples;
 }
 

@@ -13,12 +13,7 @@
 namespace nguon::server {
 
 namespace json = boost::json;
-using ledger::Outcome;
-
 namespace {
-
-// Keeps the ledger's queue short of full: a story must not crowd out people.
-constexpr std::size_t most_outstanding = 2048;
 
 std::string seed_text(std::uint64_t seed, std::string_view name) {
   return "nguon demo " + std::to_string(seed) + ' ' + std::string(name);
@@ -26,16 +21,11 @@ std::string seed_text(std::uint64_t seed, std::string_view name) {
 
 }  // namespace
 
-Story::Story(ledger::Ledger& ledger, const schemas::Bundle& bundle, std::uint64_t seed,
-             Progress progress)
-    : ledger_(ledger),
+Story::Story(std::string deployment_id, const schemas::Bundle& bundle, std::uint64_t seed)
+    : deployment_id_(std::move(deployment_id)),
       bundle_(bundle),
       seed_(seed),
-      progress_(std::move(progress)),
-      maker_(ledger.deployment_id(), ledger::seeded_entropy(seed_text(seed, "entropy"))) {}
-
-// The ledger still holds callbacks to this object until all are answered.
-Story::~Story() { static_cast<void>(settle()); }
+      maker_(deployment_id_, ledger::seeded_entropy(seed_text(seed, "entropy"))) {}
 
 std::string Story::start(const Hand& by, std::string_view type, std::string_view kind, Day when,
                          const json::object& data, const Circumstances& around) {
@@ -60,41 +50,10 @@ ledger::MadeEntry Story::tell(const Hand& by, std::string_view type, ledger::Dra
   }
   if (!around.on_behalf_of.empty()) draft.on_behalf_of = around.on_behalf_of;
   draft.data = data;
-  const ledger::MadeEntry made = maker_.make(*by.key, *bundle_.find(type), draft).value();
+  ledger::MadeEntry made = maker_.make(*by.key, *bundle_.find(type), draft).value();
   heads_[made.sub] = made.id;
-  hand_over(made, type);
-  if (progress_ && ++told_ % 64 == 0) progress_(told_);
+  told_.push_back({draft.iat, by.key->kid(), std::string(type), made.sd_jwt, made.id, {}});
   return made;
-}
-
-void Story::hand_over(const ledger::MadeEntry& made, std::string_view type) {
-  {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return outstanding_ < most_outstanding; });
-    if (first_error_) return;
-    ++outstanding_;
-  }
-  ledger_.submit(made.sd_jwt, made.id,
-                 [this, type = std::string(type)](const Outcome& outcome) { note(outcome, type); });
-}
-
-void Story::note(const Outcome& outcome, const std::string& type) {
-  const bool good =
-      outcome.kind == Outcome::Kind::created || outcome.kind == Outcome::Kind::repeated;
-  const std::lock_guard lock(mutex_);
-  --outstanding_;
-  if (!good && !first_error_) {
-    first_error_ = outcome.error;
-    first_error_->detail = type + ": " + first_error_->detail;
-  }
-  changed_.notify_all();
-}
-
-ledger::Result<void> Story::settle() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return outstanding_ == 0; });
-  if (first_error_) return *first_error_;
-  return {};
 }
 
 Hand Story::enrol(const Hand& office, const std::string& name, const std::string& org,
@@ -106,12 +65,13 @@ Hand Story::enrol(const Hand& office, const std::string& name, const std::string
   devices_.push_back(ledger::PrivateKey::from_seed(ledger::Alg::es256, key_seed));
   const ledger::PrivateKey& device = devices_.back();
   const std::string proof = with_fixed_signature(
-      enrolment_proof(device, ledger_.deployment_id(), person, org, "du-lieu-mau"), key_seed);
+      enrolment_proof(device, deployment_id_, person, org, "du-lieu-mau"), key_seed);
   follow(office, "key.add/1", person, when,
          {{"jwk", json::parse(device.public_key().jwk())},
           {"org", org},
           {"roles", json::value_from(roles)},
           {"proof", proof}});
+  told_.back().enrols = device.kid();
   return {&device, person, org};
 }
 

@@ -1,23 +1,18 @@
 #pragma once
 
-#include "ledger/base/result.hpp"
 #include "ledger/entry/maker.hpp"
 #include "ledger/keys/key.hpp"
-#include "ledger/log/ledger.hpp"
 #include "schemas/bundle.hpp"
 #include "server/demo/day.hpp"
 
 #include <boost/json/object.hpp>
 
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <map>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nguon::server {
@@ -44,62 +39,56 @@ struct Circumstances {
   int minute = 0;
 };
 
-/// Tells a season to a ledger, through the same door as anybody's entries, without waiting for each
-/// one: they are signed and handed over in order, and settle() waits. Same seed, same entries, to
-/// the bit except ES256 signatures, which are no part of an entry's identity. One thread tells a
-/// story.
+/// An entry of the story, signed and not yet sent.
+struct ToldEntry {
+  std::int64_t iat = 0;  ///< Device time, Unix seconds.
+  std::string kid;       ///< Who signed it.
+  std::string type;
+  std::string sd_jwt;
+  std::string id;
+  std::string enrols;  ///< Kid that it enrols, or empty.
+};
+
+/// Signs a season, entry by entry; deliver() sends it. Same seed, same entries, to the bit except
+/// ES256 signatures, which are no part of an entry's identity. Chains may be told one after the
+/// other, each entry after those it names by its device's time. One thread tells a story.
 class Story {
  public:
-  using Progress = std::function<void(std::size_t told)>;
-
-  /// `ledger` and `bundle` outlive the Story.
-  Story(ledger::Ledger& ledger, const schemas::Bundle& bundle, std::uint64_t seed,
-        Progress progress);
-  ~Story();
+  /// `bundle` outlives the Story.
+  Story(std::string deployment_id, const schemas::Bundle& bundle, std::uint64_t seed);
 
   std::uint64_t seed() const { return seed_; }
 
-  /// Signs the first entry of a new subject and submits it; returns that subject. `data` holds
+  /// Signs the first entry of a new subject; returns that subject. `data` holds
   /// private values plain, in their places.
   std::string start(const Hand& by, std::string_view type, std::string_view kind, Day when,
                     const boost::json::object& data, const Circumstances& around = {});
-  /// Signs a further entry of `sub`, after the newest one this story told, and submits it; returns
-  /// the entry's id.
+  /// Signs a further entry of `sub`, after the newest one this story told; returns the entry's id.
   std::string follow(const Hand& by, std::string_view type, const std::string& sub, Day when,
                      const boost::json::object& data, const Circumstances& around = {});
 
   /// The office enrols a person and their device: member.add, then key.add with the new key's
-  /// proof. Entries by that hand may be told after the next settle().
+  /// proof.
   Hand enrol(const Hand& office, const std::string& name, const std::string& org,
              const std::vector<std::string>& roles, Day when, std::string_view kind = "worker");
 
   /// Newest entry of a subject as this story told it.
   const std::string& head(const std::string& sub) const { return heads_.at(sub); }
 
-  /// Waits until everything told is logged. The first entry that was not ends the story: its error,
-  /// with the type of entry in `detail`.
-  ledger::Result<void> settle();
+  /// Everything told so far, in the order of telling; the story goes on empty.
+  std::vector<ToldEntry> take() { return std::exchange(told_, {}); }
 
  private:
   ledger::MadeEntry tell(const Hand& by, std::string_view type, ledger::Draft draft, Day when,
                          const boost::json::object& data, const Circumstances& around);
-  void hand_over(const ledger::MadeEntry& made, std::string_view type);
-  void note(const ledger::Outcome& outcome, const std::string& type);
 
-  ledger::Ledger& ledger_;
+  const std::string deployment_id_;
   const schemas::Bundle& bundle_;
   const std::uint64_t seed_;
-  const Progress progress_;
   ledger::EntryMaker maker_;
   std::deque<ledger::PrivateKey> devices_;  // Hands point into it
   std::map<std::string, std::string> heads_;
-  std::uint64_t told_ = 0;
-
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  // Guarded by mutex_; the sequencer's thread notes outcomes.
-  std::size_t outstanding_ = 0;
-  std::optional<ledger::Error> first_error_;
+  std::vector<ToldEntry> told_;
 };
 
 }  // namespace nguon::server

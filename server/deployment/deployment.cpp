@@ -35,12 +35,13 @@ ledger::Result<std::unique_ptr<Deployment>> Deployment::open(const Places& place
   }
   NGUON_TRY(Keyring keyring, read_keyring(places.keys()));
   std::unique_ptr<Deployment> made(new Deployment());
+  made->clock_ = options.clock;
   NGUON_TRY(made->store_, open_store(places, options));
   NGUON_TRY(made->anchor_, ledger::FileAnchor::open(places.anchor()));
   made->service_ = std::make_unique<ledger::PrivateKey>(
       ledger::PrivateKey::from_pem(keyring.ledger.service.to_pem()).value());
   NGUON_TRY(made->ledger_,
-            ledger::Ledger::open(*made->store_, *made->anchor_, made->clock_,
+            ledger::Ledger::open(*made->store_, *made->anchor_, *made->clock_,
                                  std::move(keyring.ledger), ledger_options(places, options)));
   made->serials_ = std::make_unique<labels::SerialCodec>(
       serial_codec(made->ledger_->deployment_id(), keyring).value());
@@ -53,7 +54,7 @@ ledger::Result<void> Deployment::initialise(const Places& places, const Deployme
   NGUON_TRY(Keyring keyring, read_keyring(places.keys()));
   NGUON_TRY(const auto store, open_store(places, options));
   NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
-  return ledger::Ledger::initialise(*store, *anchor, ledger::SystemClock(), keyring.ledger,
+  return ledger::Ledger::initialise(*store, *anchor, *options.clock, keyring.ledger,
                                     ledger_options(places, options), genesis,
                                     schemas::Bundle::built_in_text());
 }

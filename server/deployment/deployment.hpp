@@ -29,6 +29,8 @@ struct DeploymentOptions {
   std::size_t queue_length = 4096;
   std::uint64_t free_space_reserve = 512 << 20;
   std::uint64_t memory = 128 << 20;
+  /// What `recorded` is read from.
+  std::shared_ptr<const ledger::Clock> clock = std::make_shared<ledger::SystemClock>();
 };
 
 /// A ledger with everything under it: store, anchor, clock and keys. Owns them.
@@ -53,7 +55,7 @@ class Deployment {
   Deployment() = default;
 
   // Destroyed from the last to the first: the ledger before what it stands on.
-  ledger::SystemClock clock_;
+  std::shared_ptr<const ledger::Clock> clock_;
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<ledger::FileAnchor> anchor_;
   std::map<unsigned, labels::SerialKey> serial_keys_;

@@ -68,7 +68,9 @@ void write_certificates(Html& html, const PageContext& context,
                            {{"code", line.code},
                             {"issuer", line.issuer},
                             {"last_day", show_date(line.last_day, context.lang)}}))
-         << "</span></p></div>";
+         << "</span> ";
+    write_vouch(html, context, line.vouch, line.who);
+    html << "</p></div>";
   }
 }
 
@@ -110,10 +112,11 @@ void write_proof(Html& html, const PageContext& context, const ProofRef& proof) 
        << esc(texts.fill("proof.where", {{"index", std::to_string(proof.index)},
                                          {"time", show_time(proof.recorded_ms, context.lang)},
                                          {"size", std::to_string(proof.log_size)}}))
-       << R"(</p><a class="btn go" href=")"
-       << Link::path({"api", "batches", proof.subject, "bundle"}) << R"(" download>)"
-       << esc(texts["action.bundle"]) << R"(</a><p class="soft">)" << esc(texts["proof.offline"])
-       << "</p></section>";
+       << "</p>";
+  if (context.site.demo) html << R"(<p class="soft">)" << esc(texts["proof.season"]) << "</p>";
+  html << R"(<a class="btn go" href=")" << Link::path({"api", "batches", proof.subject, "bundle"})
+       << R"(" download>)" << esc(texts["action.bundle"]) << R"(</a><p class="soft">)"
+       << esc(texts["proof.offline"]) << "</p></section>";
 }
 
 std::string serial_in_groups(std::string_view serial) {

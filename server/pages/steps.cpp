@@ -20,15 +20,15 @@ Markup vouch_class(Vouch vouch) {
   return "vouch declared";
 }
 
-void write_vouch(Html& html, Vouch vouch, std::string_view words) {
+void write_mark(Html& html, Vouch vouch, std::string_view words) {
   html << R"(<span class=")" << vouch_class(vouch) << R"(">)" << vouch_icon(vouch) << esc(words)
        << "</span>";
 }
 
-std::string vouch_words(const Catalogue& texts, const Step& step) {
-  switch (step.vouch) {
+std::string vouch_words(const Catalogue& texts, Vouch vouch, std::string_view who) {
+  switch (vouch) {
     case Vouch::confirmed:
-      return texts.fill("vouch.confirmed", {{"who", step.who}});
+      return texts.fill("vouch.confirmed", {{"who", who}});
     case Vouch::evidenced:
       return texts["vouch.evidenced"];
     case Vouch::declared:
@@ -64,17 +64,21 @@ void write_step(Html& html, const PageContext& context, std::string_view own_org
   const std::string line = place_line(who, step.place);
   if (!line.empty()) html << "<p>" << esc(line) << "</p>";
   if (step.late) html << R"(<p class="soft">)" << esc(texts["steps.late"]) << "</p>";
-  write_vouch(html, step.vouch, vouch_words(texts, step));
+  write_vouch(html, context, step.vouch, step.who);
   html << "</li>";
 }
 
 void write_meaning(Html& html, Vouch vouch, std::string_view name, std::string_view meaning) {
   html << "<p>";
-  write_vouch(html, vouch, name);
+  write_mark(html, vouch, name);
   html << " " << esc(meaning) << "</p>";
 }
 
 }  // namespace
+
+void write_vouch(Html& html, const PageContext& context, Vouch vouch, std::string_view who) {
+  write_mark(html, vouch, vouch_words(context.texts(), vouch, who));
+}
 
 void write_steps(Html& html, const PageContext& context, std::string_view title,
                  std::string_view own_org, const std::vector<Step>& steps) {

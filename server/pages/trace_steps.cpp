@@ -25,11 +25,7 @@ std::string text_at(const boost::json::object& data, std::string_view key) {
 }
 
 Vouch vouch_of(const trace::Event& event, const std::string& type) {
-  const bool outside =
-      std::any_of(event.roles.begin(), event.roles.end(), [](const std::string& role) {
-        return std::find(outside_roles.begin(), outside_roles.end(), role) != outside_roles.end();
-      });
-  if (outside) return Vouch::confirmed;
+  if (speaks_for_others(event.roles)) return Vouch::confirmed;
   // A numbered weigh ticket has a second copy in the supplier's hands.
   return type == "batch.receive" ? Vouch::evidenced : Vouch::declared;
 }
@@ -42,9 +38,10 @@ std::string quantity_of(const boost::json::object& data, const schemas::Bundle& 
   return text_at(quantity->get_object(), "amount") + " " + unit->label_vi;
 }
 
-bool is_late(const std::string& on, std::int64_t written_ms) {
+/// By the operator's clock: the device's is a claim, and back-dating it would hide the delay.
+bool is_late(const std::string& on, std::int64_t recorded_ms) {
   const auto day = schemas::parse_date(on);
-  const auto written = schemas::date_in_vietnam(written_ms);
+  const auto written = schemas::date_in_vietnam(recorded_ms);
   return day && written && schemas::day_number(*written) - schemas::day_number(*day) > late_days;
 }
 
@@ -52,7 +49,7 @@ Step step_of(const trace::Event& event, const std::string& crop, const schemas::
   Step step;
   step.type = event.type.substr(0, event.type.find('/'));
   step.date = text_at(event.data, "on");
-  step.late = is_late(step.date, event.iat * 1000);
+  step.late = is_late(step.date, event.recorded);
   if (step.date.empty()) step.date = vietnam_date(event.recorded);
   step.vouch = vouch_of(event, step.type);
   step.who = event.org_name;
@@ -73,6 +70,12 @@ bool alike(const Step& a, const Step& b) {
 }
 
 }  // namespace
+
+bool speaks_for_others(const std::vector<std::string>& roles) {
+  return std::any_of(roles.begin(), roles.end(), [](const std::string& role) {
+    return std::find(outside_roles.begin(), outside_roles.end(), role) != outside_roles.end();
+  });
+}
 
 std::vector<Step> steps_of(const trace::Timeline& story, const std::string& crop,
                            const schemas::Bundle& bundle) {

@@ -62,6 +62,26 @@ bool contradicts(const labels::ProductLink& link, const trace::BatchView& batch)
   return batch.product.record.gtin != link.gtin || (link.lot && batch.record.lot != link.lot);
 }
 
+/// Who entered a certificate decides what its line is worth, not the issuer it names: an office
+/// states its own, somebody else with a name confirms it. An inspector of the holder's own is no
+/// outsider.
+CertificateLine certificate_line(const trace::CertificateView& certificate) {
+  const ledger::CertificateRecord& record = certificate.record;
+  CertificateLine line;
+  line.scheme = record.kind;
+  line.code = record.number;
+  line.issuer = record.issuer;
+  line.last_day = record.until.value_or("");
+  line.who = certificate.by_name;
+  const bool outside = speaks_for_others(certificate.by_roles) ||
+                       std::find(certificate.by_roles.begin(), certificate.by_roles.end(),
+                                 "registrar") != certificate.by_roles.end();
+  if (outside && certificate.by_org != record.holder && !line.who.empty()) {
+    line.vouch = Vouch::confirmed;
+  }
+  return line;
+}
+
 void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Timeline& story,
                 const schemas::Bundle& bundle) {
   const ledger::ProductRecord& product = batch.product.record;
@@ -82,9 +102,7 @@ void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Time
   view.best_before = batch.record.expires.value_or("");
   view.ocop = ocop_line(batch.ocop, view.packed);
   for (const trace::CertificateView& certificate : batch.certificates) {
-    const ledger::CertificateRecord& record = certificate.record;
-    view.certificates.push_back(
-        {record.kind, record.number, record.issuer, record.until.value_or(""), true});
+    view.certificates.push_back(certificate_line(certificate));
   }
   view.steps = steps_of(story, product.crop, bundle);
   if (view.ocop && view.ocop->standing == OcopStanding::valid) {

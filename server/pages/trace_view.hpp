@@ -28,6 +28,9 @@ AnimalView animal_view(const ledger::trace::AnimalView& animal,
 std::vector<Step> steps_of(const ledger::trace::Timeline& story, const std::string& crop,
                            const schemas::Bundle& bundle);
 
+/// Whether a key of these roles speaks for somebody other than the maker of the goods.
+bool speaks_for_others(const std::vector<std::string>& roles);
+
 /// The line a page shows of the decisions on a product: the one in force, else the newest that was;
 /// absent when none ever was about these goods.
 std::optional<OcopLine> ocop_line(const std::vector<ledger::trace::OcopLine>& decisions,

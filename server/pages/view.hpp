@@ -44,7 +44,9 @@ struct CertificateLine {
   std::string code;    ///< Verbatim.
   std::string issuer;
   std::string last_day;
-  bool valid = true;  ///< On the batch's date, as certificates are judged.
+  bool valid = true;              ///< On the batch's date, as certificates are judged.
+  Vouch vouch = Vouch::declared;  ///< By who entered it; what it says of its issuer is a claim.
+  std::string who;                ///< Organisation that entered it.
 };
 
 /// One line of the batch's story.

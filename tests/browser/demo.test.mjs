@@ -67,6 +67,36 @@ test('stars stand on the first screen of valid goods and nowhere else', async ()
   await context.close();
 });
 
+test('nothing in the season reads as entered late, and its times say that they are a sample', async () => {
+  const context = await phone(browser);
+  for (const label of ready.labels.filter((one) => status[one.what] === 200)) {
+    for (const [language, late, season] of [['vi', /muộn hơn một tuần/, /theo lịch của mùa mẫu/],
+      ['en', /a week late/, /follow the sample season/]]) {
+      const { page } = await open(context, `${here(label)}?lang=${language}`);
+      const text = await page.locator('body').innerText();
+      assert.doesNotMatch(text, late, label.what);
+      assert.match(text, season, label.what);
+      await page.close();
+    }
+  }
+  await context.close();
+});
+
+test('a certificate says who entered it', async () => {
+  const context = await phone(browser);
+  const marks = new Set();
+  for (const label of ready.labels) {
+    const { page } = await open(context, here(label));
+    for (const line of await page.locator('.certificate').all()) {
+      assert.equal(await line.locator('.vouch').count(), 1, label.what);
+      marks.add(await line.locator('.vouch').innerText());
+    }
+    await page.close();
+  }
+  assert.deepEqual([...marks], ['Trung tâm Chứng nhận Hoa Ban (dữ liệu mẫu) xác nhận']);
+  await context.close();
+});
+
 test('axe-core finds nothing on any label of the demo', async () => {
   const context = await phone(browser, { scripts: true });
   for (const label of ready.labels) {

@@ -141,6 +141,10 @@ TEST_F(Tracing, CertificatesHoldAtTheDateOfTheWorkAndWithinTheirScope) {
   std::vector<std::string> held;
   for (const auto& view : batch(packed, noon + 3000 * day).certificates) held.push_back(view.sub);
   EXPECT_THAT(held, ElementsAre(open, site));
+  const auto entered = batch(packed, noon + 3000 * day).certificates.at(0);
+  EXPECT_EQ(entered.by_org, world.coop);
+  EXPECT_EQ(entered.by_name, trace().org(world.coop)->value().record.name);
+  EXPECT_THAT(entered.by_roles, ElementsAre("director"));
 }
 
 TEST_F(Tracing, RecallUpstreamReachesThePackWithItsNotice) {

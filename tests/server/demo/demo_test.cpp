@@ -1,7 +1,10 @@
 #include "server/demo/demo.hpp"
 
 #include "labels/link.hpp"
+#include "ledger/audit/audit.hpp"
+#include "ledger/base/json.hpp"
 #include "ledger/entry/jws.hpp"
+#include "ledger/store/rocks_store.hpp"
 #include "server/demo/dice.hpp"
 #include "server/demo/fixed_signature.hpp"
 #include "server/demo/lan.hpp"
@@ -12,6 +15,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <set>
 
 namespace nguon::server {
@@ -20,15 +25,15 @@ namespace {
 using testing::Contains;
 
 struct Told {
+  std::shared_ptr<SeasonClock> clock;
   std::unique_ptr<Deployment> deployment;
   std::vector<Sample> samples;
 };
 
 Told tell(const std::string& directory, std::uint64_t seed) {
-  Told told;
-  told.deployment = open_demo({directory}, seed).value();
-  told.samples = tell_demo(*told.deployment, seed, {}).value();
-  return told;
+  Demo demo = open_demo({directory}, seed).value();
+  auto samples = tell_demo(demo, seed, {}).value();
+  return {demo.clock, std::move(demo.deployment), std::move(samples)};
 }
 
 std::vector<std::string> entry_ids(ledger::Ledger& ledger) {
@@ -49,11 +54,39 @@ TEST(Demo, SameSeedGivesTheSameEntriesInTheSameOrder) {
   EXPECT_EQ(ids, entry_ids(second.deployment->ledger()));
 }
 
+TEST(Demo, ItsSeasonIsRecordedAsItHappenedAndNothingInItIsFlagged) {
+  const tests::TempDir directory;
+  std::int64_t end = 0;
+  {
+    const Told told = tell(directory / "a", 7);
+    ledger::Ledger& ledger = told.deployment->ledger();
+    std::int64_t before = 0;
+    for (std::uint64_t index = 0; index < ledger.head().size; ++index) {
+      const ledger::Leaf leaf = ledger.leaf(index).value();
+      const auto jws = ledger::parse_jws(leaf.jws, ledger::entry_typ).value();
+      const auto iat = ledger::parse_json(jws.payload, {.max_depth = 16}).value().at("iat").as_int64();
+      EXPECT_LE(before, leaf.recorded) << index;
+      EXPECT_LE(std::abs(leaf.recorded / 1000 - iat), 300) << index;
+      before = leaf.recorded;
+    }
+    end = before;
+    EXPECT_LT(end, unix_seconds(day(2026, 10, 1), 0) * 1000);
+    // The story is told: from here on it is the machine's time, unless that lies before the season.
+    EXPECT_GE(told.clock->now_ms(), std::max(end, ledger::SystemClock().now_ms() - 60'000));
+  }
+  const auto store =
+      ledger::open_rocks_store(Places{directory / "a"}.database(), {.read_only = true}).value();
+  const auto report = ledger::audit_store(*store, 0, std::nullopt);
+  ASSERT_TRUE(report) << report.error().detail;
+  EXPECT_EQ(report->flagged, 0U);
+}
+
 TEST(Demo, AnotherSeedIsAnotherDeployment) {
   const tests::TempDir directory;
   const auto first = open_demo({directory / "a"}, 7).value();
   const auto second = open_demo({directory / "b"}, 8).value();
-  EXPECT_NE(first->ledger().deployment_id(), second->ledger().deployment_id());
+  EXPECT_NE(first.deployment->ledger().deployment_id(),
+            second.deployment->ledger().deployment_id());
 }
 
 TEST(Demo, ToldAgainAfterARestartItAddsNothingAndNamesTheSameLabels) {
@@ -106,9 +139,10 @@ TEST(Demo, ShowsEveryKindOfAnswerAndOneGoodLabelPerChain) {
 
 TEST(Demo, TheMistypedCodeReadsAsMistypedAndTheUnissuedOneDoesNot) {
   const tests::TempDir directory;
-  const auto deployment = open_demo({directory / "a"}, 7).value();
+  const auto demo = open_demo({directory / "a"}, 7).value();
   const auto labels =
-      draw_samples({}, deployment->serials(), "https://tem.example", directory / "labels").value();
+      draw_samples({}, demo.deployment->serials(), "https://tem.example", directory / "labels")
+          .value();
   ASSERT_EQ(labels.size(), 2U);
   EXPECT_TRUE(std::holds_alternative<labels::SerialLink>(labels::read_url(labels[0].url)));
   const auto mistyped = labels::read_url(labels[1].url);
@@ -126,6 +160,18 @@ TEST(Demo, WhatItSignsIsMarkedAsSampleData) {
       EXPECT_TRUE(labels::read_gtin(sample.gtin)) << sample.gtin;
     }
   }
+}
+
+TEST(SeasonClock, NeverStepsBack) {
+  SeasonClock clock;
+  clock.reach(2'000);
+  EXPECT_EQ(clock.now_ms(), 2'000);
+  clock.reach(1'000);
+  EXPECT_EQ(clock.now_ms(), 2'000);
+  const std::int64_t far = ledger::SystemClock().now_ms() + 86'400'000;
+  clock.reach(far);
+  clock.finish();
+  EXPECT_EQ(clock.now_ms(), far);
 }
 
 TEST(FixedSignature, IsValidAndTheSameEveryTime) {

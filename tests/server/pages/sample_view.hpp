@@ -36,7 +36,8 @@ inline ScanView sample_scan() {
   view.best_before = "2026-12-03";
   view.ocop =
       OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Sơn La", "2028-03-14", "", true};
-  view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", true}};
+  view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", true,
+                        Vouch::confirmed, "Trung tâm Giám định Mẫu"}};
   const char* const coop = "Hợp tác xã Nông nghiệp Sương Mai";
   const char* const place = "xã Mai Sơn, tỉnh Sơn La";
   view.steps = {

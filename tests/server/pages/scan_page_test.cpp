@@ -160,13 +160,29 @@ TEST(ScanPage, ThreeKindsOfSentenceKeepTheirOwnMark) {
       html, std::regex("vouch confirmed\"><svg[^>]*>.{1,80}</svg>UBND tỉnh Sơn La xác nhận<")));
 }
 
+TEST(ScanPage, EveryCertificateSaysWhoEnteredIt) {
+  ScanView view = sample_scan();
+  const auto line = [&](Vouch vouch, Lang lang) {
+    view.certificates[0].vouch = vouch;
+    view.certificates[0].who = "Trung tâm Nhập Mẫu";
+    const std::string html = render(view, lang);
+    const std::size_t at = html.find(R"(class="mark certificate")");
+    return html.substr(at, html.find("</div>", at) - at);
+  };
+  EXPECT_TRUE(says(line(Vouch::declared, Lang::vi), "HTX khai</span>"));
+  EXPECT_TRUE(says(line(Vouch::declared, Lang::en), "Co-op states</span>"));
+  EXPECT_FALSE(says(line(Vouch::declared, Lang::vi), "Trung tâm Nhập Mẫu"));
+  EXPECT_TRUE(says(line(Vouch::confirmed, Lang::vi), "Trung tâm Nhập Mẫu xác nhận</span>"));
+  EXPECT_TRUE(says(line(Vouch::confirmed, Lang::en), "Trung tâm Nhập Mẫu confirms</span>"));
+}
+
 TEST(ScanPage, HostileNamesStayText) {
   ScanView view = sample_scan();
   const std::string hostile = "<script>alert(1)</script>\"' onload=x javascript:alert(2)";
   view.product = view.org = view.lot = view.pack = view.commune = view.province = hostile;
   view.crop = view.serial = view.packed = view.harvest_from = hostile;
   view.ocop->decision = view.ocop->authority = view.ocop->last_day = hostile;
-  view.certificates[0] = {hostile, hostile, hostile, hostile, false};
+  view.certificates[0] = {hostile, hostile, hostile, hostile, false, Vouch::confirmed, hostile};
   view.recall = RecallNotice{hostile, hostile, hostile, hostile, hostile};
   Step& step = view.steps[0];
   step.vouch = Vouch::confirmed;

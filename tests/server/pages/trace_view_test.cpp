@@ -28,7 +28,7 @@ trace::Event event(std::string type, std::string on, std::string role, std::stri
   made.org_name = "HTX mẫu";
   made.roles = {std::move(role)};
   made.iat = 1'791'608'400;  // 2026-10-10 noon in Vietnam
-  made.recorded = 1'799'000'000'000;
+  made.recorded = made.iat * 1000;
   made.data["on"] = on;
   made.data["qty"] = boost::json::object{{"amount", amount}, {"unit", "kg"}};
   return made;
@@ -110,6 +110,29 @@ TEST(ScanView, TellsProductMakerPlaceAndDates) {
   EXPECT_EQ(view_of(label).commune, "Xã Nương");
 }
 
+TEST(ScanView, ACertificateIsWorthWhoEnteredIt) {
+  trace::LabelView label = applied_label();
+  const auto entered = [&](const std::string& org, const std::string& role) {
+    trace::CertificateView certificate;
+    certificate.record.holder = "org:COOP";
+    certificate.record.issuer = "Nơi cấp mẫu";
+    certificate.by_org = org;
+    certificate.by_name = org.empty() ? "" : "Tên của " + org;
+    certificate.by_roles = {role};
+    label.batch->certificates = {certificate};
+    return view_of(label).certificates.at(0);
+  };
+  EXPECT_EQ(entered("org:COOP", "clerk").vouch, Vouch::declared);
+  EXPECT_EQ(entered("org:COOP", "inspector").vouch, Vouch::declared);
+  EXPECT_EQ(entered("org:OTHER", "clerk").vouch, Vouch::declared);
+  EXPECT_EQ(entered("", "authority").vouch, Vouch::declared);
+  for (const char* role : {"inspector", "authority", "registrar"}) {
+    const CertificateLine line = entered("org:BODY", role);
+    EXPECT_EQ(line.vouch, Vouch::confirmed) << role;
+    EXPECT_EQ(line.who, "Tên của org:BODY");
+  }
+}
+
 TEST(ScanView, WhatCouldHurtIsSaidFirst) {
   trace::LabelView label = applied_label();
   const labels::ProductLink other{"09521234543220", std::nullopt, "0PDNST6BT16Y0S"};
@@ -176,6 +199,14 @@ TEST(Steps, FollowTheDaysOfTheFieldAndSayWhatCameLate) {
   EXPECT_EQ(steps[0].type, "batch.harvest");
   EXPECT_TRUE(steps[0].late);
   EXPECT_FALSE(steps[1].late);
+}
+
+TEST(Steps, ADeviceClockSetBackDoesNotHideThatItCameLate) {
+  trace::Timeline story;
+  story.events = {event("batch.harvest/1", "2026-10-09", "member", "1")};
+  EXPECT_FALSE(steps_of(story, "coffee", bundle())[0].late);
+  story.events[0].recorded += std::int64_t{30} * 86'400'000;
+  EXPECT_TRUE(steps_of(story, "coffee", bundle())[0].late);
 }
 
 TEST(Steps, AnOutsidersEntryIsAConfirmationByName) {
