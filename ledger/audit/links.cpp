@@ -17,12 +17,7 @@ Result<Entry> read_entry(std::string_view text) {
   return std::move(claims.entry);
 }
 
-bool is_type(const Entry& entry, std::string_view name) {
-  const auto type = parse_type(entry.type);
-  return type && type->name == name;
-}
-
-std::string member(const Entry& entry, std::string_view name) {
+std::string text_of(const Entry& entry, std::string_view name) {
   const auto* value = entry.data.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
@@ -42,8 +37,8 @@ Result<LinkedEntry> read_linked(std::uint64_t index, std::int64_t recorded, std:
   linked.index = index;
   linked.recorded = recorded;
   NGUON_TRY(linked.entry, read_entry(jws));
-  if (is_type(linked.entry, adopt_type_name)) {
-    auto inner = read_entry(member(linked.entry, "entry"));
+  if (linked.entry.is(adopt_type_name)) {
+    auto inner = read_entry(text_of(linked.entry, "entry"));
     if (!inner) return invalid("adopt.entry", "/data/entry", inner.error().rule);
     linked.inner = std::move(*inner);
   }
@@ -67,14 +62,14 @@ std::vector<std::string> enrolled_jwks(const Entry& entry) {
     add("root");
     add("service");
     add("recovery");
-  } else if (is_type(entry, "key.add")) {
+  } else if (entry.is("key.add")) {
     add("jwk");
   }
   return jwks;
 }
 
 std::string revoked_kid(const Entry& entry) {
-  return is_type(entry, "key.revoke") ? member(entry, "kid") : std::string();
+  return entry.is("key.revoke") ? text_of(entry, "kid") : std::string();
 }
 
 std::vector<std::string> missing_links(const std::vector<LinkedEntry>& entries) {

@@ -36,7 +36,8 @@ std::string encode(std::string_view octets, std::string_view symbols) {
   return text;
 }
 
-std::optional<std::string> decode(std::string_view text, const std::array<std::int8_t, 256>& values) {
+std::optional<std::string> decode_by(std::string_view text,
+                                     const std::array<std::int8_t, 256>& values) {
   if (text.size() % 4 == 1) return std::nullopt;
   std::string octets;
   octets.reserve(text.size() * 3 / 4);
@@ -62,7 +63,7 @@ std::optional<std::string> decode(std::string_view text, const std::array<std::i
 std::string base64url_encode(std::string_view octets) { return encode(octets, url_symbols); }
 
 std::optional<std::string> base64url_decode(std::string_view text) {
-  return decode(text, url_values);
+  return decode_by(text, url_values);
 }
 
 std::optional<Hash> base64url_hash(std::string_view text) {
@@ -84,7 +85,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  return decode(text.substr(0, text.size() - padding), plain_values);
+  return decode_by(text.substr(0, text.size() - padding), plain_values);
 }
 
 std::string hex_encode(std::string_view octets) {

@@ -1,5 +1,6 @@
 #include "ledger/entry/claims.hpp"
 
+#include "ledger/base/ascii.hpp"
 #include "ledger/base/base64url.hpp"
 #include "ledger/base/json.hpp"
 #include "ledger/entry/subject.hpp"
@@ -15,8 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 std::size_t count_digits(std::string_view text) {

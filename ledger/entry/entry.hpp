@@ -43,6 +43,11 @@ struct Entry {
   std::optional<Seen> seen;
   std::optional<std::string> on_behalf_of;  ///< Claim `for`.
   boost::json::object data;
+
+  /// Whether it is of the type `name` (`batch.harvest`), in whatever major.
+  bool is(std::string_view name) const {
+    return type.starts_with(name) && type.size() > name.size() && type[name.size()] == '/';
+  }
 };
 
 /// One disclosure, matched to the slot that carries its digest.

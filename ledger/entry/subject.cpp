@@ -1,5 +1,6 @@
 #include "ledger/entry/subject.hpp"
 
+#include "ledger/base/ascii.hpp"
 #include "ledger/keys/sha256.hpp"
 
 #include <algorithm>
@@ -10,9 +11,6 @@ namespace {
 
 constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t symbol_count = 26;
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_kind(std::string_view kind) {
   return !kind.empty() && kind.size() <= 32 && is_lower(kind.front()) && kind.back() != '-' &&

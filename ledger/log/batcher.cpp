@@ -17,11 +17,6 @@ constexpr std::size_t full_at = max_batch_size - 512 * 1024;
 constexpr std::size_t max_rivals = 4;   // Other entries kept per (kid, jti), for review.
 constexpr std::size_t max_held = 1000;  // Held entries kept per revoked key.
 
-bool is_type(const Entry& entry, std::string_view name) {
-  return entry.type.starts_with(name) && entry.type.size() > name.size() &&
-         entry.type[name.size()] == '/';
-}
-
 Hash jti_scope(const Entry& entry) { return sha256(entry.kid, ".", entry.jti); }
 
 Decision decision_of(Outcome::Kind kind, const Entry& entry, Error error = {}) {
@@ -51,7 +46,7 @@ Result<void> Batcher::assemble(std::deque<Submission>& waiting, Batch& batch) {
          batch.writes.size() + state_.pending_size() < full_at) {
     // An erasure deletes rows that are in the store: it must not share a batch with those that add
     // some.
-    const bool erases = is_type(waiting.front().admitted.entry, "erase");
+    const bool erases = waiting.front().admitted.entry.is("erase");
     if (erases && !batch.decisions.empty()) break;
     const std::int64_t recorded = waiting.front().recorded.value_or(now);
     NGUON_TRY(Decision decision, decide(waiting.front(), recorded, batch));
@@ -95,7 +90,7 @@ Result<Decision> Batcher::decide(const Submission& submission, std::int64_t reco
     case Verdict::Kind::hold:
       return hold(submission, batch);
   }
-  if (is_type(entry, "rules.activate")) {
+  if (entry.is("rules.activate")) {
     const auto* bundle = entry.data.if_contains("bundle");
     const auto hash = bundle != nullptr && bundle->is_string()
                           ? base64url_hash(bundle->get_string())
@@ -178,11 +173,11 @@ Result<void> Batcher::log(const Submission& submission, const Verdict& verdict, 
     NGUON_TRY(const std::string person, signer(entry));
     NGUON_CHECK(parts_.vault.put(entry, submission.admitted.disclosures, person, batch.writes));
   }
-  if (is_type(entry, "erase")) {
+  if (entry.is("erase")) {
     NGUON_CHECK(parts_.vault.erase(entry, batch.writes));
     batch.erases = true;
   }
-  if (is_type(entry, "rules.activate") || is_type(entry, "genesis")) {
+  if (entry.is("rules.activate") || entry.is("genesis")) {
     NGUON_TRY(const auto stored, state_.get(state_key::rules()));
     if (!stored) return Error{Errc::corrupt, "store.corrupt", {}, "no rules are in force"};
     NGUON_TRY(const auto record, decode<RulesRecord>(*stored));

@@ -10,8 +10,8 @@
 namespace nguon::ledger {
 namespace {
 
-constexpr std::size_t key_size = 32;
-constexpr std::size_t wrapped_size = key_size + seal_overhead;
+constexpr std::size_t value_key_size = 32;
+constexpr std::size_t wrapped_size = value_key_size + seal_overhead;
 // Rows looked at for one batch of a sweep: two keys each, at most 1 MiB.
 constexpr std::size_t max_swept = 1024;
 
@@ -23,19 +23,19 @@ std::string encode_row(std::string_view person, std::string_view wrapped, std::s
   return row;
 }
 
-struct Row {
+struct ValueRow {
   std::string_view person;
   std::string_view wrapped;
   std::string_view box;
 };
 
-Result<Row> decode_row(std::string_view row) {
+Result<ValueRow> decode_row(std::string_view row) {
   const std::size_t length = row.empty() ? 0 : static_cast<unsigned char>(row[0]);
   if (row.size() < 1 + length + wrapped_size) {
     return Error{Errc::corrupt, "private.sealed", {}, "a private row is too short"};
   }
-  return Row{row.substr(1, length), row.substr(1 + length, wrapped_size),
-             row.substr(1 + length + wrapped_size)};
+  return ValueRow{row.substr(1, length), row.substr(1 + length, wrapped_size),
+                  row.substr(1 + length + wrapped_size)};
 }
 
 Result<Disclosure> read_disclosure(std::string text, std::string pointer) {
@@ -81,7 +81,7 @@ Result<std::string> Vault::person_key(std::string_view person, WriteBatch* batch
     if (batch == nullptr) {
       return Error{Errc::not_found, "private.erased", {}, "the person's key is destroyed"};
     }
-    key = random_bytes(key_size);
+    key = random_bytes(value_key_size);
     batch->put(Family::private_values, where, seal(vault_key_, key, where));
   }
   // Only the sequencer's thread remembers keys: a reader that fetched one just before an erasure
@@ -103,7 +103,7 @@ Result<void> Vault::put(const Entry& entry, std::span<const Disclosure> disclosu
   NGUON_TRY(const std::string outer, person_key(person, &batch));
   for (const Disclosure& disclosure : disclosures) {
     const std::string where = keys::value(log_, *id, disclosure.pointer);
-    const std::string inner = random_bytes(key_size);
+    const std::string inner = random_bytes(value_key_size);
     batch.put(Family::private_values, where,
               encode_row(person, seal(outer, inner, where), seal(inner, disclosure.text, where)));
     batch.put(Family::private_values,
@@ -129,7 +129,7 @@ Result<void> Vault::erase(const Entry& erase, WriteBatch& batch) {
     const std::string where = keys::value(log_, *id, text("slot"));
     NGUON_TRY(const auto row, store_.get(Family::private_values, where));
     if (row) {
-      NGUON_TRY(const Row parts, decode_row(*row));
+      NGUON_TRY(const ValueRow parts, decode_row(*row));
       batch.erase(Family::private_values,
                   keys::owned(log_, parts.person) + std::string(id->view()) + text("slot"));
     }
@@ -186,7 +186,7 @@ Result<bool> Vault::sweep_due(std::string_view person) const {
 
 Result<Disclosure> Vault::open_row(const std::string& where, std::string_view row,
                                    std::string pointer) const {
-  NGUON_TRY(const Row parts, decode_row(row));
+  NGUON_TRY(const ValueRow parts, decode_row(row));
   NGUON_TRY(const std::string outer, person_key(parts.person, nullptr));
   NGUON_TRY(const std::string inner, open_sealed(outer, parts.wrapped, where));
   NGUON_TRY(std::string disclosure, open_sealed(inner, parts.box, where));

@@ -9,12 +9,15 @@ namespace {
 
 const std::string origin = "so.example/log/0";
 
-PrivateKey log_key() { return PrivateKey::from_seed(Alg::eddsa, std::string(32, 'l')); }
-NoteVerifier log_verifier() { return *NoteVerifier::make(origin, log_key().public_key()); }
+PrivateKey proof_log_key() { return PrivateKey::from_seed(Alg::eddsa, std::string(32, 'l')); }
+NoteVerifier proof_log_verifier() {
+  return *NoteVerifier::make(origin, proof_log_key().public_key());
+}
 
 TlogProof proof_of(const MemoryTree& tree, std::uint64_t index) {
-  return {std::nullopt, index, *inclusion_path(index, tree.size(), tree.reader()),
-          sign_checkpoint({origin, tree.size(), tree.root()}, log_verifier(), log_key())};
+  return {
+      std::nullopt, index, *inclusion_path(index, tree.size(), tree.reader()),
+      sign_checkpoint({origin, tree.size(), tree.root()}, proof_log_verifier(), proof_log_key())};
 }
 
 TEST(TlogProof, ReadsWhatItWrites) {
@@ -41,10 +44,11 @@ TEST(TlogProof, VerifiesItsLeafAndNoOther) {
   const MemoryTree tree = counting_tree(11);
   for (std::uint64_t index = 0; index < tree.size(); ++index) {
     const TlogProof proof = proof_of(tree, index);
-    const auto checkpoint = verify_tlog_proof(proof, tree.leaves()[index], log_verifier());
+    const auto checkpoint = verify_tlog_proof(proof, tree.leaves()[index], proof_log_verifier());
     ASSERT_TRUE(checkpoint);
     EXPECT_EQ(checkpoint->size, 11U);
-    const auto other = verify_tlog_proof(proof, tree.leaves()[(index + 1) % 11], log_verifier());
+    const auto other =
+        verify_tlog_proof(proof, tree.leaves()[(index + 1) % 11], proof_log_verifier());
     EXPECT_EQ(other.error().rule, "proof.inclusion");
   }
 }
@@ -56,7 +60,7 @@ TEST(TlogProof, EveryFlippedOctetIsRefused) {
     std::string broken = text;
     broken[i] = static_cast<char>(broken[i] ^ 1);
     const auto parsed = parse_tlog_proof(broken);
-    EXPECT_FALSE(parsed && verify_tlog_proof(*parsed, tree.leaves()[4], log_verifier())) << i;
+    EXPECT_FALSE(parsed && verify_tlog_proof(*parsed, tree.leaves()[4], proof_log_verifier())) << i;
   }
 }
 

@@ -45,37 +45,54 @@ std::vector<std::string> entry_ids(ledger::Ledger& ledger) {
   return ids;
 }
 
-TEST(Demo, SameSeedGivesTheSameEntriesInTheSameOrder) {
+// A demo takes long to tell under a sanitizer, so one is told for all who only look at it.
+class ToldDemo : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    directory_ = std::make_unique<tests::TempDir>();
+    told_ = tell(*directory_ / "a", 7);
+  }
+  static void TearDownTestSuite() {
+    told_ = {};
+    directory_.reset();
+  }
+  static std::vector<DemoLabel> draw() {
+    return draw_samples(told_.samples, told_.deployment->serials(), "https://tem.example",
+                        *directory_ / "labels")
+        .value();
+  }
+
+  static std::unique_ptr<tests::TempDir> directory_;
+  static Told told_;
+};
+std::unique_ptr<tests::TempDir> ToldDemo::directory_;
+Told ToldDemo::told_;
+
+TEST_F(ToldDemo, SameSeedGivesTheSameEntriesInTheSameOrder) {
   const tests::TempDir directory;
-  const Told first = tell(directory / "a", 7);
   const Told second = tell(directory / "b", 7);
-  const auto ids = entry_ids(first.deployment->ledger());
+  const auto ids = entry_ids(told_.deployment->ledger());
   EXPECT_GT(ids.size(), 2'500U);
   EXPECT_EQ(ids, entry_ids(second.deployment->ledger()));
 }
 
-TEST(Demo, ItsSeasonIsRecordedAsItHappenedAndNothingInItIsFlagged) {
-  const tests::TempDir directory;
-  std::int64_t end = 0;
-  {
-    const Told told = tell(directory / "a", 7);
-    ledger::Ledger& ledger = told.deployment->ledger();
-    std::int64_t before = 0;
-    for (std::uint64_t index = 0; index < ledger.head().size; ++index) {
-      const ledger::Leaf leaf = ledger.leaf(index).value();
-      const auto jws = ledger::parse_jws(leaf.jws, ledger::entry_typ).value();
-      const auto iat = ledger::parse_json(jws.payload, {.max_depth = 16}).value().at("iat").as_int64();
-      EXPECT_LE(before, leaf.recorded) << index;
-      EXPECT_LE(std::abs(leaf.recorded / 1000 - iat), 300) << index;
-      before = leaf.recorded;
-    }
-    end = before;
-    EXPECT_LT(end, unix_seconds(day(2026, 10, 1), 0) * 1000);
-    // The story is told: from here on it is the machine's time, unless that lies before the season.
-    EXPECT_GE(told.clock->now_ms(), std::max(end, ledger::SystemClock().now_ms() - 60'000));
+TEST_F(ToldDemo, ItsSeasonIsRecordedAsItHappenedAndNothingInItIsFlagged) {
+  ledger::Ledger& ledger = told_.deployment->ledger();
+  std::int64_t before = 0;
+  for (std::uint64_t index = 0; index < ledger.head().size; ++index) {
+    const ledger::Leaf leaf = ledger.leaf(index).value();
+    const auto jws = ledger::parse_jws(leaf.jws, ledger::entry_typ).value();
+    const auto iat =
+        ledger::parse_json(jws.payload, {.max_depth = 16}).value().at("iat").as_int64();
+    EXPECT_LE(before, leaf.recorded) << index;
+    EXPECT_LE(std::abs(leaf.recorded / 1000 - iat), 300) << index;
+    before = leaf.recorded;
   }
+  EXPECT_LT(before, unix_seconds(day(2026, 10, 1), 0) * 1000);
+  // The story is told: from here on it is the machine's time, unless that lies before the season.
+  EXPECT_GE(told_.clock->now_ms(), std::max(before, ledger::SystemClock().now_ms() - 60'000));
   const auto store =
-      ledger::open_rocks_store(Places{directory / "a"}.database(), {.read_only = true}).value();
+      ledger::open_rocks_store(Places{*directory_ / "a"}.database(), {.read_only = true}).value();
   const auto report = ledger::audit_store(*store, 0, std::nullopt);
   ASSERT_TRUE(report) << report.error().detail;
   EXPECT_EQ(report->flagged, 0U);
@@ -89,22 +106,13 @@ TEST(Demo, AnotherSeedIsAnotherDeployment) {
             second.deployment->ledger().deployment_id());
 }
 
-TEST(Demo, ToldAgainAfterARestartItAddsNothingAndNamesTheSameLabels) {
-  const tests::TempDir directory;
-  std::uint64_t size = 0;
-  std::vector<DemoLabel> before;
-  {
-    const Told told = tell(directory / "a", 7);
-    size = told.deployment->ledger().head().size;
-    before = draw_samples(told.samples, told.deployment->serials(), "https://tem.example",
-                          directory / "labels")
-                 .value();
-  }
-  const Told again = tell(directory / "a", 7);
-  EXPECT_EQ(again.deployment->ledger().head().size, size);
-  const auto after = draw_samples(again.samples, again.deployment->serials(), "https://tem.example",
-                                  directory / "labels")
-                         .value();
+TEST_F(ToldDemo, ToldAgainAfterARestartItAddsNothingAndNamesTheSameLabels) {
+  const std::uint64_t size = told_.deployment->ledger().head().size;
+  const auto before = draw();
+  told_ = {};
+  told_ = tell(*directory_ / "a", 7);
+  EXPECT_EQ(told_.deployment->ledger().head().size, size);
+  const auto after = draw();
   ASSERT_EQ(after.size(), before.size());
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].url, before[i].url);
 }
@@ -117,12 +125,8 @@ TEST(Demo, RefusesTheFolderOfAnotherSeed) {
   EXPECT_EQ(other.error().rule, "demo.other");
 }
 
-TEST(Demo, ShowsEveryKindOfAnswerAndOneGoodLabelPerChain) {
-  const tests::TempDir directory;
-  const Told told = tell(directory / "a", 7);
-  const auto labels = draw_samples(told.samples, told.deployment->serials(), "https://tem.example",
-                                   directory / "labels")
-                          .value();
+TEST_F(ToldDemo, ShowsEveryKindOfAnswerAndOneGoodLabelPerChain) {
+  const auto labels = draw();
   std::multiset<std::string> kinds;
   for (const auto& label : labels) {
     kinds.insert(label.what);
@@ -150,10 +154,8 @@ TEST(Demo, TheMistypedCodeReadsAsMistypedAndTheUnissuedOneDoesNot) {
   EXPECT_EQ(std::get<labels::MalformedLink>(mistyped).reason, labels::Fault::mistyped);
 }
 
-TEST(Demo, WhatItSignsIsMarkedAsSampleData) {
-  const tests::TempDir directory;
-  const Told told = tell(directory / "a", 7);
-  for (const Sample& sample : told.samples) {
+TEST_F(ToldDemo, WhatItSignsIsMarkedAsSampleData) {
+  for (const Sample& sample : told_.samples) {
     EXPECT_THAT(sample.coop, testing::HasSubstr("dữ liệu mẫu"));
     if (!sample.gtin.empty()) {
       EXPECT_TRUE(sample.gtin.starts_with("0952")) << sample.gtin;
