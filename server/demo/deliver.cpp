@@ -1,13 +1,15 @@
 #include "server/demo/deliver.hpp"
 
-#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace nguon::server {
 namespace {
@@ -32,6 +34,20 @@ std::size_t one_sending(std::span<const ToldEntry> told) {
     ++count;
   }
   return count;
+}
+
+/// Entries of one second stay in the order they were told. (clang 19 refuses std::stable_sort: this
+/// library's own buffer for it is deprecated.)
+std::vector<ToldEntry> by_device_time(std::vector<ToldEntry> told) {
+  std::multimap<std::int64_t, ToldEntry> ordered;
+  for (ToldEntry& entry : told) {
+    const std::int64_t iat = entry.iat;
+    ordered.emplace(iat, std::move(entry));
+  }
+  std::vector<ToldEntry> out;
+  out.reserve(ordered.size());
+  for (auto& [iat, entry] : ordered) out.push_back(std::move(entry));
+  return out;
 }
 
 /// Waits for the outcomes of one sending.
@@ -72,8 +88,7 @@ class Answers {
 ledger::Result<void> deliver(std::vector<ToldEntry> told, ledger::Ledger& ledger,
                              SeasonClock& clock,
                              const std::function<void(std::uint64_t)>& progress) {
-  std::stable_sort(told.begin(), told.end(),
-                   [](const ToldEntry& a, const ToldEntry& b) { return a.iat < b.iat; });
+  told = by_device_time(std::move(told));
   std::span<const ToldEntry> rest(told);
   while (!rest.empty()) {
     const auto sending = rest.first(one_sending(rest));

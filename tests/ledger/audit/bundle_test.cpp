@@ -125,7 +125,7 @@ TEST_F(BundleTest, EveryFlippedOctetIsFoundAndNamed) {
   std::set<std::size_t> places;
   for (std::size_t at = 0; at < 1200; ++at) places.insert(at);
   for (std::size_t at = text_.size() - 400; at < text_.size(); ++at) places.insert(at);
-  while (places.size() < 3000) places.insert(random() % text_.size());
+  while (places.size() < 2200) places.insert(random() % text_.size());
   std::string text = text_;
   for (const std::size_t at : places) {
     const char original = text[at];
