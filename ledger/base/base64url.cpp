@@ -23,26 +23,27 @@ constexpr std::array<std::int8_t, 256> inverse(std::string_view symbols) {
 constexpr auto url_values = inverse(url_symbols);
 constexpr auto plain_values = inverse(plain_symbols);
 
+// Writes in place: growing a string symbol by symbol cost as much as hashing it.
 std::string encode(std::string_view octets, std::string_view symbols) {
-  std::string text;
-  text.reserve((octets.size() * 4 + 2) / 3);
+  std::string text((octets.size() * 4 + 2) / 3, '\0');
   std::uint32_t bits = 0;
   int held = 0;
+  char* out = text.data();
   for (const char c : octets) {
     bits = (bits << 8) | static_cast<unsigned char>(c);
-    for (held += 8; held >= 6; held -= 6) text += symbols[(bits >> (held - 6)) & 63];
+    for (held += 8; held >= 6; held -= 6) *out++ = symbols[(bits >> (held - 6)) & 63];
   }
-  if (held > 0) text += symbols[(bits << (6 - held)) & 63];
+  if (held > 0) *out = symbols[(bits << (6 - held)) & 63];
   return text;
 }
 
 std::optional<std::string> decode_by(std::string_view text,
                                      const std::array<std::int8_t, 256>& values) {
   if (text.size() % 4 == 1) return std::nullopt;
-  std::string octets;
-  octets.reserve(text.size() * 3 / 4);
+  std::string octets(text.size() * 3 / 4, '\0');
   std::uint32_t bits = 0;
   int held = 0;
+  char* out = octets.data();
   for (const char c : text) {
     const int value = values[static_cast<unsigned char>(c)];
     if (value < 0) return std::nullopt;
@@ -50,7 +51,7 @@ std::optional<std::string> decode_by(std::string_view text,
     held += 6;
     if (held >= 8) {
       held -= 8;
-      octets += static_cast<char>((bits >> held) & 255);
+      *out++ = static_cast<char>((bits >> held) & 255);
     }
   }
   // Slack bits must be zero, or two texts would name the same octets.
