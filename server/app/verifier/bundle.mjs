@@ -1,0 +1,66 @@
+// Verifies a proof bundle: what the log says of a subject, offline, to a reader who knows the log's vkey.
+import { parseBundle } from './bundle_file.mjs';
+import { openCheckpoint } from './checkpoint.mjs';
+import { History } from './history.mjs';
+import { leafHash, verifyInclusion } from './merkle.mjs';
+import { parseVkey } from './note.mjs';
+import { utf8 } from './octets.mjs';
+import { need, Refused } from './refused.mjs';
+
+/** @typedef {import('./crypto.mjs').Crypto} Crypto */
+/** @typedef {import('./note.mjs').NoteVerifier} NoteVerifier */
+/**
+ * @typedef {object} BundleReport
+ * @property {string} sub
+ * @property {import('./checkpoint.mjs').Checkpoint} checkpoint
+ * @property {import('./history.mjs').Proven[]} entries  in log order
+ * @property {string[]} missing  entry ids named but neither here nor proven
+ * @property {string} aud  the deployment
+ * @property {import('./key.mjs').Key} service  whose receipts may be believed
+ */
+
+/** Puts the place in the file before what was refused there. @template T @param {string} field @param {Promise<T>} work @returns {Promise<T>} */
+async function at(field, work) {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(error.rule, field, [error.field, error.detail].filter(Boolean).join(' '));
+    throw error;
+  }
+}
+
+/**
+ * Believes nothing but `vkey`. What it does not prove: that nothing newer was logged, that each signer was
+ * allowed to say this, the private values, the clocks.
+ * @param {Crypto} crypto @param {string | Uint8Array} file @param {string} vkey  the log's
+ * @param {NoteVerifier[]} [witnesses]  whose cosignatures are asked for
+ * @returns {Promise<BundleReport>}
+ * @throws {Refused} note.vkey, those of parseBundle, openCheckpoint and History.take, verify.origin,
+ *   verify.order, verify.inclusion, verify.genesis, verify.sub, verify.missing
+ */
+export async function verifyBundle(crypto, file, vkey, witnesses = []) {
+  const log = await parseVkey(crypto, vkey);
+  need(log.type === 1, 'note.vkey', '', 'a witness\'s');
+  const bundle = parseBundle(file);
+  const checkpoint = await at('/checkpoint', openCheckpoint(crypto, bundle.checkpoint, log, witnesses));
+  need(bundle.origin === checkpoint.origin, 'verify.origin', '/origin');
+  const history = new History(crypto, log.key, bundle.origin);
+  /** @type {import('./history.mjs').Proven[]} */
+  const entries = [];
+  let before = -1;
+  for (const [place, { index, leaf, path }] of bundle.entries.entries()) {
+    const field = `/entries/${place}`;
+    need(index > before && index < checkpoint.size, 'verify.order', field);
+    before = index;
+    const hash = await leafHash(crypto, utf8(leaf));
+    const included = await verifyInclusion(crypto, index, checkpoint.size, hash, path, checkpoint.root);
+    need(included, 'verify.inclusion', field, `index ${index}`);
+    entries.push(await at(field, history.take(index, leaf)));
+  }
+  need(history.service, 'verify.genesis', '/entries', 'index 0 is not here');
+  need(history.newest.has(bundle.sub), 'verify.sub', '/sub');
+  const missing = history.missing();
+  need(missing.length === bundle.missing.length && missing.every((id, place) => id === bundle.missing[place]),
+    'verify.missing', '/missing');
+  return { sub: bundle.sub, checkpoint, entries, missing, aud: history.aud, service: history.service };
+}

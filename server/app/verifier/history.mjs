@@ -1,0 +1,148 @@
+// What a reader knows of a log while its entries go by in log order: keys, newest entries, open links
+// (ledger/FORMAT.md "Reading a log").
+import { firstSubject, genesisType, isAdoption, parseEntry } from './entry.mjs';
+import { verifyJws } from './jws.mjs';
+import { keyOf } from './key.mjs';
+import { need, Refused } from './refused.mjs';
+import { strictTypes } from './strict_types.mjs';
+
+/** @typedef {import('./crypto.mjs').Crypto} Crypto */
+/** @typedef {import('./entry.mjs').Entry} Entry */
+/** @typedef {import('./key.mjs').Key} Key */
+/**
+ * @typedef {object} Proven
+ * @property {number} index
+ * @property {number} recorded  Unix ms by the operator's clock: shown, never trusted
+ * @property {Entry} entry
+ * @property {Entry | undefined} adopted  the entry inside an `entry.adopt`, whose claims took effect
+ */
+
+/** @param {string} text */
+function parseLeaf(text) {
+  const found = /^\{"recorded":(0|[1-9][0-9]{0,18}),"entry":"([^"]*)"\}$/.exec(text);
+  need(found, 'log.leaf');
+  return { recorded: Number(found[1]), jws: found[2] };
+}
+
+export class History {
+  /** @param {Crypto} crypto @param {Key} log  the log's key @param {string} origin */
+  constructor(crypto, log, origin) {
+    this.crypto = crypto;
+    this.log = log;
+    this.origin = origin;
+    this.aud = '';
+    /** @type {Key | undefined} the service's, which signs receipts */
+    this.service = undefined;
+    /** @type {Map<string, {key: Key, revoked: boolean}>} */
+    this.keys = new Map();
+    /** @type {Map<string, string>} newest entry id by subject */
+    this.newest = new Map();
+    /** @type {Set<string>} */
+    this.ids = new Set();
+    /** @type {Set<string>} `subject id` of each entry, adopted ones too */
+    this.here = new Set();
+    /** @type {[string, string][]} subject and entry id of what was named */
+    this.named = [];
+  }
+
+  /**
+   * @param {number} index  rising @param {string} leaf  proven to be in the log
+   * @returns {Promise<Proven>}
+   * @throws {Refused} log.leaf, adopt.entry, genesis.root, verify.genesis, verify.key, verify.revoked,
+   *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of parseEntry and verifyJws
+   */
+  async take(index, leaf) {
+    const { recorded, jws } = parseLeaf(leaf);
+    const entry = await parseEntry(this.crypto, jws);
+    const adopted = isAdoption(entry.type) ? await this.#parseInner(entry) : undefined;
+    if (this.ids.size === 0) await this.#begin(index, entry);
+    else await this.#checkSigner(entry, adopted);
+    await this.#checkSubject(entry, adopted ?? entry);
+    await this.#enrol(adopted ?? entry);
+    this.newest.set(entry.sub, entry.id);
+    for (const { id } of [entry, ...(adopted ? [adopted] : [])]) {
+      this.ids.add(id);
+      this.here.add(`${entry.sub} ${id}`);
+    }
+    if (entry.prev) this.named.push([entry.sub, entry.prev]);
+    for (const { sub, head } of entry.from) this.named.push([sub, head]);
+    return { index, recorded, entry, adopted };
+  }
+
+  /** Entry ids that were named and are no entry of the named subject here, ascending. */
+  missing() {
+    const absent = this.named.filter(([sub, id]) => !this.here.has(`${sub} ${id}`)).map(([, id]) => id);
+    return [...new Set(absent)].sort();
+  }
+
+  /** @param {Entry} entry */
+  async #parseInner({ data }) {
+    try {
+      return await parseEntry(this.crypto, typeof data.entry === 'string' ? data.entry : '');
+    } catch (error) {
+      if (error instanceof Refused) throw new Refused('adopt.entry', '/data/entry', error.rule);
+      throw error;
+    }
+  }
+
+  /** @param {number} index @param {Entry} entry */
+  async #begin(index, entry) {
+    need(index === 0, 'verify.genesis', '', 'index 0 is not here');
+    const { crypto } = this;
+    const { root, log, service, recovery, origin } = entry.data;
+    need(entry.type === genesisType, 'genesis.root', '/type');
+    const rootKey = await keyOf(crypto, root, '/data/root');
+    need(rootKey.kid === entry.jws.kid, 'genesis.root', '/kid', 'not signed by its root key');
+    await verifyJws(crypto, entry.jws, rootKey);
+    const logKey = await keyOf(crypto, log, '/data/log');
+    need(logKey.kid === this.log.kid && origin === this.origin, 'verify.genesis', '', 'of another log');
+    need(Array.isArray(recovery), 'verify.genesis', '/data/recovery');
+    this.aud = entry.id;
+    this.service = await keyOf(crypto, service, '/data/service');
+    for (const key of [rootKey, this.service]) this.keys.set(key.kid, { key, revoked: false });
+    for (const jwk of recovery) {
+      const key = await keyOf(crypto, jwk, '/data/recovery');
+      this.keys.set(key.kid, { key, revoked: false });
+    }
+  }
+
+  /** @param {string} kid */
+  #known(kid) {
+    const found = this.keys.get(kid);
+    need(found, 'verify.key', '', `no enrolment of ${kid}`);
+    return found;
+  }
+
+  /** @param {Entry} entry @param {Entry | undefined} adopted */
+  async #checkSigner(entry, adopted) {
+    const { key, revoked } = this.#known(entry.jws.kid);
+    need(!revoked, 'verify.revoked', '', entry.jws.kid);
+    await verifyJws(this.crypto, entry.jws, key);
+    need(entry.aud === this.aud, 'verify.aud', '', 'made for another deployment');
+    if (!adopted) return;
+    // What was adopted is signed by a key that had already ended; that is why it was adopted.
+    await verifyJws(this.crypto, adopted.jws, this.#known(adopted.jws.kid).key);
+    need(adopted.aud === this.aud && adopted.sub === entry.sub, 'verify.aud', '/data/entry');
+  }
+
+  /** @param {Entry} entry @param {Entry} effective */
+  async #checkSubject(entry, effective) {
+    const newest = this.newest.get(entry.sub);
+    const starts = entry.prev === undefined && newest === undefined;
+    need(!starts || entry.sub === await firstSubject(this.crypto, effective), 'verify.subject', '/sub');
+    if (!strictTypes.has(effective.type) || entry.prev === newest) return;
+    need(entry.prev === undefined || this.ids.has(entry.prev), 'verify.prev', '/prev', 'what it continues is not here');
+    throw new Refused('verify.fork', '/prev', 'another entry already continued its subject');
+  }
+
+  /** @param {Entry} effective */
+  async #enrol({ type, data }) {
+    if (type.startsWith('key.add/')) {
+      const key = await keyOf(this.crypto, data.jwk, '/data/jwk');
+      if (!this.keys.has(key.kid)) this.keys.set(key.kid, { key, revoked: false });
+    } else if (type.startsWith('key.revoke/')) {
+      const known = this.keys.get(String(data.kid));
+      if (known) known.revoked = true;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// Octets and their texts, canonical both ways: one set of octets has one spelling (ledger/FORMAT.md).
+
+const url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const plain = `${url.slice(0, 62)}+/`;
+
+/** @param {Uint8Array} octets @param {string} symbols */
+function encode(octets, symbols) {
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (const octet of octets) {
+    bits = ((bits << 8) | octet) & 0xfff;
+    for (held += 8; held >= 6; held -= 6) text += symbols[(bits >> (held - 6)) & 63];
+  }
+  return held > 0 ? text + symbols[(bits << (6 - held)) & 63] : text;
+}
+
+/** @param {string} text @param {string} symbols @returns {Uint8Array | undefined} */
+function decode(text, symbols) {
+  if (text.length % 4 === 1) return undefined;
+  const octets = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let size = 0;
+  for (const symbol of text) {
+    const value = symbols.indexOf(symbol);
+    if (value < 0) return undefined;
+    bits = ((bits << 6) | value) & 0xfff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    octets[size] = (bits >> held) & 255;
+    size += 1;
+  }
+  // Slack bits must be zero, or two texts would name the same octets.
+  return (bits & ((1 << held) - 1)) === 0 ? octets : undefined;
+}
+
+/** RFC 4648 §5 without padding. @param {Uint8Array} octets */
+export const toBase64url = (octets) => encode(octets, url);
+
+/** @param {string} text @returns {Uint8Array | undefined} undefined when it is not canonical */
+export const fromBase64url = (text) => decode(text, url);
+
+/** RFC 4648 §4 with padding. @param {Uint8Array} octets */
+export function toBase64(octets) {
+  const text = encode(octets, plain);
+  return text + '='.repeat((4 - (text.length % 4)) % 4);
+}
+
+/** @param {string} text @returns {Uint8Array | undefined} undefined when it is not canonical */
+export function fromBase64(text) {
+  if (text.length % 4 !== 0) return undefined;
+  return decode(text.replace(/={1,2}$/, ''), plain);
+}
+
+/** 32 octets from 43 symbols. @param {unknown} text @returns {Uint8Array | undefined} */
+export function hashOf(text) {
+  return typeof text === 'string' && text.length === 43 ? fromBase64url(text) : undefined;
+}
+
+/** @param {string} text */
+export const utf8 = (text) => new TextEncoder().encode(text);
+
+/** @param {Uint8Array} octets @returns {string | undefined} undefined when they are not UTF-8 */
+export function fromUtf8(octets) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Uint8Array[]} parts */
+export function concat(...parts) {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** @param {Uint8Array} a @param {Uint8Array} b */
+export const same = (a, b) => a.length === b.length && a.every((octet, at) => octet === b[at]);
+
+/** @param {Uint8Array} octets */
+export const toHex = (octets) => [...octets].map((octet) => octet.toString(16).padStart(2, '0')).join('');

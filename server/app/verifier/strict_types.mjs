@@ -1,0 +1,11 @@
+/**
+ * Entry types whose `prev` must be their subject's newest entry (`x-order` of schemas/types; a test compares).
+ * A type that is not here is a fact of the field, whose order nobody promised.
+ * @type {ReadonlySet<string>}
+ */
+export const strictTypes = new Set([
+  'certificate.add', 'certificate.withdraw', 'genesis', 'key.add', 'key.revoke', 'label.apply', 'label.range',
+  'label.void', 'member.add', 'member.leave', 'member.update', 'ocop.decision', 'ocop.withdraw', 'org.activate',
+  'org.create', 'org.dissolve', 'org.suspend', 'org.update', 'product.add', 'product.retire', 'product.update',
+  'rules.activate', 'site.add', 'site.retire', 'site.update',
+].map((name) => `${name}/1`));
