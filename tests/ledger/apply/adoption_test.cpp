@@ -13,8 +13,12 @@ class Adoption : public testing::Test {
     auto entry = world.entry(world.member, "batch.harvest/1", "batch",
                              "{'product':'" + world.product + "','site':'" + world.site +
                                  "','on':'2026-10-05','qty':" + World::qty(amount) + "}");
+    return signed_by_member(std::move(entry), "batch");
+  }
+  /// Signed by the member; with a kind it starts a subject, without one it keeps its own.
+  Entry signed_by_member(Entry entry, const std::string& kind = {}) {
     entry.jti = make_uuid7(1'790'000'000'000 + ++made, "0123456789");
-    entry.sub = subject_id("batch", entry.aud, entry.kid, entry.jti);
+    if (!kind.empty()) entry.sub = subject_id(kind, entry.aud, entry.kid, entry.jti);
     entry.jws = compose(entry, *world.member.key);
     const auto jws = parse_jws(entry.jws, entry_typ);
     return parse_claims(entry.jws, *jws)->entry;
@@ -64,6 +68,13 @@ TEST_F(Adoption, StrangerOfAnotherOrganisationAdoptsNothing) {
   const auto boss = world.enrol(world.registrar, world.org("HTX khac"), {"director"});
   EXPECT_THAT(world.submit(adopt(boss, inner)), Refused("role.relation"));
   EXPECT_THAT(world.submit(adopt(world.packer, inner)), Refused("role.relation"));
+}
+
+TEST_F(Adoption, WhatActsBeyondTheStateIsSignedAnew) {
+  const auto erase = signed_by_member(world.entry(world.member, "erase/1", world.member.person,
+                                                  "{'scope':'person','reason':'request'}"));
+  world.revoke(world.member);
+  EXPECT_THAT(world.submit(adopt(world.director, erase)), Refused("adopt.kind"));
 }
 
 TEST_F(Adoption, OfAnEntryOfALiveKeyIsRefused) {
