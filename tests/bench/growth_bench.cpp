@@ -30,16 +30,17 @@ double resident_mib() {
   return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 20);
 }
 
-/// Signs and submits until `enough`, from as many threads as there are cores.
+/// Signs and submits until `enough`, by a seed of the phase (the same again would be repeats), from
+/// as many threads as there are cores.
 template <class Enough>
-void grow(Deployment& deployment, Enough enough) {
+void grow(Deployment& deployment, const std::string& phase, Enough enough) {
   ledger::Ledger& ledger = deployment.ledger();
   std::counting_semaphore<> free_places(in_flight);
   std::atomic<bool> failed{false};
   std::vector<std::thread> threads;
   for (unsigned core = 0; core < std::max(1U, std::thread::hardware_concurrency()); ++core) {
     threads.emplace_back([&, core] {
-      HarvestMaker maker(deployment, ledger.deployment_id(), "growth/" + std::to_string(core));
+      HarvestMaker maker(deployment, ledger.deployment_id(), phase + std::to_string(core));
       while (!enough() && !failed) {
         const auto made = maker.make();
         free_places.acquire();
@@ -64,11 +65,11 @@ int main(int argc, char** argv) {
   std::atomic<std::uint64_t> commits{0};
   deployment.store().on_commit = [&](const ledger::WriteBatch&) { ++commits; };
   const auto start = std::chrono::steady_clock::now();
-  grow(deployment, [&] { return deployment.ledger().head().size >= batches_wanted; });
+  grow(deployment, "first/", [&] { return deployment.ledger().head().size >= batches_wanted; });
   const double memory = resident_mib();
   print({"memory after 100,000 batches", memory, "MiB", "- (store's memory knob: 128 MiB)",
          "<= 150", memory <= 150});
-  grow(deployment, [&] { return deployment.ledger().head().size >= entries; });
+  grow(deployment, "rest/", [&] { return deployment.ledger().head().size >= entries; });
   const double grown = resident_mib();
   const double building =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
