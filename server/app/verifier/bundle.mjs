@@ -19,13 +19,18 @@ import { need, Refused } from './refused.mjs';
  * @property {import('./key.mjs').Key} service  whose receipts may be believed
  */
 
-/** Puts the place in the file before what was refused there. @template T @param {string} field @param {Promise<T>} work @returns {Promise<T>} */
+/**
+ * Puts the place in the file before what was refused there.
+ * @template T
+ * @param {string} field @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
 async function at(field, work) {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.rule, field, [error.field, error.detail].filter(Boolean).join(' '));
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(error.rule, field, [error.field, error.detail].filter(Boolean).join(' '));
   }
 }
 

@@ -44,7 +44,11 @@ export function webCrypto(subtle) {
 /** Plain JavaScript, loaded only when it is asked for. @returns {Promise<Crypto>} */
 export const fallbackCrypto = async () => (await import('./fallback.mjs')).fallback;
 
-/** WebCrypto, but signatures of one kind by plain JavaScript. @param {SubtleCrypto} subtle @param {Set<string>} lacking @returns {Crypto} */
+/**
+ * WebCrypto, but signatures of the kinds it lacks by plain JavaScript.
+ * @param {SubtleCrypto} subtle @param {Set<string>} lacking
+ * @returns {Crypto}
+ */
 function mixed(subtle, lacking) {
   const web = webCrypto(subtle);
   return {

@@ -40,7 +40,8 @@ const isUnit = of(/^[a-zA-Z0-9]{1,16}$/);
 /** @param {JsonValue} value */
 const isInput = (value) =>
   isObject(value) && hasExactly(value, ['sub', 'head', 'qty']) && isSubject(value.sub) && isHash(value.head)
-  && isObject(value.qty) && hasExactly(value.qty, ['amount', 'unit']) && isAmount(value.qty.amount) && isUnit(value.qty.unit);
+  && isObject(value.qty) && hasExactly(value.qty, ['amount', 'unit'])
+  && isAmount(value.qty.amount) && isUnit(value.qty.unit);
 
 /** @type {{[claim: string]: (value: JsonValue) => boolean}} */
 const claims = {

@@ -58,7 +58,10 @@ export function parseNote(note) {
   return { text: note.slice(0, gap + 1), signatures: lines.map(parseLine) };
 }
 
-/** @param {Crypto} crypto @param {NoteVerifier} verifier @param {string} text @param {Uint8Array} octets @returns {Promise<GoodLine | undefined>} */
+/**
+ * @param {Crypto} crypto @param {NoteVerifier} verifier @param {string} text @param {Uint8Array} octets
+ * @returns {Promise<GoodLine | undefined>}
+ */
 async function checkLine(crypto, { name, type, key, text: vkey }, text, octets) {
   if (type === 1) return (await crypto.verify(key, utf8(text), octets)) ? { name, vkey } : undefined;
   if (octets.length !== 72) return undefined;

@@ -7,6 +7,8 @@ import { hasExactly, isObject, parseJson } from './strict_json.mjs';
 
 /** @typedef {import('./crypto.mjs').Crypto} Crypto */
 
+const claims = ['aud', 'entry', 'index', 'recorded', 'path', 'checkpoint', 'slots'];
+
 /**
  * A receipt (ledger/FORMAT.md "Statements") for the entry that was sent.
  * @param {Crypto} crypto @param {string} text  the receipt, a JWS @param {string} jws  of the entry, as it was sent
@@ -20,7 +22,7 @@ export async function verifyReceipt(crypto, text, jws, { aud, service }, log, wi
   need(receipt.kid === service.kid, 'receipt.key', '/kid', 'not the service\'s key');
   await verifyJws(crypto, receipt, service);
   const said = parseJson(receipt.payload);
-  need(isObject(said) && hasExactly(said, ['aud', 'entry', 'index', 'recorded', 'path', 'checkpoint', 'slots']), 'receipt.syntax');
+  need(isObject(said) && hasExactly(said, claims), 'receipt.syntax');
   const { index, recorded, path, slots } = said;
   need(typeof index === 'number' && index >= 0 && typeof recorded === 'number' && recorded >= 0, 'receipt.syntax');
   need(typeof said.checkpoint === 'string' && Array.isArray(path) && path.length <= 63, 'receipt.syntax');

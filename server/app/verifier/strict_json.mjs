@@ -4,7 +4,8 @@ import { fromUtf8 } from './octets.mjs';
 import { Refused } from './refused.mjs';
 
 /** @typedef {{[name: string]: JsonValue}} JsonObject */
-/** @typedef {null | boolean | number | string | any[] | JsonObject} JsonValue  an alias in JSDoc may not hold an array of itself */
+// An alias in JSDoc may not hold an array of itself: hence any[].
+/** @typedef {null | boolean | number | string | any[] | JsonObject} JsonValue */
 
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
