@@ -2,6 +2,7 @@
 
 #include "ledger/base/base64url.hpp"
 #include "ledger/keys/sha256.hpp"
+#include "ledger/log/cosignature.hpp"
 
 #include <utf8proc.h>
 
@@ -12,7 +13,6 @@ namespace nguon::ledger {
 namespace {
 
 constexpr std::string_view dash = "\xe2\x80\x94 ";  // em dash U+2014 and a space
-constexpr char ed25519_type = '\x01';
 constexpr std::size_t id_size = 4;
 
 /// Calls `allowed(code point)` on each; false on bytes that are not UTF-8 or where one is not
@@ -61,8 +61,13 @@ std::uint32_t read_id(std::string_view octets) {
   return id;
 }
 
-std::uint32_t key_id(std::string_view name, std::string_view typed_key) {
-  return read_id(sha256(name, "\n", typed_key).view());
+/// The key as a vkey holds it.
+std::string typed_key(NoteKeyKind kind, const PublicKey& key) {
+  return static_cast<char>(kind) + key.ed25519_raw();
+}
+
+std::uint32_t key_id(std::string_view name, std::string_view typed) {
+  return read_id(sha256(name, "\n", typed).view());
 }
 
 Result<NoteSignature> parse_signature_line(std::string_view line) {
@@ -79,34 +84,51 @@ Result<NoteSignature> parse_signature_line(std::string_view line) {
 
 }  // namespace
 
-NoteVerifier::NoteVerifier(std::string name, PublicKey key, std::uint32_t id)
-    : name_(std::move(name)), key_(std::move(key)), id_(id) {}
+NoteVerifier::NoteVerifier(std::string name, PublicKey key, std::uint32_t id, NoteKeyKind kind)
+    : name_(std::move(name)), key_(std::move(key)), id_(id), kind_(kind) {}
 
-Result<NoteVerifier> NoteVerifier::make(std::string name, PublicKey key) {
+Result<NoteVerifier> NoteVerifier::make(std::string name, PublicKey key, NoteKeyKind kind) {
   if (!is_key_name(name) || key.alg() != Alg::eddsa) return invalid("note.vkey");
-  const std::uint32_t id = key_id(name, ed25519_type + key.ed25519_raw());
-  return NoteVerifier(std::move(name), std::move(key), id);
+  const std::uint32_t id = key_id(name, typed_key(kind, key));
+  return NoteVerifier(std::move(name), std::move(key), id, kind);
 }
 
-Result<NoteVerifier> NoteVerifier::parse(std::string_view text) {
+Result<NoteVerifier> NoteVerifier::parse(std::string_view text, NoteKeyKind kind) {
   const Error broken = invalid("note.vkey");
   const std::size_t first = text.find('+');
   if (first == std::string_view::npos) return broken;
   const std::size_t second = text.find('+', first + 1);  // base64 may hold a third
   if (second == std::string_view::npos) return broken;
-  const auto typed_key = base64_decode(text.substr(second + 1));
-  if (!typed_key || typed_key->empty() || typed_key->front() != ed25519_type) return broken;
-  const auto key = PublicKey::from_ed25519(std::string_view(*typed_key).substr(1));
+  const auto typed = base64_decode(text.substr(second + 1));
+  if (!typed || typed->empty() || typed->front() != static_cast<char>(kind)) return broken;
+  const auto key = PublicKey::from_ed25519(std::string_view(*typed).substr(1));
   if (!key) return broken;
-  auto made = make(std::string(text.substr(0, first)), *key);
+  auto made = make(std::string(text.substr(0, first)), *key, kind);
   // A wrong key id, or one in capitals, is a text that nobody should have printed.
   if (!made || made->text() != text) return broken;
   return made;
 }
 
+Result<NoteVerifier> NoteVerifier::make(std::string name, PublicKey key) {
+  return make(std::move(name), std::move(key), NoteKeyKind::log);
+}
+Result<NoteVerifier> NoteVerifier::parse(std::string_view text) {
+  return parse(text, NoteKeyKind::log);
+}
+Result<NoteVerifier> NoteVerifier::make_witness(std::string name, PublicKey key) {
+  return make(std::move(name), std::move(key), NoteKeyKind::witness);
+}
+Result<NoteVerifier> NoteVerifier::parse_witness(std::string_view text) {
+  return parse(text, NoteKeyKind::witness);
+}
+
 std::string NoteVerifier::text() const {
-  return name_ + "+" + hex_encode(id_octets(id_)) + "+" +
-         base64_encode(ed25519_type + key_.ed25519_raw());
+  return name_ + "+" + hex_encode(id_octets(id_)) + "+" + base64_encode(typed_key(kind_, key_));
+}
+
+bool NoteVerifier::verify(std::string_view text, std::string_view octets) const {
+  return kind_ == NoteKeyKind::log ? key_.verify(text, octets)
+                                   : verify_cosignature(text, octets, key_);
 }
 
 Result<Note> parse_note(std::string_view octets) {
@@ -137,7 +159,7 @@ Result<Note> open_note(std::string_view octets, std::span<const NoteVerifier> kn
       return verifier.name() == signature.name && verifier.id() == signature.key_id;
     });
     if (key == known.end()) continue;
-    if (!key->key().verify(note.text, signature.octets)) return invalid("note.signature");
+    if (!key->verify(note.text, signature.octets)) return invalid("note.signature");
     good.push_back(std::move(signature));
   }
   if (good.empty()) return invalid("note.unknown-keys");
@@ -145,10 +167,14 @@ Result<Note> open_note(std::string_view octets, std::span<const NoteVerifier> kn
   return note;
 }
 
+std::string signature_line(const NoteSignature& signature) {
+  return std::string(dash) + signature.name + " " +
+         base64_encode(id_octets(signature.key_id) + signature.octets) + "\n";
+}
+
 std::string note_signature_line(std::string_view text, const NoteVerifier& name,
                                 const PrivateKey& key) {
-  return std::string(dash) + name.name() + " " +
-         base64_encode(id_octets(name.id()) + key.sign(text)) + "\n";
+  return signature_line({name.name(), name.id(), key.sign(text)});
 }
 
 std::string sign_note(std::string_view text, const NoteVerifier& name, const PrivateKey& key) {

@@ -1,8 +1,12 @@
-// tests/ledger/golden/log was written by golang.org/x/mod: what we write must be the same octets.
+// tests/ledger/golden/log was written by golang.org/x/mod, the cosignature and the files that hold
+// one by Node's crypto: what we write must be the same octets.
 
 #include "ledger/base/base64url.hpp"
+#include "ledger/log/add_checkpoint.hpp"
+#include "ledger/log/cosignature.hpp"
 #include "ledger/log/tile.hpp"
 #include "ledger/log/tlog_proof.hpp"
+#include "ledger/log/witness_policy.hpp"
 #include "tests/support/memory_tree.hpp"
 
 #include <gtest/gtest.h>
@@ -100,6 +104,33 @@ TEST(GoldenLog, ConsistencyPath) {
   std::string text;
   for (const Hash& hash : *path) text += base64_encode(hash.view()) + "\n";
   EXPECT_EQ(text, golden("consistency_3_7.txt"));
+}
+
+TEST(GoldenLog, CosignedCheckpoint) {
+  const PrivateKey key = PrivateKey::from_seed(Alg::eddsa, std::string(32, 'w'));
+  const NoteVerifier witness =
+      *NoteVerifier::make_witness("witness.dai-hoc.example", key.public_key());
+  const std::string text = checkpoint_text({"so.example/log/0", 7, golden_tree().root()});
+  EXPECT_EQ(golden_checkpoint(golden_tree()) + cosignature_line(text, 1'789'000'060, witness, key),
+            golden("cosigned_checkpoint"));
+}
+
+TEST(GoldenLog, AddCheckpointRequest) {
+  const MemoryTree tree = golden_tree();
+  const AddCheckpoint request{3, *consistency_path(3, 7, tree.reader()), golden_checkpoint(tree)};
+  EXPECT_EQ(format_add_checkpoint(request), golden("add_checkpoint_3.txt"));
+  EXPECT_EQ(*parse_add_checkpoint(golden("add_checkpoint_3.txt")), request);
+}
+
+TEST(GoldenLog, OneOfThreeWitnessesIsNotTheTwoThatThePolicyAsksFor) {
+  const auto policy = WitnessPolicy::parse(golden("policy.txt"));
+  ASSERT_TRUE(policy) << policy.error().detail;
+  const auto standing = policy->judge(golden("cosigned_checkpoint"), policy->log_keys());
+  ASSERT_TRUE(standing);
+  EXPECT_EQ(standing->cosigned(), 1U);
+  EXPECT_EQ(standing->times.size(), 3U);
+  EXPECT_EQ(standing->times[0], 1'789'000'060U);
+  EXPECT_FALSE(standing->quorum);
 }
 
 }  // namespace
