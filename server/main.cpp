@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   nguon::server::add_recover(program, outcome);
   nguon::server::add_verify(program, outcome);
   nguon::server::add_audit(program, outcome);
+  nguon::server::add_witness(program, outcome);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -18,5 +18,6 @@ void add_label(CLI::App& program, ExitCode& outcome);
 void add_recover(CLI::App& program, ExitCode& outcome);
 void add_verify(CLI::App& program, ExitCode& outcome);
 void add_audit(CLI::App& program, ExitCode& outcome);
+void add_witness(CLI::App& program, ExitCode& outcome);
 
 }  // namespace nguon::server

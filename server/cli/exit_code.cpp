@@ -10,8 +10,9 @@ namespace nguon::server {
 ExitCode exit_code_of(const ledger::Error& error) {
   const std::string_view rule = error.rule;
   const auto in = [&](std::string_view group) { return rule.starts_with(group); };
-  if (in("start.") || in("keyring.") || in("key.") || in("file.mode") || in("config.")) {
-    return ExitCode::refused_to_start;
+  if (in("start.") || in("keyring.") || in("key.") || in("file.mode") || in("config.") ||
+      in("policy.") || in("witness.")) {
+    return rule == "witness.storage" ? ExitCode::storage : ExitCode::refused_to_start;
   }
   if (in("cli.") || in("draft.") || in("json.")) return ExitCode::usage;
   if (in("client.refused")) return ExitCode::check_failed;

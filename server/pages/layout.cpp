@@ -61,12 +61,12 @@ Layout::Layout(const PageContext& context, Tone tone, std::string_view verdict,
   html_ << R"(</div></div></div></header><main id="main">)";
 }
 
-Page Layout::finish(int status) {
+Page Layout::finish(int status, bool look_up) {
   const Catalogue& texts = context_.texts();
   html_ << "</main><footer><p>" << esc(texts["site.name"]) << " · " << esc(texts["site.footer"])
-        << R"(</p><p><a href="/">)" << esc(texts["site.home"])
-        << R"(</a></p></footer></body></html>)"
-        << "\n";
+        << "</p>";
+  if (look_up) html_ << R"(<p><a href="/">)" << esc(texts["site.home"]) << "</a></p>";
+  html_ << "</footer></body></html>\n";
   Page page;
   page.status = status;
   page.html = html_.take();

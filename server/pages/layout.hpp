@@ -45,7 +45,8 @@ class Layout {
   Layout(const PageContext& context, Tone tone, std::string_view verdict, std::string_view detail,
          std::string_view preview);
   Html& html() { return html_; }
-  Page finish(int status);
+  /// `look_up`: the foot links to the form that takes a code.
+  Page finish(int status, bool look_up = true);
 
  private:
   const PageContext& context_;
