@@ -53,6 +53,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/api/batches/{sub}/bundle", get_bundle(api, parts.bundle), open_to_all},
 
       {get, "/log/{log}/checkpoint", get_checkpoint(api), open_to_all},
+      {get, "/log/{log}/witnesses", get_witnesses(api), open_to_all},
       {get, "/log/{log}/tile/{path...}", get_tile(api), open_to_all},
       {get, "/log/{log}/proof/{index}", get_proof(api), open_to_all},
       {get, "/log/{log}/consistency/{from}/{to}", get_consistency(api), open_to_all},

@@ -3,6 +3,9 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/tile.hpp"
 #include "ledger/log/tlog_proof.hpp"
+#include "server/api/json_reply.hpp"
+
+#include <boost/json/array.hpp>
 
 #include <functional>
 #include <string>
@@ -37,8 +40,32 @@ InlineHandler of_log(const ApiServices& services, LogHandler handler) {
 }  // namespace
 
 InlineHandler get_checkpoint(const ApiServices& services) {
-  return of_log(services, [&log = services.ledger](const PathParams&) -> ledger::Result<Response> {
-    return text_reply(log.checkpoint());
+  return of_log(services, [services](const PathParams&) -> ledger::Result<Response> {
+    const WitnessFeed* const feed = services.witnesses;
+    return text_reply(feed != nullptr ? feed->checkpoint() : services.ledger.checkpoint());
+  });
+}
+
+InlineHandler get_witnesses(const ApiServices& services) {
+  return of_log(services, [services](const PathParams&) -> ledger::Result<Response> {
+    boost::json::object told{{"origin", services.ledger.origin()}, {"cosigned", 0}, {"of", 0}};
+    boost::json::array each;
+    if (services.witnesses != nullptr) {
+      const auto standing = services.witnesses->standing();
+      told["size"] = standing.checkpoint.size;
+      told["cosigned"] = standing.cosigned();
+      told["of"] = standing.times.size();
+      told["quorum"] = standing.quorum;
+      for (const WitnessFeed::Peer& peer : services.witnesses->peers()) {
+        boost::json::object one{{"name", peer.name}, {"vkey", peer.vkey}};
+        if (peer.at > 0) one["at"] = peer.at;
+        if (peer.at > 0) one["size"] = peer.size;
+        if (!peer.fault.empty()) one["fault"] = peer.fault;
+        each.push_back(std::move(one));
+      }
+    }
+    told["witnesses"] = std::move(each);
+    return json_reply(told);
   });
 }
 

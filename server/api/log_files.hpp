@@ -9,8 +9,11 @@ namespace nguon::server {
 // query strings, so that witnesses, mirrors and monitors work unchanged. What a name stands for
 // never changes, the checkpoint apart, so all else may be cached for ever.
 
-/// GET checkpoint: the signed note, `text/plain`.
+/// GET checkpoint: the signed note with the cosignatures it has by now, `text/plain`.
 InlineHandler get_checkpoint(const ApiServices& services);
+/// GET witnesses: how many of the witnesses asked have cosigned that checkpoint, and each by
+/// itself.
+InlineHandler get_witnesses(const ApiServices& services);
 /// GET tile/{path...}: hashes `tile/<L>/<N>[.p/<W>]` and entries `tile/entries/<N>[.p/<W>]`.
 InlineHandler get_tile(const ApiServices& services);
 /// GET proof/{index}: C2SP tlog-proof of that leaf under the newest checkpoint.

@@ -4,6 +4,7 @@
 #include "ledger/log/ledger.hpp"
 #include "server/api/worker_pool.hpp"
 #include "server/http/problem.hpp"
+#include "server/witness/feed.hpp"
 
 #include <cstdint>
 
@@ -14,6 +15,8 @@ struct ApiServices {
   ledger::Ledger& ledger;
   const Problems& problems;
   WorkerPool& admission;  ///< Where signatures are checked, so that reads never wait for them.
+  /// Who cosigns the checkpoints; null: nobody was asked.
+  const WitnessFeed* witnesses = nullptr;
 };
 
 /// The log number of the origin `<log host>/log/<n>`: the `{log}` of `/log/{log}/…`.

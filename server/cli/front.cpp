@@ -38,7 +38,7 @@ struct Front::Parts {
              page_sources(deployment.ledger(), deployment.serials(), bundle,
                           deployment.service_key()),
              clock, problems),
-        router(make_routes({{deployment.ledger(), problems, admission},
+        router(make_routes({{deployment.ledger(), problems, admission, options.witnesses},
                             desk,
                             batch_view(deployment.ledger(), bundle, clock),
                             bundle_maker(deployment.ledger())})) {}

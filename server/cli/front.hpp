@@ -3,6 +3,7 @@
 #include "ledger/base/result.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/http/listener.hpp"
+#include "server/witness/feed.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -15,7 +16,8 @@ struct FrontOptions {
   bool demo = false;         ///< Every page says that its data is invented.
   std::string label_origin;  ///< `https://HOST` as printed on labels.
   unsigned admission_threads = 2;
-  std::size_t queue_length = 4096;  ///< Submissions that may wait for those threads.
+  std::size_t queue_length = 4096;         ///< Submissions that may wait for those threads.
+  const WitnessFeed* witnesses = nullptr;  ///< Who cosigns the log; outlives the Front.
 };
 
 /// The routes of a deployment behind a listening socket, and the service's own clerk beside them.

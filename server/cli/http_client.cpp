@@ -2,15 +2,18 @@
 
 #include "ledger/keys/openssl.hpp"
 
+#include <netdb.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -19,7 +22,6 @@ namespace nguon::server {
 namespace {
 
 constexpr std::size_t largest_answer = 16 << 20;
-constexpr int patience_seconds = 30;
 
 ledger::Error failed(const char* rule, std::string detail) {
   return {ledger::Errc::unavailable, rule, {}, std::move(detail)};
@@ -60,30 +62,46 @@ std::optional<Url> parse_url(std::string_view text) {
 using Context = std::unique_ptr<SSL_CTX, ledger::OpensslDeleter<SSL_CTX_free>>;
 using Connection = std::unique_ptr<BIO, ledger::OpensslDeleter<BIO_free_all>>;
 
-void limit_waiting(BIO* bio) {
-  int descriptor = -1;
-  if (BIO_get_fd(bio, &descriptor) < 0) return;
+struct FreeAddresses {
+  void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
+};
+
+/// A connected socket that gives up waiting after `patience_seconds`; absent when nobody answers.
+std::optional<int> open_socket(const Url& url, int patience_seconds) {
+  std::string host = url.host;
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(host.c_str(), url.port.c_str(), &hints, &found) != 0) return std::nullopt;
+  const std::unique_ptr<addrinfo, FreeAddresses> addresses(found);
   const timeval limit{patience_seconds, 0};
-  ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+    const int made = ::socket(one->ai_family, one->ai_socktype | SOCK_CLOEXEC, one->ai_protocol);
+    if (made < 0) continue;
+    // On Linux the limit for sending is also that for connecting (socket(7)).
+    ::setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    ::setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    if (::connect(made, one->ai_addr, one->ai_addrlen) == 0) return made;
+    ::close(made);
+  }
+  return std::nullopt;
 }
 
-ledger::Result<Connection> connect(const Url& url, const std::string& ca_file, Context& context) {
+ledger::Result<Connection> connect(const Url& url, const Call& call, Context& context) {
   const std::string where = url.host + ':' + url.port;
-  if (!url.tls) {
-    Connection plain(BIO_new_connect(where.c_str()));
-    if (!plain || BIO_do_connect(plain.get()) != 1) return failed("client.connect", where);
-    limit_waiting(plain.get());
-    return plain;
-  }
+  const auto opened = open_socket(url, call.patience_seconds);
+  if (!opened) return failed("client.connect", where);
+  Connection plain(BIO_new_socket(*opened, BIO_CLOSE));
+  if (!url.tls) return plain;
   context.reset(SSL_CTX_new(TLS_client_method()));
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-  const int trusted = ca_file.empty()
-                          ? SSL_CTX_set_default_verify_paths(context.get())
-                          : SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr);
-  if (trusted != 1) return failed("client.tls", "cannot read " + ca_file);
-  Connection secure(BIO_new_ssl_connect(context.get()));
+  const int trusted = call.ca_file.empty() ? SSL_CTX_set_default_verify_paths(context.get())
+                                           : SSL_CTX_load_verify_locations(
+                                                 context.get(), call.ca_file.c_str(), nullptr);
+  if (trusted != 1) return failed("client.tls", "cannot read " + call.ca_file);
+  Connection secure(BIO_new_ssl(context.get(), 1));
   SSL* ssl = nullptr;
   BIO_get_ssl(secure.get(), &ssl);
   const bool address = std::all_of(url.host.begin(), url.host.end(), [](char symbol) {
@@ -95,9 +113,7 @@ ledger::Result<Connection> connect(const Url& url, const std::string& ca_file, C
     SSL_set_tlsext_host_name(ssl, url.host.c_str());
     SSL_set1_host(ssl, url.host.c_str());
   }
-  BIO_set_conn_hostname(secure.get(), where.c_str());
-  if (BIO_do_connect(secure.get()) != 1) return failed("client.connect", where);
-  limit_waiting(secure.get());
+  BIO_push(secure.get(), plain.release());
   if (BIO_do_handshake(secure.get()) != 1) return failed("client.tls", where + " is not trusted");
   return secure;
 }
@@ -114,10 +130,12 @@ ledger::Result<void> send(BIO* bio, std::string_view octets) {
 
 // The server closes after the answer because we ask it to, so the end of data is the end of the
 // body.
-ledger::Result<std::string> receive(BIO* bio) {
+ledger::Result<std::string> receive(BIO* bio, std::chrono::seconds limit) {
+  const auto latest = std::chrono::steady_clock::now() + limit;
   std::string octets;
   char block[16'384];
   while (true) {
+    if (std::chrono::steady_clock::now() > latest) return failed("client.answer", "too slow");
     const int count = BIO_read(bio, block, sizeof block);
     if (count <= 0) return octets;
     octets.append(block, static_cast<std::size_t>(count));
@@ -166,14 +184,15 @@ ledger::Result<Answer> call(const Call& call) {
   // A server that hangs up must be an error value, not a signal.
   std::signal(SIGPIPE, SIG_IGN);
   Context context;
-  NGUON_TRY(const Connection connection, connect(*url, call.ca_file, context));
+  NGUON_TRY(const Connection connection, connect(*url, call, context));
   std::string request = call.method + ' ' + url->path + " HTTP/1.1\r\nHost: " + url->host + ':' +
                         url->port + "\r\nConnection: close\r\nUser-Agent: nguon\r\n";
   if (!call.content_type.empty()) request += "Content-Type: " + call.content_type + "\r\n";
   if (call.method != "GET")
     request += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";
   NGUON_CHECK(send(connection.get(), request + "\r\n" + call.body));
-  NGUON_TRY(const std::string octets, receive(connection.get()));
+  NGUON_TRY(const std::string octets,
+            receive(connection.get(), std::chrono::seconds(call.answer_seconds)));
   return read_answer(octets);
 }
 

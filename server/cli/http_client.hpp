@@ -21,12 +21,13 @@ struct Call {
   std::string body;
   /// PEM file of the certificate authority to trust; empty: those of the operating system.
   std::string ca_file;
+  int patience_seconds = 30;  ///< To connect to each address, and for each read and write.
+  int answer_seconds = 600;   ///< For the whole answer: whoever sends a byte at a time is left.
 };
 
-/// One HTTP/1.1 exchange on a connection of its own, for commands that a person types: blocks, up
-/// to 30 s per read or write. Follows no redirects. Errors: `client.url` (Errc::invalid),
-/// `client.connect`, `client.tls` and `client.answer` (Errc::unavailable), the last also for
-/// answers over 16 MiB.
+/// One HTTP/1.1 exchange on a connection of its own: blocks. Follows no redirects. Errors:
+/// `client.url` (Errc::invalid), `client.connect`, `client.tls` and `client.answer`
+/// (Errc::unavailable), the last also for answers over 16 MiB.
 ledger::Result<Answer> call(const Call& call);
 
 }  // namespace nguon::server

@@ -1,8 +1,11 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/front.hpp"
+#include "server/cli/http_client.hpp"
 #include "server/cli/signals.hpp"
 #include "server/config.hpp"
+#include "server/deployment/files.hpp"
 #include "server/http/access_log.hpp"
+#include "server/witness/feed.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +15,11 @@
 
 namespace nguon::server {
 namespace {
+
+/// What a witness may take to connect and for each piece of its answer, and for all of it: nobody
+/// outside may hold up the start.
+constexpr int witness_patience_seconds = 5;
+constexpr int witness_answer_seconds = 10;
 
 constexpr const char* serve_examples = R"(
 Runs a deployment that `nguon init` began, until SIGTERM or Ctrl-C. Every key of the file is explained
@@ -36,6 +44,30 @@ ListenerOptions listener_options(const Config& config) {
   return options;
 }
 
+/// The feed to the witnesses of the policy, once each was asked; null without a policy.
+ledger::Result<std::unique_ptr<WitnessFeed>> ask_witnesses(const Config& config,
+                                                           ledger::Ledger& log) {
+  if (config.witness_policy.empty()) return std::unique_ptr<WitnessFeed>();
+  NGUON_TRY(const std::string text, read_file(config.witness_policy));
+  NGUON_TRY(auto policy, ledger::WitnessPolicy::parse(text));
+  OfferedLog offered{
+      ledger::NoteVerifier::parse(log.log_vkey()).value(), [&log] { return log.checkpoint(); },
+      [&log](std::uint64_t from, std::uint64_t to) { return log.consistency(from, to); }};
+  const auto post = [](const std::string& url,
+                       const std::string& body) -> ledger::Result<WitnessReply> {
+    Call request;
+    request.method = "POST";
+    request.url = url;
+    request.content_type = "text/plain; charset=utf-8";
+    request.body = body;
+    request.patience_seconds = witness_patience_seconds;
+    request.answer_seconds = witness_answer_seconds;
+    NGUON_TRY(Answer answer, call(request));
+    return WitnessReply{answer.status, std::move(answer.body)};
+  };
+  return WitnessFeed::open(std::move(offered), std::move(policy), post);
+}
+
 ledger::Result<void> serve(const std::string& file) {
   const StopSignals signals;
   raise_open_file_limit();
@@ -46,7 +78,9 @@ ledger::Result<void> serve(const std::string& file) {
   options.memory = config.memory_bytes;
   const Places places{config.data_directory};
   NGUON_TRY(const auto deployment, Deployment::open(places, options));
+  NGUON_TRY(const auto witnesses, ask_witnesses(config, deployment->ledger()));
   FrontOptions face;
+  face.witnesses = witnesses.get();
   face.label_origin = "https://" + config.label_hosts.front();
   face.admission_threads = config.admission_threads;
   face.queue_length = config.queue_length;
@@ -54,6 +88,11 @@ ledger::Result<void> serve(const std::string& file) {
   std::fprintf(stderr, "nguon: %llu entries, listening on %s:%u\n",
                static_cast<unsigned long long>(deployment->ledger().head().size),
                config.listen_address.c_str(), static_cast<unsigned>(front->port()));
+  if (witnesses) {
+    const auto standing = witnesses->standing();
+    std::fprintf(stderr, "nguon: cosigned by %zu of %zu witnesses\n", standing.cosigned(),
+                 standing.times.size());
+  }
   signals.wait();
   front->stop();
   return {};

@@ -90,6 +90,7 @@ ledger::Result<void> serve_witness(const WitnessWishes& wishes) {
   const StopSignals signals;
   raise_open_file_limit();
   NGUON_TRY(ListenerOptions options, parse_listen(wishes.listen));
+  const std::string address = options.address;
   options.tls_certificate = wishes.certificate;
   options.tls_key = wishes.key;
   const ledger::SystemClock clock;
@@ -102,8 +103,8 @@ ledger::Result<void> serve_witness(const WitnessWishes& wishes) {
                            [&problems](const Request&, int status, const ledger::Error& error) {
                              return problems.response(status, error);
                            }));
-  std::fprintf(stderr, "nguon: %s watches %zu logs, listening on port %u\n",
-               witness->name().text().c_str(), witness->watched().size(),
+  std::fprintf(stderr, "nguon: %s watches %zu logs, listening on %s:%u\n",
+               witness->name().text().c_str(), witness->watched().size(), address.c_str(),
                static_cast<unsigned>(listener->port()));
   signals.wait();
   listener->stop(witness_drain);

@@ -2,15 +2,12 @@
 
 #include "ledger/base/base64url.hpp"
 #include "ledger/keys/sha256.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 
 namespace nguon::server {
 namespace {
-
-void write_fact(Html& html, std::string_view name, std::string_view value) {
-  html << R"(<div class="wide"><dt>)" << esc(name) << "</dt><dd>" << esc(value) << "</dd></div>";
-}
 
 std::string seconds_shown(std::uint64_t unix_seconds, Lang lang) {
   return show_time(static_cast<std::int64_t>(unix_seconds) * 1000, lang);
@@ -27,14 +24,14 @@ void write_log(Html& html, const ledger::Witness::Watched& log, const PageContex
   }
   html << R"(<dl class="facts">)";
   if (log.last) {
-    write_fact(html, texts["witness.since"], seconds_shown(log.since, context.lang));
-    write_fact(html, texts["witness.at"], seconds_shown(log.at, context.lang));
-    write_fact(html, texts["witness.size"], std::to_string(log.last->size));
-    write_fact(html, texts["witness.root"], ledger::base64_encode(log.last->root.view()));
+    write_fact(html, texts["witness.since"], seconds_shown(log.since, context.lang), true);
+    write_fact(html, texts["witness.at"], seconds_shown(log.at, context.lang), true);
+    write_fact(html, texts["witness.size"], std::to_string(log.last->size), true);
+    write_fact(html, texts["witness.root"], ledger::base64_encode(log.last->root.view()), true);
   } else {
-    write_fact(html, texts["witness.since"], texts["witness.never"]);
+    write_fact(html, texts["witness.since"], texts["witness.never"], true);
   }
-  for (const std::string& vkey : log.vkeys) write_fact(html, texts["witness.log_key"], vkey);
+  for (const std::string& vkey : log.vkeys) write_fact(html, texts["witness.log_key"], vkey, true);
   html << "</dl>";
   if (log.last) {
     html << R"(<a class="btn" href=")" << Link::path({hash, "checkpoint"}) << R"(">)"
@@ -60,7 +57,7 @@ Page witness_page(const WitnessView& view, Lang lang, std::int64_t now_ms) {
   Html& html = layout.html();
   html << R"(<section><p class="advice">)" << esc(texts["witness.lead"])
        << R"(</p><dl class="facts">)";
-  write_fact(html, texts["witness.key"], view.vkey);
+  write_fact(html, texts["witness.key"], view.vkey, true);
   html << R"(</dl></section>)";
   for (const auto& log : view.logs) write_log(html, log, context);
   html << R"(<section class="deep"><a class="btn" href=")"

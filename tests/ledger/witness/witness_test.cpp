@@ -242,7 +242,7 @@ TEST_F(WitnessTest, OfManyRequestsAtOnceOneLineOfSizesIsCosigned) {
   std::thread other(climb);
   climb();
   other.join();
-  EXPECT_EQ(steps, 40U) << "no size was cosigned twice over";
+  EXPECT_EQ(steps.load(), 40U) << "no size was cosigned twice over";
   EXPECT_EQ(remembered(), 40U);
 }
 

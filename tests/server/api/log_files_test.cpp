@@ -29,6 +29,15 @@ TEST_F(LogFiles, TheCheckpointIsTheLogsOwnSignedNote) {
   EXPECT_EQ(get("/log/0/checkpoint").cache_control, "no-store");
 }
 
+TEST_F(LogFiles, ALogThatAsksNobodySaysZeroOfZeroWitnesses) {
+  const auto told = body(get("/log/0/witnesses"));
+  EXPECT_EQ(told.at("origin"), boost::json::string(small.log->origin()));
+  EXPECT_EQ(told.at("cosigned"), 0);
+  EXPECT_EQ(told.at("of"), 0);
+  EXPECT_TRUE(told.at("witnesses").as_array().empty());
+  EXPECT_EQ(get("/log/1/witnesses").status, 404);
+}
+
 TEST_F(LogFiles, AProofVerifiesWithNothingButTheLogsKey) {
   const auto made = small.add(small.harvest());
   const auto leaf = small.log->leaf(small.log->head().size - 1);

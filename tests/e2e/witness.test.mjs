@@ -1,0 +1,128 @@
+// A log and a witness as two processes: cosignatures that Node's own crypto verifies, either side away for
+// a while, and an old copy of the log put back.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cast } from './lib/cast.mjs';
+import { Deployment, nguon, program } from './lib/deployment.mjs';
+import { sha256, verifyEd25519 } from './lib/jose.mjs';
+
+const log = Deployment.init();
+const state = join(log.home, 'witness');
+const logsPolicy = join(log.home, 'logs.policy');
+const witnessesPolicy = join(log.home, 'witnesses.policy');
+let cast;
+let vkey;
+let witness;
+
+/** Starts the witness, on the port it had before. */
+async function startWitness() {
+  const words = ['witness', 'serve', '--state', state, '--policy', logsPolicy, '--listen', `127.0.0.1:${witness?.port ?? 0}`];
+  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const port = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const found = /listening on \S+:(\d+)/.exec(said);
+      if (found) resolve(Number(found[1]));
+    });
+    child.once('exit', (code) => reject(new Error(`the witness ended with ${code}: ${said}`)));
+  });
+  witness = { child, ended, port };
+}
+async function stopWitness(signal = 'SIGTERM') {
+  witness.child.kill(signal);
+  await witness.ended;
+}
+
+/** Unix seconds of the cosignature on the served checkpoint; absent while there is none, throws when bad. */
+async function cosignedAt() {
+  const note = (await log.get('/log/0/checkpoint')).body.toString();
+  const line = note.split('\n').find((one) => one.startsWith('— w.example '));
+  if (!line) return undefined;
+  const typed = Buffer.from(vkey.split('+').slice(2).join('+'), 'base64');
+  const octets = Buffer.from(line.split(' ')[2], 'base64');
+  const id = sha256('w.example\n', typed).subarray(0, 4);
+  assert.deepEqual(octets.subarray(0, 4), id);
+  const time = octets.readBigUInt64BE(4);
+  const text = note.slice(0, note.indexOf('\n\n') + 1);
+  assert.ok(verifyEd25519(typed.subarray(1), Buffer.from(`cosignature/v1\ntime ${time}\n${text}`), octets.subarray(12)));
+  return Number(time);
+}
+async function soon(holds) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await holds()) return true;
+    await sleep(50);
+  }
+  return false;
+}
+const standing = async () => JSON.parse((await log.get('/log/0/witnesses')).body);
+
+before(async () => {
+  const begun = nguon('witness', 'init', '--state', state, '--name', 'w.example');
+  assert.equal(begun.code, 0, begun.err);
+  vkey = begun.out.trim();
+  writeFileSync(logsPolicy, `log ${log.vkey}\nquorum none\n`);
+  await startWitness();
+  // Nobody is at the second one's address.
+  const other = nguon('witness', 'init', '--state', join(log.home, 'other'), '--name', 'other.example').out.trim();
+  writeFileSync(witnessesPolicy, `witness truong ${vkey} http://127.0.0.1:${witness.port}\n`
+    + `witness hoi ${other} http://127.0.0.1:1\ngroup hai-ben any truong hoi\nquorum hai-ben\n`);
+  log.configure({ witnesses: { policy: `"${witnessesPolicy}"` } });
+  await log.start();
+  cast = await Cast.settle(log);
+});
+after(async () => {
+  witness.child.kill('SIGKILL');
+  log.remove();
+});
+
+test('every checkpoint is soon cosigned, and the log says by how many of how many', async () => {
+  await log.add(cast.harvest());
+  assert.ok(await soon(async () => (await cosignedAt()) !== undefined));
+  assert.ok(Math.abs((await cosignedAt()) - Date.now() / 1000) < 60);
+  const told = await standing();
+  assert.equal(told.of, 2);
+  assert.equal(told.quorum, told.cosigned === 1);
+  assert.equal(told.witnesses[1].fault, 'client.connect');
+  const page = await (await fetch(`http://127.0.0.1:${witness.port}/`)).text();
+  assert.match(page, /nguon\.example\/log\/0/);
+  assert.match(page, /Theo dõi từ/);
+});
+
+test('a witness away for a while does not stop the log, and catches up', async () => {
+  await stopWitness('SIGKILL');
+  const { index } = await log.add(cast.harvest());
+  await log.head(index + 1);
+  assert.equal(await cosignedAt(), undefined, 'a checkpoint that nobody has cosigned says so');
+  assert.equal((await standing()).cosigned, 0);
+  await startWitness();
+  assert.ok(await soon(async () => (await cosignedAt()) !== undefined));
+});
+
+test('a log restarts against the same witness', async () => {
+  assert.equal(await log.stop(), 0);
+  await log.start();
+  assert.match(log.said, /cosigned by 1 of 2 witnesses/);
+});
+
+test('an old copy of the whole data folder, anchor and all, is refused because a witness knows better', async () => {
+  await log.stop();
+  const copy = join(log.home, 'copy');
+  cpSync(log.data, copy, { recursive: true });
+  await log.start();
+  const { index } = await log.add(cast.harvest());
+  await log.head(index + 1);
+  assert.ok(await soon(async () => (await cosignedAt()) !== undefined));
+  await log.stop();
+  rmSync(log.data, { recursive: true });
+  cpSync(copy, log.data, { recursive: true });
+  await assert.rejects(log.start(), (error) => error.code === 3 && /start\.witness-ahead/.test(error.said));
+  await stopWitness();
+  await log.start();
+  assert.match(log.said, /cosigned by 0 of 2 witnesses/, 'with every witness away nobody can tell');
+});
