@@ -70,6 +70,16 @@ std::uint32_t key_id(std::string_view name, std::string_view typed) {
   return read_id(sha256(name, "\n", typed).view());
 }
 
+/// Whether nothing but bits that no octet uses keeps `text` from being base64: with its padding
+/// taken for symbols, none are left over.
+bool only_slack_bits_wrong(std::string_view text) {
+  std::string filled(text);
+  for (std::size_t i = 1; i <= 2 && i <= filled.size() && filled[filled.size() - i] == '='; ++i) {
+    filled[filled.size() - i] = 'A';
+  }
+  return !base64_decode(text) && base64_decode(filled);
+}
+
 Result<NoteSignature> parse_signature_line(std::string_view line) {
   const Error broken = invalid("note.syntax", {}, "signature line");
   if (!line.starts_with(dash)) return broken;
@@ -77,7 +87,10 @@ Result<NoteSignature> parse_signature_line(std::string_view line) {
   const std::size_t space = line.find(' ');
   if (space == std::string_view::npos) return broken;
   const std::string_view name = line.substr(0, space);
-  const auto octets = base64_decode(line.substr(space + 1));
+  const std::string_view signature = line.substr(space + 1);
+  // Others read these octets all the same, and to them they are a signature, mostly a wrong one.
+  if (only_slack_bits_wrong(signature)) return invalid("note.slack-bits");
+  const auto octets = base64_decode(signature);
   if (!is_key_name(name) || !octets || octets->size() <= id_size) return broken;
   return NoteSignature{std::string(name), read_id(*octets), octets->substr(id_size)};
 }

@@ -70,7 +70,8 @@ struct Note {
   bool operator==(const Note&) const = default;
 };
 
-/// Grammar only. Errors: `note.syntax`; `note.too-large` (Errc::too_large).
+/// Grammar only. Errors: `note.syntax`; `note.slack-bits` when a signature line is base64 but for
+/// unused bits that are not zero; `note.too-large` (Errc::too_large).
 Result<Note> parse_note(std::string_view octets);
 
 /// The note with those of its signatures left that a key of `known` made. Lines of unknown keys are

@@ -99,7 +99,14 @@ Witness::Log* Witness::find(std::string_view origin) const {
 }
 
 Witness::Answer Witness::add(std::string_view octets) {
+  const auto unsigned_by_log = [] {
+    return refusal(Verdict::not_signed,
+                   {Errc::forbidden, "witness.signature", {}, "invalid signature"});
+  };
   const auto request = parse_add_checkpoint(octets);
+  if (!request && request.error().rule == std::string_view("note.slack-bits")) {
+    return unsigned_by_log();
+  }
   if (!request) return refusal(Verdict::malformed, request.error());
   Log* const log = find(request->checkpoint.substr(0, request->checkpoint.find('\n')));
   if (log == nullptr) {
@@ -107,10 +114,7 @@ Witness::Answer Witness::add(std::string_view octets) {
                    {Errc::not_found, "witness.unknown-log", {}, "unknown log"});
   }
   const auto note = open_note(request->checkpoint, log->keys);
-  if (!note) {
-    return refusal(Verdict::not_signed,
-                   {Errc::forbidden, "witness.signature", {}, "invalid signature"});
-  }
+  if (!note) return unsigned_by_log();
   const std::lock_guard lock(log->mutex);
   return advance(*log, *note, *request);
 }

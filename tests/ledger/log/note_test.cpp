@@ -70,6 +70,16 @@ TEST(Note, OneBadLineOfAKnownKeyDamnsTheNote) {
             "note.signature");
 }
 
+TEST(Note, ASignatureLineWithUnusedBitsSetIsToldFromOneThatIsNoBase64) {
+  const std::string spelled = base64_encode("12345");  // 7 symbols, the last with two unused bits
+  ASSERT_EQ(spelled, "MTIzNDU=");
+  EXPECT_EQ(refusal(signed_text() + "— foreign.example MTIzNDV=\n"), "note.slack-bits");
+  EXPECT_EQ(refusal(signed_text() + "— foreign.example MTIzNB==\n"), "note.slack-bits");
+  EXPECT_EQ(refusal(signed_text() + "— foreign.example MTIzND*=\n"), "note.syntax");
+  EXPECT_EQ(refusal(signed_text() + "— foreign.example MTIzN===\n"), "note.syntax");
+  EXPECT_EQ(refusal(signed_text() + "— foreign.example MTIzNDV\n"), "note.syntax");
+}
+
 TEST(Note, WithoutAKnownKeyIsNotOpened) {
   const NoteVerifier other = verifier_of('b');
   EXPECT_EQ(open_note(signed_text(), {&other, 1}).error().rule, "note.unknown-keys");

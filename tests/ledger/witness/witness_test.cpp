@@ -112,6 +112,11 @@ TEST_F(WitnessTest, KnowsWhoseWordItTakes) {
   std::string broken = request(0, to);
   broken[broken.size() - 10] = broken[broken.size() - 10] == 'A' ? 'B' : 'A';
   EXPECT_EQ(witness->add(broken).verdict, Verdict::not_signed);
+  // 68 octets: two unused bits in the last symbol, which litewitness reads past and calls 403 too.
+  std::string stray = request(0, to);
+  ASSERT_TRUE(stray.ends_with("=\n"));
+  ++stray[stray.size() - 3];
+  EXPECT_EQ(witness->add(stray).verdict, Verdict::not_signed);
   const NoteVerifier other = *NoteVerifier::make("so.example/log/1", key('l').public_key());
   const std::string foreign = sign_checkpoint({"so.example/log/1", 3, to.root()}, other, key('l'));
   EXPECT_EQ(witness->add(format_add_checkpoint({0, {}, foreign})).verdict, Verdict::unknown_log);
