@@ -4,6 +4,7 @@
 #include "server/api/entries.hpp"
 #include "server/api/health.hpp"
 #include "server/api/log_files.hpp"
+#include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
 
 namespace nguon::server {
@@ -49,6 +50,9 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {Method::put, "/api/entries/{id}", put_entry(api), submission},
       {get, "/api/entries/{id}", get_entry(api), open_to_all},
       {get, "/api/subjects/{sub}", get_subject(api), open_to_all},
+      {get, "/api/subjects/{sub}/head", get_subject_head(api), open_to_all},
+      {get, "/api/subjects/{sub}/entries/{page}", get_subject_entries(api), open_to_all},
+      {get, "/api/subjects/{sub}/proofs/{id}", get_subject_proof(api), open_to_all},
       {get, "/api/batches/{sub}", get_batch(api, parts.batch), open_to_all},
       {get, "/api/batches/{sub}/bundle", get_bundle(api, parts.bundle), open_to_all},
 

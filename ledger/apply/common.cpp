@@ -108,6 +108,7 @@ Result<void> advance_head(Work& work, std::optional<HeadRecord> head) {
   const auto id = base64url_hash(logged.id);
   if (!id) return invalid("entry.id", {}, "43 symbols");
   range.append(leaf_hash(id->view()));
+  work.set_count(range.size());
   next.count = static_cast<std::int64_t>(range.size());
   next.head = logged.id;
   next.range = base64url_encode(range.serialise());

@@ -48,6 +48,7 @@ Verdict accepted(const Work& work) {
   verdict.kind = Verdict::Kind::accept;
   verdict.changes.reserve(work.changes().size());
   for (const auto& [key, value] : work.changes()) verdict.changes.push_back({key, value});
+  verdict.count = work.count();
   verdict.flags.assign(work.flags().begin(), work.flags().end());
   return verdict;
 }

@@ -31,6 +31,7 @@ struct Verdict {
   Kind kind = Kind::refuse;
   std::vector<Change> changes;      ///< In key order, each key at most once, ≤ 256 keys.
   std::vector<std::string> flags;   ///< Rule ids of what is accepted but remarkable, sorted.
+  std::uint64_t count = 0;          ///< Entries of the subject with this one, when accepted.
   std::string rule;                 ///< Why, when not accepted.
   std::string field;                ///< JSON Pointer into the payload.
   std::string detail;               ///< English, no personal data.

@@ -84,6 +84,10 @@ class Work {
   void note_credit(const Amount& amount) { credit_ = amount; }
   const std::optional<Amount>& credit() const { return credit_; }
 
+  /// How many entries the subject has, this one included.
+  void set_count(std::uint64_t count) { count_ = count; }
+  std::uint64_t count() const { return count_; }
+
   const std::map<std::string, std::optional<std::string>>& changes() const { return changes_; }
   const std::set<std::string>& flags() const { return flags_; }
 
@@ -98,6 +102,7 @@ class Work {
   KeyRecord maker_;
   std::string owner_;
   std::optional<Amount> credit_;
+  std::uint64_t count_ = 0;
   std::map<std::string, std::optional<std::string>> changes_;
   std::set<std::string> flags_;
 };

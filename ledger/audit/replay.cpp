@@ -5,6 +5,7 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/entry/claims.hpp"
 #include "ledger/keys/sha256.hpp"
+#include "ledger/log/subject_page.hpp"
 #include "ledger/store/keys.hpp"
 
 namespace nguon::ledger {
@@ -57,7 +58,7 @@ Result<void> Replay::add(const LinkedEntry& linked) {
               verdict.rule + (verdict.field.empty() ? "" : " at " + verdict.field) +
                   (verdict.detail.empty() ? "" : ": " + verdict.detail));
   }
-  add_rows(linked, verdict);
+  NGUON_CHECK(add_rows(linked, verdict));
   if (entry.type.starts_with("rules.activate/")) {
     NGUON_TRY(const auto in_force, decode<RulesRecord>(*state_.find('S' + state_key::rules())));
     NGUON_CHECK(activate(in_force.bundle, in_force.engine, linked.index));
@@ -77,7 +78,7 @@ Result<void> Replay::activate(const std::string& bundle, std::int64_t engine, st
   return {};
 }
 
-void Replay::add_rows(const LinkedEntry& linked, const Verdict& verdict) {
+Result<void> Replay::add_rows(const LinkedEntry& linked, const Verdict& verdict) {
   const Entry& entry = linked.entry;
   const std::uint64_t index = linked.index;
   for (const Change& change : verdict.changes) {
@@ -95,11 +96,33 @@ void Replay::add_rows(const LinkedEntry& linked, const Verdict& verdict) {
   for (const Input& input : entry.from) {
     indexes_.put(without_log(keys::consumers(log_, input.sub)) + place, {}, index);
   }
-  if (verdict.flags.empty()) return;
+  NGUON_CHECK(add_page(entry, index, verdict.count));
+  if (verdict.flags.empty()) return {};
   std::string flags;
   for (const auto& flag : verdict.flags) flags += flag + '\n';
   indexes_.put(without_log(keys::flags(log_, index)), std::move(flags), index);
   ++flagged_;
+  return {};
+}
+
+Result<void> Replay::add_page(const Entry& entry, std::uint64_t index, std::uint64_t count) {
+  const auto id = base64url_hash(entry.id);
+  if (!id) return at(index, "audit.replay", "entry.id");
+  auto& ids = open_pages_[entry.sub];
+  ids.push_back(*id);
+  if (count % subject_page_width != 0) return {};
+  const auto key = [&](std::uint64_t number) {
+    return without_log(keys::subject_page(log_, entry.sub, number));
+  };
+  const std::uint64_t number = count / subject_page_width - 1;
+  NGUON_TRY(const SubjectPage page,
+            make_subject_page(number, index, std::move(ids), [&](std::uint64_t earlier) {
+              // Derived here before, for the subject's count passed it.
+              return decode_subject_page(earlier, *indexes_.find(key(earlier)));
+            }));
+  ids.clear();
+  indexes_.put(key(number), encode_subject_page(page), index);
+  return {};
 }
 
 }  // namespace nguon::ledger

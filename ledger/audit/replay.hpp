@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace nguon::ledger {
 
@@ -32,12 +34,14 @@ class Replay {
 
  private:
   Result<void> activate(const std::string& bundle, std::int64_t engine, std::uint64_t index);
-  void add_rows(const LinkedEntry& linked, const Verdict& verdict);
+  Result<void> add_rows(const LinkedEntry& linked, const Verdict& verdict);
+  Result<void> add_page(const Entry& entry, std::uint64_t index, std::uint64_t count);
 
   const std::uint32_t log_;
   const RuleSource rules_;
   ExpectedRows state_;
   ExpectedRows indexes_;
+  std::unordered_map<std::string, std::vector<Hash>> open_pages_;  // Ids not in a full page yet.
   std::shared_ptr<const schemas::Bundle> bundle_;
   int engine_ = 0;
   std::uint64_t flagged_ = 0;

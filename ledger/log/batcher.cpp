@@ -33,6 +33,7 @@ Batcher::Batcher(Parts parts, TreeHead head, CompactRange range)
     : parts_(parts),
       state_(parts.store, parts.log),
       shelves_(parts.store),
+      pager_(parts.store, parts.log),
       head_(head),
       range_(range) {}
 
@@ -42,6 +43,7 @@ Result<void> Batcher::assemble(std::deque<Submission>& waiting, Batch& batch) {
   jtis_.clear();
   created_.clear();
   shelves_.start_over();
+  pager_.start_over();
   while (!waiting.empty() && batch.decisions.size() < max_batch_entries &&
          batch.writes.size() + state_.pending_size() < full_at) {
     // An erasure deletes rows that are in the store: it must not share a batch with those that add
@@ -159,6 +161,9 @@ Result<void> Batcher::log(const Submission& submission, const Verdict& verdict, 
   batch.writes.put(Family::index, keys::by_jti(parts_.log, scope), entry.id);
   const std::string at = keys::big_endian(index);
   batch.writes.put(Family::index, keys::history(parts_.log, entry.sub) + at, {});
+  const auto id = base64url_hash(entry.id);
+  if (!id) return Error{Errc::invalid, "entry.id", {}, {}};
+  NGUON_CHECK(pager_.add(entry.sub, index, *id, verdict.count, batch.writes));
   for (const Input& input : entry.from) {
     batch.writes.put(Family::index, keys::consumers(parts_.log, input.sub) + at, {});
   }

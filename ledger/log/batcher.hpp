@@ -7,6 +7,7 @@
 #include "ledger/log/rule_book.hpp"
 #include "ledger/log/shelves.hpp"
 #include "ledger/log/state_overlay.hpp"
+#include "ledger/log/subject_pager.hpp"
 #include "ledger/log/tile_tree.hpp"
 #include "ledger/log/vault.hpp"
 #include "ledger/store/store.hpp"
@@ -84,6 +85,7 @@ class Batcher {
   const Parts parts_;
   StateOverlay state_;
   Shelves shelves_;
+  SubjectPager pager_;
   TreeHead head_;
   CompactRange range_;        // Second, independent computation of the root.
   std::vector<Hash> leaves_;  // Of the batch being assembled.

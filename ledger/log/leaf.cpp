@@ -1,5 +1,6 @@
 #include "ledger/log/leaf.hpp"
 
+#include "ledger/keys/sha256.hpp"
 #include "ledger/store/keys.hpp"
 
 #include <charconv>
@@ -47,6 +48,10 @@ Result<Leaf> decode_leaf(std::uint64_t index, std::string_view text) {
     }
   }
   return Error{Errc::corrupt, "log.leaf", {}, "leaf " + std::to_string(index) + " is malformed"};
+}
+
+Hash id_of(const Leaf& leaf) {
+  return sha256(std::string_view(leaf.jws).substr(0, leaf.jws.rfind('.')));
 }
 
 }  // namespace nguon::ledger

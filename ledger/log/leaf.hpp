@@ -17,4 +17,7 @@ std::string encode_leaf(std::int64_t recorded, std::string_view jws);
 /// Errors: `log.leaf` (Errc::corrupt) unless encode_leaf() could have written it.
 Result<Leaf> decode_leaf(std::uint64_t index, std::string_view text);
 
+/// Id of the entry in a leaf: SHA-256 of its JWS's signing input.
+Hash id_of(const Leaf& leaf);
+
 }  // namespace nguon::ledger

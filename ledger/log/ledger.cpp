@@ -142,7 +142,7 @@ Result<std::string> Ledger::receipt(std::uint64_t index) const {
   Decision created;
   created.index = index;
   created.recorded = logged.recorded;
-  created.entry_id = entry_id(logged.jws.substr(0, logged.jws.rfind('.')));
+  created.entry_id = base64url_encode(id_of(logged));
   NGUON_TRY(created.slots, impl_->vault.slots(created.entry_id));
   return impl_->releaser->receipt(created);
 }
@@ -162,6 +162,20 @@ Result<std::optional<std::string>> Ledger::state(std::string_view key) const {
 Result<std::vector<std::uint64_t>> Ledger::history(std::string_view sub, std::uint64_t first,
                                                    std::size_t limit) const {
   return impl_->indexes(keys::history(impl_->options.log_number, sub), first, limit);
+}
+
+Result<HeadStatement> Ledger::subject_head(const std::string& sub) const {
+  return impl_->heads->statement(sub);
+}
+
+Result<std::vector<SubjectEntry>> Ledger::subject_entries(const std::string& sub,
+                                                          std::uint64_t page) const {
+  return impl_->heads->entries(sub, page);
+}
+
+Result<SubjectProof> Ledger::subject_proof(const std::string& sub,
+                                           const std::string& entry_id) const {
+  return impl_->heads->proof(sub, entry_id);
 }
 
 Result<std::vector<std::uint64_t>> Ledger::consumers(std::string_view sub,

@@ -6,6 +6,7 @@
 #include "ledger/entry/entry.hpp"
 #include "ledger/keys/key.hpp"
 #include "ledger/log/anchor.hpp"
+#include "ledger/log/subject_head.hpp"
 #include "ledger/store/store.hpp"
 
 #include <cstdint>
@@ -129,6 +130,15 @@ class Ledger {
   /// Log indexes of the subject's entries, oldest first, from its `first`-th (0-based), ≤ `limit`.
   Result<std::vector<std::uint64_t>> history(std::string_view sub, std::uint64_t first,
                                              std::size_t limit) const;
+  /// How many entries the subject has in the released log and the root over their ids, signed by
+  /// the service (FORMAT.md "Subject heads"). Errors of these three: `subject.unknown`, `store.*`.
+  Result<HeadStatement> subject_head(const std::string& sub) const;
+  /// Entries 256·page … 256·page + 255 of the subject, as far as there are; all of them up to the
+  /// head's count give its root. Errors: `subject.page` beyond the last.
+  Result<std::vector<SubjectEntry>> subject_entries(const std::string& sub,
+                                                    std::uint64_t page) const;
+  /// That one entry is among them. Errors: `entry.not-found`.
+  Result<SubjectProof> subject_proof(const std::string& sub, const std::string& entry_id) const;
   /// Subjects' entries that consumed `sub` by `from`: their log indexes, oldest first, ≤ `limit`.
   Result<std::vector<std::uint64_t>> consumers(std::string_view sub, std::size_t limit) const;
   /// True while erased values may still be found in the store's files.

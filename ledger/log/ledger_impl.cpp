@@ -6,10 +6,11 @@
 
 namespace nguon::ledger {
 
-Ledger::Impl::Impl(Store& store_, Anchor& anchor_, const Clock& clock, LedgerKeys keys_,
+Ledger::Impl::Impl(Store& store_, Anchor& anchor_, const Clock& clock_, LedgerKeys keys_,
                    LedgerOptions options_, NoteVerifier verifier_, Start start)
     : store(store_),
       anchor(anchor_),
+      clock(clock_),
       options(std::move(options_)),
       keys(std::move(keys_)),
       verifier(std::move(verifier_)),
@@ -30,6 +31,8 @@ Result<void> Ledger::Impl::begin() {
   const int engine = static_cast<int>(start_.rules.engine);
   NGUON_CHECK(rules.activate(start_.rules.bundle, engine));
   releaser = std::make_unique<Releaser>(*tree, keys, verifier, deployment.id, start_.head, engine);
+  heads = std::make_unique<HeadDesk>(HeadDesk::Parts{
+      store, options.log_number, *releaser, keys.service, clock, deployment.id, verifier.name()});
   purger = std::make_unique<Purger>(
       store, vault, options.log_number,
       [this](WriteBatch writes) { return sequencer->write_aside(std::move(writes)); },

@@ -3,6 +3,7 @@
 #include "ledger/base/generation_cache.hpp"
 #include "ledger/entry/admission.hpp"
 #include "ledger/log/batcher.hpp"
+#include "ledger/log/head_desk.hpp"
 #include "ledger/log/ledger.hpp"
 #include "ledger/log/note.hpp"
 #include "ledger/log/purger.hpp"
@@ -38,6 +39,7 @@ class Ledger::Impl {
 
   Store& store;
   Anchor& anchor;
+  const Clock& clock;
   const LedgerOptions options;
   const LedgerKeys keys;
   const NoteVerifier verifier;
@@ -46,6 +48,7 @@ class Ledger::Impl {
   Vault vault;
   RuleBook rules;
   std::unique_ptr<Releaser> releaser;
+  std::unique_ptr<HeadDesk> heads;
   std::unique_ptr<Purger> purger;
   std::unique_ptr<Sequencer> sequencer;
 

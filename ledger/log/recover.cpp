@@ -9,6 +9,7 @@
 #include "ledger/log/batcher.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/start.hpp"
+#include "ledger/log/upgrade.hpp"
 #include "ledger/store/keys.hpp"
 
 #include <boost/json/value.hpp>
@@ -210,6 +211,7 @@ Result<Recovery> recover(Store& store, Anchor& anchor, const LogFolder& folder,
     recovery.before.root = empty_root();
   }
   NGUON_CHECK(check_folder(folder, {claimed.size, claimed.root}, recovery.before, anchored));
+  NGUON_CHECK(upgrade_store(store));
 
   NGUON_TRY(auto tree, TileTree::load(store, log_number, recovery.before.size));
   NGUON_TRY(const auto range, compact_range(*tree, recovery.before.size));

@@ -5,6 +5,7 @@
 #include "ledger/entry/admission.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/log/batcher.hpp"
+#include "ledger/log/upgrade.hpp"
 #include "ledger/store/keys.hpp"
 
 namespace nguon::ledger {
@@ -93,6 +94,7 @@ Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log) {
         "stored head " + show(*head) + ", its tiles and leaves " + show({head->size, root})};
   }
   NGUON_CHECK(check_anchor(anchor, *head, *start.tree));
+  NGUON_CHECK(upgrade_store(store));
   NGUON_TRY(start.range, compact_range(*start.tree, head->size));
   NGUON_TRY(start.deployment, stored_record<DeploymentRecord>(store, log, state_key::deployment()));
   NGUON_TRY(start.rules, stored_record<RulesRecord>(store, log, state_key::rules()));

@@ -66,6 +66,9 @@ inline std::string history(std::uint32_t log, std::string_view sub) {
 inline std::string consumers(std::uint32_t log, std::string_view sub) {
   return prefix(log, 'c') + std::string(sub) + '\0';
 }
+inline std::string subject_page(std::uint32_t log, std::string_view sub, std::uint64_t number) {
+  return prefix(log, 'e') + std::string(sub) + '\0' + big_endian(number);
+}
 inline std::string flags(std::uint32_t log, std::uint64_t index) {
   return prefix(log, 'g') + big_endian(index);
 }

@@ -191,13 +191,15 @@ Result<void> check_format(Store& store, bool read_only) {
     }
     return {};
   }
-  if (*stored != std::to_string(store_format)) {
-    return Error{Errc::invalid,
-                 "store.format",
-                 {},
-                 "store format " + *stored + ", this binary reads " + std::to_string(store_format)};
+  if (*stored == std::to_string(store_format)) return {};
+  for (int older = oldest_store_format; older < store_format; ++older) {
+    if (!read_only && *stored == std::to_string(older)) return {};
   }
-  return {};
+  return Error{Errc::invalid,
+               "store.format",
+               {},
+               "store format " + *stored + ", this binary reads " + std::to_string(store_format) +
+                   "; a start of the service brings an older one up"};
 }
 
 }  // namespace

@@ -14,12 +14,16 @@ struct RocksOptions {
 };
 
 /// Opens or creates the RocksDB store in directory `path`; one process at a time, unless read-only.
-/// Errors: `store.corrupt` when a checksum fails in the write-ahead log or manifest, `store.format`
-/// when a newer format wrote it, `store.io` otherwise (locked, no space, no right).
+/// A database of an older format opens for writing alone, to be brought up
+/// (ledger/log/upgrade.hpp). Errors: `store.corrupt` when a checksum fails in the write-ahead log
+/// or manifest, `store.format` when a newer format wrote it, `store.io` otherwise (locked, no
+/// space, no right).
 Result<std::unique_ptr<Store>> open_rocks_store(const std::string& path,
                                                 const RocksOptions& options = {});
 
-/// The newest store format this binary reads and writes.
-inline constexpr int store_format = 1;
+/// The store format this binary reads and writes, and the oldest that it brings up to that
+/// (FORMAT.md "Store").
+inline constexpr int store_format = 2;
+inline constexpr int oldest_store_format = 1;
 
 }  // namespace nguon::ledger

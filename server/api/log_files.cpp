@@ -15,7 +15,6 @@ namespace nguon::server {
 namespace {
 
 constexpr std::string_view text_type = "text/plain; charset=utf-8";
-constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 
 Response text_reply(std::string body) {
   return reply(200, std::string(text_type), std::move(body));

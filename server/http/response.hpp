@@ -9,6 +9,9 @@
 
 namespace nguon::server {
 
+/// Cache-Control of what never changes under its name.
+inline constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
+
 /// One response as a plain value. The session adds Date, Content-Length, Connection, the security
 /// headers (and HSTS under TLS), and leaves the body away for HEAD.
 struct Response {

@@ -7,6 +7,7 @@
 #include "ledger/store/keys.hpp"
 #include "tests/ledger/audit/season.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/intake_lot.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,11 +20,15 @@ namespace {
 
 using testing::HasSubstr;
 
-/// A season with one full tile, its ledger stopped, so that the store can be damaged and put right.
+/// A season with one full tile and a lot with one full page, its ledger stopped, so that the store
+/// can be damaged and put right.
 class AuditTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    season_ = new tests::Season(270);
+    season_ = new tests::Season(12);
+    tests::IntakeLot lot(season_->small);
+    lot.deliver(258);
+    lot_ = lot.sub;
     head_ = season_->small.log->head();
     season_->small.log.reset();
   }
@@ -78,10 +83,12 @@ class AuditTest : public testing::Test {
 
   static tests::Season* season_;
   static TreeHead head_;
+  static std::string lot_;
 };
 
 tests::Season* AuditTest::season_ = nullptr;
 TreeHead AuditTest::head_;
+std::string AuditTest::lot_;
 
 TEST_F(AuditTest, AWholeStoreIsReproducedFromItsLeaves) {
   std::set<std::string, std::less<>> phases;
@@ -182,7 +189,7 @@ TEST_F(AuditTest, StateIsComparedBothWays) {
 }
 
 TEST_F(AuditTest, EveryPublicIndexIsComparedBothWays) {
-  for (const char letter : {'j', 's', 'c', 'g'}) {
+  for (const char letter : {'j', 's', 'c', 'e', 'g'}) {
     const auto key = first_key(Family::index, keys::prefix(0, letter));
     const auto gone = damaged(Family::index, key, std::nullopt);
     EXPECT_EQ(gone.rule, "audit.index") << letter;
@@ -195,6 +202,29 @@ TEST_F(AuditTest, EveryPublicIndexIsComparedBothWays) {
     EXPECT_THAT(extra.detail, HasSubstr("no entry writes it"));
     EXPECT_EQ(damaged(Family::index, key, "other").rule, "audit.index") << letter;
   }
+}
+
+TEST_F(AuditTest, AForgedPageOfASubjectIsNamed) {
+  const auto key = keys::subject_page(0, lot_, 0);
+  const auto length = get(Family::index, key)->size();
+  // The log index, an entry id, the node over all of them.
+  for (const std::size_t octet : {std::size_t{7}, std::size_t{8 + 32 * 100}, length - 1}) {
+    const auto error = flipped(Family::index, key, octet);
+    EXPECT_EQ(error.rule, "audit.index") << octet;
+    EXPECT_EQ(error.field, "/index/e" + lot_ + " 0");
+    EXPECT_THAT(error.detail, HasSubstr(", derived "));
+  }
+  const auto early =
+      damaged(Family::index, keys::subject_page(0, season_->picked, 0), get(Family::index, key));
+  EXPECT_EQ(early.field, "/index/e" + season_->picked + " 0");
+  EXPECT_THAT(early.detail, HasSubstr("no entry writes it"));
+}
+
+TEST_F(AuditTest, AForgedHeadIsNamed) {
+  const auto key = state_key::head(lot_);
+  const auto error = flipped(Family::state, keys::state(0, key), 9);  // a digit of the count
+  EXPECT_EQ(error.rule, "audit.state");
+  EXPECT_EQ(error.field, "/state/S" + key);
 }
 
 TEST_F(AuditTest, RowsOfNoKnownKindAndRuleBundlesAreSeen) {

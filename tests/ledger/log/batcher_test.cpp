@@ -3,8 +3,10 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/log/start.hpp"
+#include "ledger/log/subject_tree.hpp"
 #include "ledger/store/keys.hpp"
 #include "tests/support/forge.hpp"
+#include "tests/support/intake_lot.hpp"
 #include "tests/support/small_ledger.hpp"
 
 #include <gtest/gtest.h>
@@ -148,6 +150,27 @@ TEST_F(BatcherTest, ABatchWithAllItsStateStaysWithinFourMebibytes) {
     ASSERT_EQ(small_.store->commit(batch.writes, head_), Commit::done);
     head_ = encode_head(batch.head);
   }
+}
+
+TEST_F(BatcherTest, OneBatchMayFillSeveralPagesOfASubject) {
+  tests::IntakeLot lot(small_);
+  lot.deliver(10);
+  stop_the_ledger();
+  std::vector<std::string> bodies;
+  for (int i = 0; i < 700; ++i) {
+    bodies.push_back(lot.next().sd_jwt);
+    if (i % 10 == 0) bodies.push_back(small_.harvest("1").sd_jwt);
+  }
+  ASSERT_EQ(count(commit(bodies), Kind::created), 770);
+  bodies.clear();
+  for (int i = 0; i < 100; ++i) bodies.push_back(lot.next().sd_jwt);
+  commit(bodies);
+  auto tree = SubjectTree::open(*small_.store, 0, lot.sub, decode_head(head_)->size);
+  ASSERT_TRUE(tree);
+  EXPECT_EQ(tree->count(), 810U);
+  EXPECT_EQ(*tree->root(), subject_root(lot.ids));
+  EXPECT_EQ(read_subject_page(*small_.store, 0, lot.sub, 1)->nodes.at(1),
+            subject_root(lot.first(512)));
 }
 
 }  // namespace

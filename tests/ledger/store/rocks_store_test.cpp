@@ -181,10 +181,10 @@ TEST_F(RocksStoreTest, AFlippedBitInATableIsFoundAndNamed) {
   EXPECT_NE(verified.error().detail.find(".sst"), std::string::npos) << verified.error().detail;
 }
 
-TEST_F(RocksStoreTest, RefusesAnotherFormat) {
+TEST_F(RocksStoreTest, RefusesANewerFormat) {
   {
     WriteBatch batch;
-    batch.put(Family::log, keys::format(), "2");
+    batch.put(Family::log, keys::format(), std::to_string(store_format + 1));
     ASSERT_EQ(open()->commit(batch, {}), Commit::done);
   }
   const auto opened = open_rocks_store(directory_ / "db", {});

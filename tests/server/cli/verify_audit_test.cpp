@@ -24,6 +24,8 @@ class VerifyAuditTest : public testing::Test {
     const auto made = small_.add(small_.harvest());
     vkey_ = small_.log->log_vkey();
     bundle_ = *ledger::make_bundle(*small_.log, made.sub);
+    tests::write_file(head_, small_.log->subject_head(made.sub)->jws);
+    tests::write_file(other_head_, small_.log->subject_head(small_.coop)->jws + "\n");
     tests::write_file(file_, bundle_);
     std::filesystem::create_directory_symlink(small_.directory / "db",
                                               small_.directory / "database");
@@ -45,6 +47,8 @@ class VerifyAuditTest : public testing::Test {
 
   tests::SmallLedger small_;
   const std::string file_ = small_.directory / "bundle.json";
+  const std::string head_ = small_.directory / "head.jwt";
+  const std::string other_head_ = small_.directory / "other.jwt";
   std::string bundle_, vkey_;
 };
 
@@ -59,6 +63,15 @@ TEST_F(VerifyAuditTest, VerifyTellsGoodChangedAndUsageApart) {
   EXPECT_EQ(run({"verify", file_, "--vkey", "nonsense"}), 2);
   EXPECT_EQ(run({"verify", file_}), 2);
   EXPECT_EQ(run({"verify", file_ + ".absent", "--vkey", vkey_}), 2);
+}
+
+TEST_F(VerifyAuditTest, VerifyHoldsAHeadStatementAgainstTheFile) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_, "--head", head_}), 0);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("complete: "), std::string::npos);
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_, "--head", other_head_}), 1);
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_, "--head", file_}), 1);
+  EXPECT_EQ(run({"verify", file_, "--vkey", vkey_, "--head", head_ + ".absent"}), 2);
 }
 
 TEST_F(VerifyAuditTest, AuditListsWhatContradictsTheLogAndStillPasses) {

@@ -1,0 +1,60 @@
+#include "ledger/audit/head_verify.hpp"
+
+#include "ledger/audit/links.hpp"
+#include "ledger/audit/proof_bundle.hpp"
+#include "ledger/base/base64url.hpp"
+#include "ledger/log/leaf.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace nguon::ledger {
+namespace {
+
+Error head_differs(std::string field, std::string detail) {
+  return invalid("verify.head", std::move(field), std::move(detail));
+}
+
+/// The key that index 0 names for all that the service signs.
+Result<PublicKey> service_key(std::string_view bundle) {
+  NGUON_TRY(const ProofBundle parsed, parse_proof_bundle(bundle));
+  if (parsed.entries.empty()) return head_differs({}, "the file has no index 0");
+  NGUON_TRY(const Leaf leaf, decode_leaf(0, parsed.entries.front().leaf));
+  NGUON_TRY(const LinkedEntry genesis, read_linked(0, leaf.recorded, leaf.jws));
+  const auto* jwk = genesis.entry.data.if_contains("service");
+  return PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
+}
+
+}  // namespace
+
+Result<HeadClaims> verify_head(std::string_view statement, std::string_view bundle,
+                               const BundleReport& report) {
+  NGUON_TRY(const auto service, service_key(bundle));
+  NGUON_TRY(HeadClaims claims, open_head(statement, service));
+  if (claims.origin != report.origin) return head_differs("/origin", "it speaks of another log");
+  if (claims.aud != report.entries.front().id) {
+    return head_differs("/aud", "it speaks of another deployment");
+  }
+  if (claims.sub != report.sub) return head_differs("/sub", "it speaks of another subject");
+  if (claims.size == report.head.size && claims.log_root != report.head.root) {
+    return head_differs("/log_root", "two logs of one size: the operator shows two histories");
+  }
+  std::vector<Hash> ids;
+  for (const ProvenEntry& entry : report.entries) {
+    if (entry.sub != claims.sub || entry.index >= claims.size) continue;
+    if (const auto id = base64url_hash(entry.id)) ids.push_back(*id);
+  }
+  const std::string counts =
+      "it counts " + std::to_string(claims.count) + ", " + std::to_string(ids.size()) + " are here";
+  if (ids.size() > claims.count) return head_differs("/count", counts + ": one was kept back");
+  if (ids.size() < claims.count) return head_differs("/count", counts + ": the file lacks some");
+  if (!proves_all(claims, ids)) return head_differs("/root", "it counts other entries");
+  return claims;
+}
+
+std::string head_text(const HeadClaims& claims) {
+  return "complete: the service signed, at Unix time " + std::to_string(claims.minute) +
+         ", that the log of " + std::to_string(claims.size) + " entries held exactly these " +
+         std::to_string(claims.count) + " of " + claims.sub + "\n";
+}
+
+}  // namespace nguon::ledger
