@@ -93,7 +93,9 @@ Result<void> upgrade_store(Store& store) {
   NGUON_TRY(auto log, next_log(store, 0));
   while (log) {
     NGUON_TRY(const auto subjects, long_subjects(store, *log));
-    for (const LongSubject& subject : subjects) NGUON_CHECK(write_pages(store, *log, subject));
+    for (const LongSubject& subject : subjects) {
+      NGUON_CHECK(write_pages(store, *log, subject));
+    }
     NGUON_TRY(log, next_log(store, *log + 1));
   }
   WriteBatch batch;
