@@ -102,9 +102,9 @@ class Work {
   KeyRecord maker_;
   std::string owner_;
   std::optional<Amount> credit_;
-  std::uint64_t count_ = 0;
   std::map<std::string, std::optional<std::string>> changes_;
   std::set<std::string> flags_;
+  std::uint64_t count_ = 0;
 };
 
 }  // namespace nguon::ledger
