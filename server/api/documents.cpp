@@ -1,11 +1,11 @@
 #include "server/api/documents.hpp"
 
-#include "ledger/base/base64url.hpp"
-#include "ledger/keys/sha256.hpp"
 #include "schemas/embedded.hpp"
+#include "server/api/conditional.hpp"
 #include "server/embedded.hpp"
 
 #include <string>
+#include <utility>
 
 namespace nguon::server {
 namespace {
@@ -18,18 +18,9 @@ constexpr std::string_view hour = "public, max-age=3600";
 
 Response tagged_reply(const Request& request, std::string_view content_type,
                       std::string_view body) {
-  const ledger::Hash hash = ledger::sha256(body);
-  const std::string tag = '"' + ledger::base64url_encode(hash.view().substr(0, 12)) + '"';
-  const auto known = request.headers.find("If-None-Match");
-  Response response;
-  if (known && (*known == "*" || known->find(tag) != std::string_view::npos)) {
-    response.status = 304;
-  } else {
-    response = reply(200, std::string(content_type), std::string(body));
-  }
+  Response response = reply(200, std::string(content_type), std::string(body));
   response.cache_control = hour;
-  response.headers.emplace_back("ETag", tag);
-  return response;
+  return conditional(if_none_match(request), std::move(response));
 }
 
 InlineHandler get_schema(const Problems& problems) {

@@ -1,6 +1,7 @@
 #include "server/api/subject_heads.hpp"
 
 #include "ledger/base/base64url.hpp"
+#include "server/api/conditional.hpp"
 #include "server/api/json_reply.hpp"
 
 #include <boost/json/array.hpp>
@@ -21,12 +22,13 @@ constexpr std::size_t full_page = 256;
 using SubjectAnswer = std::function<ledger::Result<Response>(const std::string& sub)>;
 
 /// Answers on the pool.
-void answer_later(const ApiServices& services, const PathParams& params, Respond respond,
-                  SubjectAnswer answer) {
+void answer_later(const ApiServices& services, const Request& request, const PathParams& params,
+                  Respond respond, SubjectAnswer answer) {
   auto task = [&problems = services.problems, respond, answer = std::move(answer),
-               sub = std::string(params["sub"])] {
+               sub = std::string(params["sub"]), known = if_none_match(request)] {
     auto response = answer(sub);
-    respond(response ? std::move(*response) : problems.response(response.error()));
+    respond(response ? conditional(known, std::move(*response))
+                     : problems.response(response.error()));
   };
   if (!services.admission.post(std::move(task))) {
     respond(services.problems.response(
@@ -64,21 +66,21 @@ Response proof_reply(const std::string& sub, const ledger::SubjectProof& proof) 
 }  // namespace
 
 InlineHandler get_subject_head(const ApiServices& services) {
-  return [services](const Request&, const PathParams& params) -> Response {
+  return [services](const Request& request, const PathParams& params) -> Response {
     auto head = services.ledger.subject_head(std::string(params["sub"]));
     if (!head) return services.problems.response(head.error());
     Response response = reply(200, "application/jwt", std::move(head->jws));
     response.cache_control = two_seconds;
-    return response;
+    return conditional(if_none_match(request), std::move(response));
   };
 }
 
 DeferredHandler get_subject_entries(const ApiServices& services) {
-  return [services](Request&, const PathParams& params, Respond respond) {
+  return [services](Request& request, const PathParams& params, Respond respond) {
     const auto page = parse_number(params["page"]);
     if (!page) return respond(services.problems.response(ledger::invalid("subject.page")));
     answer_later(
-        services, params, std::move(respond),
+        services, request, params, std::move(respond),
         [&log = services.ledger, page = *page](const std::string& sub) -> ledger::Result<Response> {
           NGUON_TRY(const auto entries, log.subject_entries(sub, page));
           return entries_reply(sub, page, entries);
@@ -87,8 +89,8 @@ DeferredHandler get_subject_entries(const ApiServices& services) {
 }
 
 DeferredHandler get_subject_proof(const ApiServices& services) {
-  return [services](Request&, const PathParams& params, Respond respond) {
-    answer_later(services, params, std::move(respond),
+  return [services](Request& request, const PathParams& params, Respond respond) {
+    answer_later(services, request, params, std::move(respond),
                  [&log = services.ledger, id = std::string(params["id"])](
                      const std::string& sub) -> ledger::Result<Response> {
                    NGUON_TRY(const auto proof, log.subject_proof(sub, id));

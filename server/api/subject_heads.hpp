@@ -6,7 +6,7 @@
 namespace nguon::server {
 
 // What a subject's history is, provable to anybody (ledger/FORMAT.md "Subject heads"). 404
-// `subject.unknown` from all three.
+// `subject.unknown` from all three; each with a strong ETag (conditional.hpp).
 
 /// GET /api/subjects/{sub}/head: the head statement alone, `application/jwt`; good for the minute
 /// in it, but fresh enough for nobody to wait for a recall.

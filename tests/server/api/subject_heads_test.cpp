@@ -53,6 +53,24 @@ TEST_F(SubjectHeads, OneEntryIsProvedUnderAHeadThatComesWithIt) {
   EXPECT_TRUE(ledger::proves_entry(head_of(proof.at("head").as_string()), lot.ids[3], 3, path));
 }
 
+TEST_F(SubjectHeads, AskingAgainCostsNoBodyUntilTheSubjectMoves) {
+  lot.deliver(2);
+  const std::string base = "/api/subjects/" + lot.sub;
+  const std::string first = ledger::base64url_encode(lot.ids[0]);
+  for (const std::string& path : {base + "/head", base + "/entries/0", base + "/proofs/" + first}) {
+    if_none_match.clear();
+    if_none_match = header(get(path), "ETag");
+    ASSERT_FALSE(if_none_match.empty()) << path;
+    const Response again = get(path);
+    EXPECT_EQ(again.status, 304) << path;
+    EXPECT_TRUE(again.body_view().empty()) << path;
+    EXPECT_EQ(header(again, "ETag"), if_none_match) << path;
+    EXPECT_EQ(again.cache_control, "public, max-age=2") << path;
+    lot.deliver(1);
+    EXPECT_EQ(get(path).status, 200) << path;
+  }
+}
+
 TEST_F(SubjectHeads, WhatIsNotThereIs404AndWhatIsNoNumber400) {
   lot.deliver(1);
   const std::string base = "/api/subjects/" + lot.sub;
