@@ -82,6 +82,7 @@ Result<HeadClaims> open_head(std::string_view jws, const PublicKey& service) {
   if (jws.size() > max_head_octets) return invalid("head.claims", {}, "at most 4,096 octets");
   NGUON_TRY(const Jws parsed, parse_jws(jws, head_typ));
   NGUON_CHECK(verify_jws(parsed, service));
+  if (parsed.kid != service.kid()) return invalid("head.claims", "/kid", "not the service's key");
   NGUON_TRY(const auto payload, parse_json(parsed.payload));
   if (!payload.is_object()) return invalid("head.claims");
   HeadMembers members(payload.get_object());

@@ -136,6 +136,14 @@ export class ForgedLog {
       path: pathOf(index, this.hashes).map(base64url), checkpoint: this.checkpoint(), slots: [], ...parts,
     });
   }
+  /** A head statement about `sub` as the log stands; `parts` replace claims. */
+  head(sub = this.sub, parts = {}, key = this.keys.service, typ = 'nguon-head+jwt') {
+    const ids = this.logged.filter((jws) => payloadOf(jws).sub === sub).map((jws) => Buffer.from(idOf(jws), 'base64url'));
+    return signJws(key, typ, {
+      aud: this.aud, origin: this.origin, sub, count: ids.length, root: base64url(rootOf(ids.map((id) => leafHash(id)))),
+      size: this.leaves.length, log_root: base64url(rootOf(this.hashes)), minute: 1_790_000_040, ...parts,
+    });
+  }
 }
 
 export const idOf = (jws) => base64url(sha256(jws.slice(0, jws.lastIndexOf('.'))));

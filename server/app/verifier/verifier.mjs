@@ -11,3 +11,4 @@ export { openCheckpoint, parseCheckpointText, parseTlogProof, verifyTlogProof } 
 export { parseBundle } from './bundle_file.mjs';
 export { verifyBundle } from './bundle.mjs';
 export { verifyReceipt } from './receipt.mjs';
+export { openHead, provesAll, provesEntry, verifyHead } from './head.mjs';
