@@ -114,6 +114,11 @@ TEST_F(HeadStatementTest, OnlyItsOwnKindByTheServiceKeyIsOne) {
   EXPECT_EQ(open_head(golden_, other.public_key()).error().rule, "jws.signature");
   EXPECT_EQ(rule(make_jws(service_, refusal_typ, parse_jws(golden_, head_typ)->payload)),
             "jws.typ/typ");
+  const Jws parsed = *parse_jws(golden_, head_typ);
+  const std::string input =
+      base64url_encode(R"({"alg":"EdDSA","typ":"nguon-head+jwt","kid":")" + other.kid() + "\"}") +
+      "." + base64url_encode(parsed.payload);
+  EXPECT_EQ(rule(input + "." + base64url_encode(service_.sign(input))), "head.claims/kid");
   std::string flipped = golden_;
   flipped.at(flipped.size() / 2) ^= 1;
   EXPECT_NE(rule(flipped), "good");
