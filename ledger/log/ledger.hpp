@@ -31,7 +31,7 @@ struct Outcome {
     error,     ///< Nothing was decided or written; `error.code` says which kind. Unsigned.
   };
   Kind kind = Kind::error;
-  std::string statement;  ///< Service-signed compact JWS; empty for `error`.
+  std::string statement;  ///< Receipt or service-signed compact JWS; empty for `error`.
   Error error;            ///< Why, for every kind but created, repeated and held.
 };
 

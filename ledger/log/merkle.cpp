@@ -68,6 +68,29 @@ Hash merkle_root(std::span<const Hash> leaf_hashes) {
   return range.root();
 }
 
+MerkleRows::MerkleRows(std::vector<Hash> leaf_hashes) {
+  rows_.push_back(std::move(leaf_hashes));
+  while (rows_.back().size() > 1) {
+    const std::vector<Hash>& below = rows_.back();
+    std::vector<Hash> row;
+    row.reserve((below.size() + 1) / 2);
+    for (std::size_t i = 0; i + 1 < below.size(); i += 2) {
+      row.push_back(node_hash(below[i], below[i + 1]));
+    }
+    if (below.size() % 2 != 0) row.push_back(below.back());
+    rows_.push_back(std::move(row));
+  }
+}
+
+std::vector<Hash> MerkleRows::path(std::size_t index) const {
+  std::vector<Hash> path;
+  for (const std::vector<Hash>& row : rows_) {
+    if ((index ^ 1) < row.size()) path.push_back(row[index ^ 1]);
+    index /= 2;
+  }
+  return path;
+}
+
 // The algorithm of RFC 9162 §2.1.3.2: `node` climbs from the leaf, `last` from the rightmost leaf.
 bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,
                       std::span<const Hash> path, const Hash& root) {

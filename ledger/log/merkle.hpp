@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nguon::ledger {
 
@@ -66,6 +67,20 @@ class CompactRange {
 
 /// The root over these leaf hashes, at once.
 Hash merkle_root(std::span<const Hash> leaf_hashes);
+
+/// A whole small tree in memory, for the paths of all its leaves. At least one leaf.
+class MerkleRows {
+ public:
+  explicit MerkleRows(std::vector<Hash> leaf_hashes);
+
+  const Hash& root() const { return rows_.back().front(); }
+  /// RFC 6962 §2.1.1: the audit path of a leaf, its sibling first.
+  std::vector<Hash> path(std::size_t index) const;
+
+ private:
+  std::vector<std::vector<Hash>>
+      rows_;  // Leaves first; a last node without a sibling is carried up.
+};
 
 /// True when `path` (RFC 6962 §2.1.1, leaf's sibling first) leads from the leaf to the root.
 bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,

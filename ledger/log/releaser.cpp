@@ -1,13 +1,17 @@
 #include "ledger/log/releaser.hpp"
 
 #include "ledger/log/checkpoint.hpp"
-#include "ledger/log/statement.hpp"
+#include "ledger/log/receipt.hpp"
 
 namespace nguon::ledger {
 namespace {
 
 constexpr std::size_t max_jobs =
     4;  // Batches signed but not announced; more would only add latency.
+
+bool is_logged(const Decision& decision) {
+  return decision.kind == Outcome::Kind::created || decision.kind == Outcome::Kind::repeated;
+}
 
 }  // namespace
 
@@ -46,9 +50,7 @@ void Releaser::run() {
     changed_.notify_all();
     lock.unlock();
     if (grown) advance(job.head);
-    for (Decision& decision : job.decisions) {
-      decision.done(outcome_of(decision, job.head, job.engine));
-    }
+    tell(job.decisions, job.head, job.engine);
     lock.lock();
   }
 }
@@ -68,40 +70,47 @@ void Releaser::announce(Decision decision) const {
     head = released_;
     engine = engine_;
   }
-  decision.done(outcome_of(decision, head, engine));
+  tell({&decision, 1}, head, engine);
 }
 
-Outcome Releaser::outcome_of(const Decision& decision, const TreeHead& head, int engine) const {
-  Outcome outcome;
-  outcome.kind = decision.kind;
-  outcome.error = decision.error;
+void Releaser::tell(std::span<Decision> decisions, const TreeHead& head, int engine) const {
   const DecidedAt at{aud_, engine, head.size, head.root};
-  switch (decision.kind) {
-    case Outcome::Kind::created:
-    case Outcome::Kind::repeated: {
-      auto receipt = this->receipt(decision);
-      if (receipt) {
-        outcome.statement = std::move(*receipt);
-      } else {
-        outcome.kind = Outcome::Kind::error;
-        outcome.error = receipt.error();
-      }
-      break;
-    }
-    case Outcome::Kind::held:
-      outcome.statement = sign_held(keys_.service, decision.entry_id, at);
-      break;
-    case Outcome::Kind::refused:
-      outcome.statement = sign_refusal(keys_.service, decision.entry_id, at, decision.error);
-      break;
-    case Outcome::Kind::conflict:
-      outcome.statement =
-          sign_conflict(keys_.service, decision.entry_id, at, decision.error, decision.head);
-      break;
-    case Outcome::Kind::error:
-      break;
+  std::vector<const Decision*> logged;
+  for (const Decision& decision : decisions) {
+    if (is_logged(decision)) logged.push_back(&decision);
   }
-  return outcome;
+  auto made = receipts(logged);
+  std::size_t next = 0;
+  for (Decision& decision : decisions) {
+    Outcome outcome;
+    outcome.kind = decision.kind;
+    outcome.error = decision.error;
+    if (!is_logged(decision)) {
+      outcome.statement = statement_of(decision, at);
+    } else if (made) {
+      outcome.statement = std::move((*made)[next++]);
+    } else {
+      outcome.kind = Outcome::Kind::error;
+      outcome.error = made.error();
+    }
+    decision.done(std::move(outcome));
+  }
+}
+
+std::string Releaser::statement_of(const Decision& decision, const DecidedAt& at) const {
+  switch (decision.kind) {
+    case Outcome::Kind::held:
+      return sign_held(keys_.service, decision.entry_id, at);
+    case Outcome::Kind::refused:
+      return sign_refusal(keys_.service, decision.entry_id, at, decision.error);
+    case Outcome::Kind::conflict:
+      return sign_conflict(keys_.service, decision.entry_id, at, decision.error, decision.head);
+    case Outcome::Kind::created:
+    case Outcome::Kind::repeated:
+    case Outcome::Kind::error:
+      return {};
+  }
+  return {};
 }
 
 TreeHead Releaser::head() const {
@@ -115,16 +124,20 @@ std::pair<std::string, TreeHead> Releaser::signed_checkpoint() const {
 }
 
 Result<std::string> Releaser::receipt(const Decision& created) const {
+  const Decision* const logged[] = {&created};
+  NGUON_TRY(auto made, receipts(logged));
+  return std::move(made.front());
+}
+
+Result<std::vector<std::string>> Releaser::receipts(std::span<const Decision* const> logged) const {
   const auto [note, head] = signed_checkpoint();
-  ReceiptClaims claims;
-  claims.aud = aud_;
-  claims.index = created.index;
-  claims.recorded = created.recorded;
-  claims.entry = created.entry_id;
-  claims.checkpoint = note;
-  claims.slots = created.slots;
-  NGUON_TRY(claims.path, tree_.inclusion(created.index, head.size));
-  return sign_receipt(keys_.service, claims);
+  std::vector<ReceiptClaims> claims;
+  claims.reserve(logged.size());
+  for (const Decision* one : logged) {
+    NGUON_TRY(auto path, tree_.inclusion(one->index, head.size));
+    claims.push_back({one->entry_id, one->index, one->recorded, std::move(path), one->slots});
+  }
+  return sign_receipts(keys_.service, {aud_, note}, claims);
 }
 
 }  // namespace nguon::ledger

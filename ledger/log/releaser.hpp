@@ -3,20 +3,23 @@
 #include "ledger/log/batcher.hpp"
 #include "ledger/log/ledger.hpp"
 #include "ledger/log/note.hpp"
+#include "ledger/log/statement.hpp"
 #include "ledger/log/tile_tree.hpp"
 
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
 
 namespace nguon::ledger {
 
-/// Signs what is durable and tells the submitters: checkpoint first, then one statement per
-/// decision. Its thread overlaps with the sequencer's next sync. Everything else is thread-safe.
+/// Signs what is durable and tells the submitters: checkpoint first, then all receipts of a batch
+/// by one signature, and one statement for each other decision. Its thread overlaps with the
+/// sequencer's next sync. Everything else is thread-safe.
 class Releaser {
  public:
   /// `released` is the head found at start. All references outlive the releaser.
@@ -43,7 +46,9 @@ class Releaser {
   };
   void run();
   void advance(const TreeHead& head);
-  Outcome outcome_of(const Decision& decision, const TreeHead& head, int engine) const;
+  void tell(std::span<Decision> decisions, const TreeHead& head, int engine) const;
+  std::string statement_of(const Decision& decision, const DecidedAt& at) const;
+  Result<std::vector<std::string>> receipts(std::span<const Decision* const> logged) const;
 
   const TileTree& tree_;
   const LedgerKeys& keys_;

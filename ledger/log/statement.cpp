@@ -3,7 +3,6 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/entry/jws.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -21,20 +20,6 @@ json::object decided(std::string_view entry, const DecidedAt& at) {
 }
 
 }  // namespace
-
-std::string sign_receipt(const PrivateKey& service, const ReceiptClaims& claims) {
-  json::array path;
-  path.reserve(claims.path.size());
-  for (const Hash& hash : claims.path) path.emplace_back(base64url_encode(hash));
-  const json::object payload{{"aud", claims.aud},
-                             {"entry", claims.entry},
-                             {"index", claims.index},
-                             {"recorded", claims.recorded},
-                             {"path", std::move(path)},
-                             {"checkpoint", claims.checkpoint},
-                             {"slots", json::array(claims.slots.begin(), claims.slots.end())}};
-  return make_jws(service, receipt_typ, json::serialize(payload));
-}
 
 std::string sign_held(const PrivateKey& service, std::string_view entry, const DecidedAt& at) {
   return make_jws(service, held_typ, json::serialize(decided(entry, at)));

@@ -7,27 +7,15 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
-/// What the service signs besides entries (FORMAT.md "Statements"): each kind has its own `typ`,
-/// checked exactly by readers, so that none can stand in for another.
+/// What the service signs besides entries and receipts (FORMAT.md "Statements"): each kind has its
+/// own `typ`, checked exactly by readers, so that none can stand in for another.
 namespace nguon::ledger {
 
-inline constexpr std::string_view receipt_typ = "nguon-receipt+jwt";
 inline constexpr std::string_view held_typ = "nguon-held+jwt";
 inline constexpr std::string_view refusal_typ = "nguon-refusal+jwt";
 inline constexpr std::string_view conflict_typ = "nguon-conflict+jwt";
 inline constexpr std::string_view unknown_typ = "nguon-unknown+jwt";
-
-struct ReceiptClaims {
-  std::string aud;
-  std::uint64_t index = 0;
-  std::int64_t recorded = 0;
-  std::string entry;
-  std::vector<Hash> path;
-  std::string checkpoint;          ///< Signed note that covers `index`.
-  std::vector<std::string> slots;  ///< JSON Pointers of the private values held.
-};
 
 /// The head a refusal, held note or conflict was decided against.
 struct DecidedAt {
@@ -37,7 +25,6 @@ struct DecidedAt {
   Hash root;
 };
 
-std::string sign_receipt(const PrivateKey& service, const ReceiptClaims& claims);
 std::string sign_held(const PrivateKey& service, std::string_view entry, const DecidedAt& at);
 std::string sign_refusal(const PrivateKey& service, std::string_view entry, const DecidedAt& at,
                          const Error& why);

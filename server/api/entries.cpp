@@ -34,9 +34,7 @@ bool may_be_sd_jwt(const Request& request) {
   return equal_case_blind(name, "utf-8") || equal_case_blind(name, "us-ascii");
 }
 
-Response statement_reply(int status, std::string statement) {
-  return reply(status, "application/jwt", std::move(statement));
-}
+constexpr std::string_view receipt_type = "application/vnd.nguon.receipt";
 
 }  // namespace
 
@@ -45,14 +43,14 @@ Response entry_response(const ledger::Outcome& outcome, std::string_view id,
   using Kind = ledger::Outcome::Kind;
   switch (outcome.kind) {
     case Kind::created: {
-      Response response = statement_reply(201, outcome.statement);
+      Response response = reply(201, std::string(receipt_type), outcome.statement);
       response.headers.emplace_back("Location", "/api/entries/" + std::string(id));
       return response;
     }
     case Kind::repeated:
-      return statement_reply(200, outcome.statement);
+      return reply(200, std::string(receipt_type), outcome.statement);
     case Kind::held:
-      return statement_reply(202, outcome.statement);
+      return reply(202, "application/jwt", outcome.statement);
     case Kind::refused:
       return problems.response(422, outcome.error, outcome.statement);
     case Kind::conflict:

@@ -11,8 +11,8 @@ inline constexpr std::size_t max_submission_octets =
     ledger::max_adopt_jws_size + ledger::max_disclosures_size + 1;
 
 /// PUT /api/entries/{id}: the SD-JWT of RFC 9901 as the body, `application/sd-jwt`.
-/// 201 created, 200 the same again, 202 held: `application/jwt`, the service's statement (FORMAT.md
-/// "Statements"). 422 refused and 409 conflict: problem+json with that statement in `statement`.
+/// 201 created, 200 the same again: `application/vnd.nguon.receipt` (FORMAT.md "Receipt"). 202 held:
+/// `application/jwt`, the service's statement (FORMAT.md "Statements"). 422 refused and 409 conflict: problem+json with that statement in `statement`.
 /// 400, 413, 415, 425, 503: problem+json without one, nothing was decided. Answers from the log's
 /// thread.
 DeferredHandler put_entry(const ApiServices& services);

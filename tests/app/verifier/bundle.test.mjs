@@ -82,6 +82,15 @@ for (const crypto of paths) {
     assert.equal(await rule(log.receipt(at, { more: 1 })), 'receipt.syntax');
     assert.equal(await rule(log.receipt(at, { path: ['x'] })), 'receipt.syntax');
     assert.equal(await rule(log.receipt(at, {}, log.keys.root)), 'receipt.key');
+    const [group, claims, place, path] = log.receipt(at).split('~');
+    const other = log.receipt(at, { slots: ['/note'] }).split('~')[1];
+    assert.equal(await rule([group, other, place, path].join('~')), 'receipt.group');
+    for (const wrong of ['0', '2', '3']) assert.equal(await rule([group, claims, wrong, path].join('~')), 'receipt.group');
+    assert.equal(await rule([group, claims, place, path.slice(0, 43)].join('~')), 'receipt.syntax');
+    assert.equal(await rule([group, claims, place, ''].join('~')), 'receipt.group');
+    assert.equal(await rule(log.receipt(at, { count: 1 })), 'receipt.group');
+    for (const wrong of [[group], [group, claims, '01', path], [group, claims, '-1', path], [group, `${claims}=`, place, path],
+      [group, claims, place, path, '']]) assert.equal(await rule(wrong.join('~')), 'receipt.syntax');
     assert.equal(await rule(log.receipt(at, {}, log.keys.service, 'nguon-held+jwt')), 'jws.typ');
     assert.equal(await rule(log.receipt(at, { checkpoint: log.note(log.checkpoint().split('\n—')[0], log.keys.root) })), 'note.signature');
   });

@@ -134,7 +134,9 @@ export class Deployment {
   async put(entry) {
     const answer = await this.send('PUT', `/api/entries/${entry.id}`, entry.body, { 'content-type': 'application/sd-jwt' });
     const text = answer.body.toString();
-    if ((answer.headers['content-type'] ?? '').startsWith('application/jwt')) return { status: answer.status, statement: text };
+    if (/^application\/(jwt|vnd\.nguon\.receipt)/.test(answer.headers['content-type'] ?? '')) {
+      return { status: answer.status, statement: text };
+    }
     return { status: answer.status, problem: JSON.parse(text) };
   }
   /** Logs it or throws; the receipt's claims. */
@@ -146,11 +148,17 @@ export class Deployment {
 
   /** The claims of a receipt, checked as a phone checks them: signature, checkpoint, inclusion. */
   openReceipt(statement, entry) {
-    const claims = openJws(statement, 'nguon-receipt+jwt', this.service);
-    const head = openCheckpoint(claims.checkpoint, this.vkey);
+    const [jws, encoded, place, steps] = statement.split('~');
+    const group = openJws(jws, 'nguon-receipt+jwt', this.service);
+    const octets = Buffer.from(steps, 'base64url');
+    const groupPath = Array.from({ length: octets.length / 32 }, (_, at) => octets.subarray(at * 32, at * 32 + 32));
+    const root = Buffer.from(group.root, 'base64url');
+    if (!includes(Number(place), group.count, leafHash(encoded), groupPath, root)) throw new Error('a receipt of another group');
+    const claims = JSON.parse(Buffer.from(encoded, 'base64url'));
+    const head = openCheckpoint(group.checkpoint, this.vkey);
     const leaf = leafHash(`{"recorded":${claims.recorded},"entry":"${entry.jws}"}`);
     const path = claims.path.map((hash) => Buffer.from(hash, 'base64url'));
-    if (claims.aud !== this.aud || claims.entry !== entry.id) throw new Error('a receipt for something else');
+    if (group.aud !== this.aud || claims.entry !== entry.id) throw new Error('a receipt for something else');
     if (!includes(claims.index, head.size, leaf, path, head.root)) throw new Error(`receipt ${claims.index} proves nothing`);
     return { ...claims, head };
   }

@@ -23,10 +23,17 @@ export class Key {
     this.kid = base64url(sha256(JSON.stringify(this.jwk)));
   }
   static p256() {
-    return new Key(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+    return Key.generate('ec', { namedCurve: 'P-256' });
   }
   static ed25519() {
-    return new Key(generateKeyPairSync('ed25519').privateKey);
+    return Key.generate('ed25519', {});
+  }
+  /** By way of DER: in Node 20 a generated KeyObject, exported as a JWK while its generator is collected, hangs. */
+  static generate(kind, options) {
+    const der = generateKeyPairSync(kind, {
+      ...options, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+    }).privateKey;
+    return new Key(createPrivateKey({ key: der, type: 'pkcs8', format: 'der' }));
   }
   static fromFile(path) {
     return new Key(createPrivateKey(readFileSync(path)));

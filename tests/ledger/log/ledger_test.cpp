@@ -9,6 +9,7 @@
 #include "ledger/log/statement.hpp"
 #include "ledger/store/keys.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/receipts.hpp"
 #include "tests/support/small_ledger.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -30,14 +31,19 @@ class LedgerTest : public testing::Test {
     EXPECT_TRUE(jws && verify_jws(*jws, small_.people.key("service").public_key())) << statement;
     return jws ? parse_json(jws->payload)->as_object() : boost::json::object{};
   }
+  tests::OpenedReceipt open(const std::string& receipt) {
+    const auto opened = tests::open_receipt(receipt, small_.people.key("service").public_key());
+    EXPECT_TRUE(opened) << receipt;
+    return opened.value_or(tests::OpenedReceipt{});
+  }
   /// Checks a receipt as a phone would: signature, checkpoint, inclusion. Returns the index.
   std::uint64_t check_receipt(const std::string& receipt, const MadeEntry& made) {
-    const auto claims = read(receipt, receipt_typ);
-    EXPECT_EQ(claims.at("aud").as_string(), small_.people.deployment_id());
+    const auto [group, claims] = open(receipt);
+    EXPECT_EQ(group.at("aud").as_string(), small_.people.deployment_id());
     EXPECT_EQ(claims.at("entry").as_string(), made.id);
     const auto verifier = NoteVerifier::parse(small_.log->log_vkey());
     const auto checkpoint =
-        open_checkpoint(std::string(claims.at("checkpoint").as_string()), *verifier);
+        open_checkpoint(std::string(group.at("checkpoint").as_string()), *verifier);
     EXPECT_TRUE(checkpoint);
     std::vector<Hash> path;
     for (const auto& hash : claims.at("path").as_array()) {
@@ -58,7 +64,7 @@ TEST_F(LedgerTest, AReceiptProvesInclusionUnderASignedCheckpoint) {
   const auto outcome = small_.submit(made);
   ASSERT_EQ(outcome.kind, Kind::created) << outcome.error.rule << outcome.error.detail;
   EXPECT_EQ(check_receipt(outcome.statement, made), size);
-  EXPECT_EQ(read(outcome.statement, receipt_typ).at("slots").as_array().size(), 1U);
+  EXPECT_EQ(open(outcome.statement).claims.at("slots").as_array().size(), 1U);
   const auto found = small_.log->find(made.id);
   ASSERT_TRUE(found && *found);
   EXPECT_EQ((*found)->index, size);
@@ -74,8 +80,8 @@ TEST_F(LedgerTest, TheSameEntryAgainGetsTheSameIndexAlsoAfterARestart) {
     const auto again = small_.submit(made);
     ASSERT_EQ(again.kind, Kind::repeated);
     EXPECT_EQ(check_receipt(again.statement, made), index);
-    EXPECT_EQ(read(again.statement, receipt_typ).at("recorded"),
-              read(first.statement, receipt_typ).at("recorded"));
+    EXPECT_EQ(open(again.statement).claims.at("recorded"),
+              open(first.statement).claims.at("recorded"));
     small_.reopen();
   }
   EXPECT_EQ(small_.log->head().size, index + 1);

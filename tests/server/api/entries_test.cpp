@@ -17,9 +17,9 @@ TEST_F(Entries, ANewEntryIs201WithItsReceiptAndPlace) {
   const auto made = small.harvest();
   const Response response = put(made);
   EXPECT_EQ(response.status, 201);
-  EXPECT_EQ(response.content_type, "application/jwt");
+  EXPECT_EQ(response.content_type, "application/vnd.nguon.receipt");
   EXPECT_EQ(header(response, "Location"), "/api/entries/" + made.id);
-  EXPECT_EQ(std::count(response.body_view().begin(), response.body_view().end(), '.'), 2);
+  EXPECT_EQ(std::count(response.body_view().begin(), response.body_view().end(), '~'), 3);
 }
 
 TEST_F(Entries, TheSameAgainIs200) {

@@ -151,6 +151,12 @@ test('a receipt is good for one entry, one key, one place', () => {
   judge('the root key instead of the service', /key/, log.receipt(at, {}, log.keys.root));
   judge('a held note', /header/, log.receipt(at, {}, log.keys.service, 'nguon-held+jwt'));
   judge('a claim too many', /grammar/, log.receipt(at, { note: 1 }));
+  const [group, claims, , path] = log.receipt(at).split('~');
+  const other = log.receipt(at, { slots: ['/note'] }).split('~')[1];
+  judge('claims of another group', /group/, [group, other, 1, path].join('~'));
+  judge('another place in the group', /path/, [group, claims, 2, path].join('~'));
+  judge('the whole group is one', /index|path/, log.receipt(at, { count: 1 }));
+  judge('no group', /not a receipt/, claims);
 });
 
 let demo;

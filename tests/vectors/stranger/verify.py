@@ -16,19 +16,15 @@ STRICT = {name + '/1' for name in '''genesis rules.activate org.create org.updat
 
 class Refused(Exception):
     """Why something is not believed."""
-
 def need(holds, why):
     if not holds: raise Refused(why)
-
 def at(place, check, *words):
     try:
         return check(*words)
     except Refused as why:
         raise Refused(f'{place}: {why}')
-
 def sha256(*parts): return hashlib.sha256(b''.join(parts)).digest()
 def to64u(octets): return base64.urlsafe_b64encode(octets).rstrip(b'=').decode()
-
 def octets_of(text, size=None, plain=False):
     """From canonical base64, url-safe unless `plain`: what was decoded must be spelled the same again."""
     try:
@@ -38,9 +34,7 @@ def octets_of(text, size=None, plain=False):
     need((base64.b64encode(octets).decode() if plain else to64u(octets)) == text, f'not base64: {text!r:.48}')
     need(size in (None, len(octets)), f'not {size} octets: {text!r:.48}')
     return octets
-
 def hash_of(text): return octets_of(text, 32)
-
 def read_json(octets, depth):
     """Strict JSON: integers within 2^53-1, no key twice, NFC, at most `depth` levels."""
     def check(value, level):
@@ -58,7 +52,6 @@ def read_json(octets, depth):
         raise Refused(f'not JSON: {error}')
     check(value, 1)
     return value
-
 def root_of(hashes):
     while len(hashes) > 1:
         odd = hashes[-1:] if len(hashes) % 2 else []
@@ -153,8 +146,9 @@ BUNDLE = members(
     format=text('nguon-bundle/1'), origin=text('.+'), sub=SUBJECT, checkpoint=text('.+'),
     entries=array(1, 4096, members(index=natural, leaf=text('.+'), path=array(0, 63, hash_of))),
     missing=array(0, 2 ** 24, hash_of))
-RECEIPT = members(aud=hash_of, entry=hash_of, index=natural, recorded=natural, path=array(0, 63, hash_of),
-                  checkpoint=text('.+'), slots=array(0, 2 ** 24, text('/.+')))
+GROUP = members(aud=hash_of, checkpoint=text('.+'), count=natural, root=hash_of)
+RECEIPT = members(entry=hash_of, index=natural, recorded=natural, path=array(0, 63, hash_of),
+                  slots=array(0, 2 ** 24, text('/.+')))
 
 def slots_of(value, pointer, found):  # {digest: pointer} of private slots; reserved names stand nowhere else
     if isinstance(value, dict) and '_sd' in value:
@@ -282,11 +276,16 @@ def read_log(base, vkey):
 
 def read_receipt(path, entry_path, source, vkey):
     reader, _ = (read_log if '://' in source or os.path.isdir(source) else read_bundle)(source, vkey)
-    receipt, entry = Jws(open(path).read(), 'nguon-receipt+jwt'), Entry(open(entry_path).read().split('~')[0])
-    receipt.verify(reader.service)
-    need(RECEIPT(said := receipt.claims), 'not a receipt of the grammar')
-    need((said['aud'], said['entry']) == (reader.aud, entry.id), 'a receipt for something else')
-    _, size, root, _ = open_checkpoint(said['checkpoint'], vkey)
+    entry, parts = Entry(open(entry_path).read().split('~')[0]), open(path).read().split('~')
+    need(len(parts) == 4 and re.fullmatch('0|[1-9][0-9]{0,3}', parts[2]), 'not a receipt')
+    (group := Jws(parts[0], 'nguon-receipt+jwt')).verify(reader.service)
+    said, octets, common = read_json(octets_of(parts[1]), 9), octets_of(parts[3]), group.claims
+    need(GROUP(common) and RECEIPT(said), 'not a receipt of the grammar')
+    steps = [to64u(octets[at:at + 32]) for at in range(0, len(octets), 32)]
+    root = root_by(steps, int(parts[2]), common['count'], parts[1])
+    need(root == hash_of(common['root']), 'claims that are not of the signed group')
+    need((common['aud'], said['entry']) == (reader.aud, entry.id), 'a receipt for something else')
+    _, size, root, _ = open_checkpoint(common['checkpoint'], vkey)
     leaf = f'{{"recorded":{said["recorded"]},"entry":"{entry.text}"}}'
     need(root_by(said['path'], said['index'], size, leaf) == root, 'its path does not lead to the signed root')
     need(set(said['slots']) <= set(entry.slots.values()), 'slots that the entry does not have')
