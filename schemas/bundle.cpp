@@ -93,10 +93,11 @@ Result<Bundle> Bundle::parse(std::string_view text) {
   SCHEMAS_TRY(const json::value thresholds, part(root, "thresholds"));
   SCHEMAS_TRY(bundle.thresholds_, read_thresholds(thresholds));
   SCHEMAS_TRY(const json::value schemas, part(root, "schemas"));
+  Patterns patterns;
   for (const auto& [name, schema] : schemas.get_object()) {
     const std::string pointer = "/schemas/" + pointer_token(name);
     if (!schema.is_object()) return Violation{"bundle.schema", pointer, "wants an object"};
-    auto compiled = TypeSchema::compile(schema.get_object());
+    auto compiled = TypeSchema::compile(schema.get_object(), patterns);
     if (!compiled) {
       Violation violation = compiled.error();
       violation.pointer.insert(0, pointer);

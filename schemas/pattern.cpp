@@ -1,5 +1,7 @@
 #include "schemas/pattern.hpp"
 
+#include "schemas/try.hpp"
+
 #include <algorithm>
 #include <bitset>
 #include <map>
@@ -261,7 +263,7 @@ Result<Pattern> Pattern::compile(std::string_view pattern) {
   const std::vector<State>& states = parser.states;
 
   Pattern made;
-  std::map<std::vector<bool>, std::uint8_t> classes;
+  std::map<std::string, std::uint8_t> classes;  // by which sets name an octet
   std::vector<const Octets*> sets;
   for (const State& state : states) {
     const auto same = [&](const Octets* known) { return *known == state.reads; };
@@ -269,8 +271,8 @@ Result<Pattern> Pattern::compile(std::string_view pattern) {
   }
   std::vector<std::size_t> sample;  // one octet of each class
   for (std::size_t octet = 0; octet < 256; ++octet) {
-    std::vector<bool> members;
-    for (const Octets* set : sets) members.push_back(set->test(octet));
+    std::string members;
+    for (const Octets* set : sets) members += set->test(octet) ? '1' : '0';
     const auto [found, fresh] = classes.emplace(members, static_cast<std::uint8_t>(classes.size()));
     made.class_of_[octet] = found->second;
     if (fresh) sample.push_back(octet);
@@ -300,6 +302,15 @@ Result<Pattern> Pattern::compile(std::string_view pattern) {
     }
   }
   return made;
+}
+
+Result<std::shared_ptr<const Pattern>> Patterns::compile(std::string_view pattern) {
+  const auto known = compiled_.find(pattern);
+  if (known != compiled_.end()) return known->second;
+  SCHEMAS_TRY(Pattern made, Pattern::compile(pattern));
+  auto shared = std::make_shared<const Pattern>(std::move(made));
+  compiled_.emplace(pattern, shared);
+  return shared;
 }
 
 bool Pattern::matches(std::string_view text) const {

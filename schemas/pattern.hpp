@@ -4,6 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +39,17 @@ class Pattern {
   std::size_t classes_ = 0;
   std::vector<std::uint16_t> next_;  // state * classes_ + class -> state or dead; state 0 starts
   std::vector<bool> accepts_;
+};
+
+/// The patterns of a rule bundle, which says few of them hundreds of times: each is compiled once.
+/// Not thread-safe; what it gives may be shared.
+class Patterns {
+ public:
+  /// Errors: `bundle.pattern`.
+  Result<std::shared_ptr<const Pattern>> compile(std::string_view pattern);
+
+ private:
+  std::map<std::string, std::shared_ptr<const Pattern>, std::less<>> compiled_;
 };
 
 }  // namespace nguon::schemas

@@ -99,11 +99,12 @@ Result<void> SchemaCompiler::keyword(SchemaNode& node, std::string_view name, co
   }
   if (name == "pattern") {
     if (!value.is_string()) return bad_keyword(name, "wants a string");
-    SCHEMAS_TRY(node.pattern, Pattern::compile(value.get_string()));
+    SCHEMAS_TRY(node.pattern, patterns_.compile(value.get_string()));
     return {};
   }
   if (name == "format") {
-    if (!value.is_string() || value.get_string() != "date") return bad_keyword(name, "knows only date");
+    if (!value.is_string() || value.get_string() != "date")
+      return bad_keyword(name, "knows only date");
     node.is_date = true;
     return {};
   }
@@ -173,7 +174,8 @@ Result<void> SchemaCompiler::one(std::optional<SchemaNode::Index>& into, const V
 }
 
 Result<void> SchemaCompiler::several(std::vector<SchemaNode::Index>& into, const Value& value) {
-  if (!value.is_array() || value.get_array().empty()) return bad_keyword("schemas", "wants an array");
+  if (!value.is_array() || value.get_array().empty())
+    return bad_keyword("schemas", "wants an array");
   for (const Value& schema : value.get_array()) {
     SCHEMAS_TRY(const SchemaNode::Index index, compile(schema));
     into.push_back(index);

@@ -14,8 +14,9 @@ namespace nguon::schemas {
 /// Turns JSON Schema into nodes. Use once; not thread-safe.
 class SchemaCompiler {
  public:
-  /// `document` holds the definitions and must outlive this.
-  explicit SchemaCompiler(const boost::json::object& document) : document_(document) {}
+  /// `document` holds the definitions; both must outlive this.
+  SchemaCompiler(const boost::json::object& document, Patterns& patterns)
+      : document_(document), patterns_(patterns) {}
 
   /// The place of `schema` among nodes(). Errors: `bundle.schema`, `bundle.pattern`.
   Result<SchemaNode::Index> compile(const boost::json::value& schema);
@@ -34,6 +35,7 @@ class SchemaCompiler {
   Result<void> several(std::vector<SchemaNode::Index>& into, const Value& value);
 
   const boost::json::object& document_;
+  Patterns& patterns_;
   std::vector<SchemaNode> nodes_;
   std::map<std::string, SchemaNode::Index, std::less<>> references_;
   std::vector<std::string> open_references_;  // being compiled now: meeting one again is a cycle

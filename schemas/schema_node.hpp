@@ -29,7 +29,7 @@ struct SchemaNode {
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
   std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
   std::vector<boost::json::value> choices;  ///< enum, or const as the only one; empty when free.
-  std::optional<Pattern> pattern;
+  std::shared_ptr<const Pattern> pattern;
   std::vector<std::pair<std::string, Index>> properties;
   std::vector<std::string> required;
   std::optional<Index> additional, items, negated, condition, then_branch, else_branch;

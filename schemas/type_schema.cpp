@@ -84,11 +84,11 @@ Presence PrivateSlot::presence(const json::value& data) const {
   return required ? Presence::required : Presence::optional;
 }
 
-Result<TypeSchema> TypeSchema::compile(const json::object& document) {
-  SCHEMAS_TRY(Validator validator, Validator::compile(json::value(document), document));
+Result<TypeSchema> TypeSchema::compile(const json::object& document, Patterns& patterns) {
+  SCHEMAS_TRY(Validator validator, Validator::compile(json::value(document), document, patterns));
   TypeSchema schema(std::move(validator));
   SCHEMAS_CHECK(schema.read_head(document));
-  SCHEMAS_CHECK(schema.collect_slots(document, document, ""));
+  SCHEMAS_CHECK(schema.collect_slots(document, document, "", patterns));
   // A slot that the walk above cannot reach (under items, a oneOf …) would be one nobody checks.
   if (count_private(json::value(document)) != schema.slots_.size()) {
     return bad_member("x-private", "only members of objects may be private");
@@ -128,7 +128,7 @@ Result<void> TypeSchema::read_head(const json::object& document) {
 }
 
 Result<void> TypeSchema::collect_slots(const json::object& node, const json::object& document,
-                                       const std::string& pointer) {
+                                       const std::string& pointer, Patterns& patterns) {
   const json::object* properties = object_at(node, "properties");
   if (properties == nullptr) return {};
   std::vector<std::string> required;
@@ -142,7 +142,7 @@ Result<void> TypeSchema::collect_slots(const json::object& node, const json::obj
     const std::string here = pointer + "/" + name;
     const json::object* rule = object_at(*property, "x-private");
     if (rule == nullptr) {
-      SCHEMAS_CHECK(collect_slots(*property, document, here));
+      SCHEMAS_CHECK(collect_slots(*property, document, here, patterns));
       continue;
     }
     if (std::ranges::find(required, name) == required.end()) {
@@ -160,7 +160,7 @@ Result<void> TypeSchema::collect_slots(const json::object& node, const json::obj
     }
     const json::value* schema = rule->if_contains("schema");
     if (schema == nullptr) return bad_member(name, "x-private wants the value's own schema");
-    SCHEMAS_TRY(Validator validator, Validator::compile(*schema, document));
+    SCHEMAS_TRY(Validator validator, Validator::compile(*schema, document, patterns));
     slots_.push_back(std::move(slot));
     slot_validators_.push_back(std::move(validator));
   }

@@ -55,7 +55,7 @@ struct PrivateSlot {
 class TypeSchema {
  public:
   /// Compiles one file of schemas/types. Errors: `bundle.schema`, `bundle.pattern`.
-  static Result<TypeSchema> compile(const boost::json::object& document);
+  static Result<TypeSchema> compile(const boost::json::object& document, Patterns& patterns);
 
   const std::string& name() const { return name_; }  ///< "batch.harvest/1", the `type` claim.
   const std::string& base() const { return base_; }  ///< "batch.harvest", as in roles.json.
@@ -82,7 +82,7 @@ class TypeSchema {
   TypeSchema(Validator validator) : validator_(std::move(validator)) {}
   Result<void> read_head(const boost::json::object& document);
   Result<void> collect_slots(const boost::json::object& node, const boost::json::object& document,
-                             const std::string& pointer);
+                             const std::string& pointer, Patterns& patterns);
 
   std::string name_;
   std::string base_;

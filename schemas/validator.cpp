@@ -177,8 +177,9 @@ struct Validator::Program {
 
 Validator::Validator(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
-Result<Validator> Validator::compile(const json::value& schema, const json::object& document) {
-  SchemaCompiler compiler(document);
+Result<Validator> Validator::compile(const json::value& schema, const json::object& document,
+                                     Patterns& patterns) {
+  SchemaCompiler compiler(document, patterns);
   SCHEMAS_TRY(const SchemaNode::Index start, compiler.compile(schema));
   return Validator(std::make_shared<const Program>(Program{compiler.take_nodes(), start}));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "schemas/pattern.hpp"
 #include "schemas/result.hpp"
 
 #include <boost/json/object.hpp>
@@ -27,7 +28,7 @@ class Validator {
   /// Compiles `schema`, whose references resolve in `document`. Errors: `bundle.schema`,
   /// `bundle.pattern`.
   static Result<Validator> compile(const boost::json::value& schema,
-                                   const boost::json::object& document);
+                                   const boost::json::object& document, Patterns& patterns);
 
   /// Absent when `value` is valid; else the first broken keyword as `schema.<kind>`, or
   /// `private.slot` for anything wrong inside a private slot's public form.

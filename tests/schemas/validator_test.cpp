@@ -10,7 +10,8 @@ namespace json = boost::json;
 
 Result<Validator> compiled(std::string_view schema) {
   const json::value document = json::parse(schema);
-  return Validator::compile(document, document.get_object());
+  Patterns patterns;
+  return Validator::compile(document, document.get_object(), patterns);
 }
 
 std::string verdict(std::string_view schema, std::string_view value) {
