@@ -1,5 +1,7 @@
 #include "ledger/witness/store.hpp"
 
+#include "ledger/base/descriptor.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -19,29 +21,8 @@ Error storage_failure(const std::string& doing) {
   return {Errc::unavailable, "witness.storage", {}, doing + ": " + std::strerror(errno)};
 }
 
-class RecordFile {
- public:
-  RecordFile(int directory, const std::string& name, int flags)
-      : descriptor_(::openat(directory, name.c_str(), flags | O_CLOEXEC, 0644)) {}
-  ~RecordFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  RecordFile(const RecordFile&) = delete;
-  RecordFile& operator=(const RecordFile&) = delete;
-  int get() const { return descriptor_; }
-
- private:
-  const int descriptor_;
-};
-
-bool write_all(int descriptor, std::string_view octets) {
-  while (!octets.empty()) {
-    const ssize_t count = ::write(descriptor, octets.data(), octets.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    octets.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
+Descriptor open_record(int directory, const std::string& name, int flags) {
+  return Descriptor(::openat(directory, name.c_str(), flags | O_CLOEXEC, 0644));
 }
 
 }  // namespace
@@ -62,8 +43,8 @@ Result<std::unique_ptr<WitnessStore>> WitnessStore::open(const std::string& fold
   // with the power: nothing may be signed on top of it before it is durable.
   std::error_code failed;
   for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
-    const RecordFile record(directory, file.path().filename(), O_RDONLY);
-    if (record.get() < 0 || ::fsync(record.get()) != 0) {
+    const Descriptor record = open_record(directory, file.path().filename(), O_RDONLY);
+    if (record.value() < 0 || ::fsync(record.value()) != 0) {
       return storage_failure("syncing " + file.path().string());
     }
   }
@@ -75,13 +56,13 @@ Result<std::unique_ptr<WitnessStore>> WitnessStore::open(const std::string& fold
 WitnessStore::~WitnessStore() { ::close(directory_); }
 
 Result<std::optional<std::string>> WitnessStore::read(const std::string& name) const {
-  const RecordFile file(directory_, name, O_RDONLY);
-  if (file.get() < 0 && errno == ENOENT) return std::optional<std::string>();
-  if (file.get() < 0) return storage_failure("opening " + name);
+  const Descriptor file = open_record(directory_, name, O_RDONLY);
+  if (file.value() < 0 && errno == ENOENT) return std::optional<std::string>();
+  if (file.value() < 0) return storage_failure("opening " + name);
   std::string octets(largest_record + 1, '\0');
   std::size_t size = 0;
   while (size < octets.size()) {
-    const ssize_t count = ::read(file.get(), octets.data() + size, octets.size() - size);
+    const ssize_t count = ::read(file.value(), octets.data() + size, octets.size() - size);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return storage_failure("reading " + name);
     if (count == 0) break;
@@ -101,10 +82,10 @@ Result<std::optional<std::string>> WitnessStore::read(const std::string& name) c
 Result<void> WitnessStore::write(const std::string& name, std::string_view octets) {
   const std::string fresh = name + std::string(unfinished);
   {
-    const RecordFile file(directory_, fresh, O_WRONLY | O_CREAT | O_TRUNC);
-    if (file.get() < 0) return storage_failure("creating " + fresh);
-    if (!write_all(file.get(), octets)) return storage_failure("writing " + fresh);
-    if (::fsync(file.get()) != 0) return storage_failure("syncing " + fresh);
+    const Descriptor file = open_record(directory_, fresh, O_WRONLY | O_CREAT | O_TRUNC);
+    if (file.value() < 0) return storage_failure("creating " + fresh);
+    if (!file.write_all(octets)) return storage_failure("writing " + fresh);
+    if (::fsync(file.value()) != 0) return storage_failure("syncing " + fresh);
   }
   if (::renameat(directory_, fresh.c_str(), directory_, name.c_str()) != 0) {
     return storage_failure("renaming " + fresh);

@@ -1,5 +1,7 @@
 #include "server/deployment/files.hpp"
 
+#include "ledger/base/descriptor.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,19 +20,7 @@ ledger::Error failed(const char* rule, const std::string& path, int error) {
   return {ledger::Errc::unavailable, rule, {}, path + ": " + std::strerror(error)};
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int value() const { return value_; }
-
- private:
-  const int value_;
-};
+using ledger::Descriptor;
 
 ledger::Result<std::string> read_open(const Descriptor& file, const std::string& path) {
   if (file.value() < 0) return failed("file.read", path, errno);
@@ -49,12 +39,7 @@ ledger::Result<std::string> read_open(const Descriptor& file, const std::string&
 ledger::Result<void> write_new(const std::string& path, std::string_view octets, mode_t mode) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (file.value() < 0) return failed("file.write", path, errno);
-  while (!octets.empty()) {
-    const ssize_t count = ::write(file.value(), octets.data(), octets.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return failed("file.write", path, errno);
-    octets.remove_prefix(static_cast<std::size_t>(count));
-  }
+  if (!file.write_all(octets)) return failed("file.write", path, errno);
   if (::fsync(file.value()) != 0) return failed("file.write", path, errno);
   return {};
 }
