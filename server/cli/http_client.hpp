@@ -21,13 +21,13 @@ struct Call {
   std::string body;
   /// PEM file of the certificate authority to trust; empty: those of the operating system.
   std::string ca_file;
-  int patience_seconds = 30;  ///< To connect to each address, and for each read and write.
-  int answer_seconds = 600;   ///< For the whole answer: whoever sends a byte at a time is left.
+  int patience_seconds = 30;   ///< To connect, TLS included, and with no octet either way.
+  int exchange_seconds = 600;  ///< For all of it: whoever sends an octet at a time is left.
 };
 
-/// One HTTP/1.1 exchange on a connection of its own: blocks. Follows no redirects. Errors:
-/// `client.url` (Errc::invalid), `client.connect`, `client.tls` and `client.answer`
-/// (Errc::unavailable), the last also for answers over 16 MiB.
+/// One HTTP/1.1 exchange on a connection of its own: blocks. Follows no redirects, asks no proxy.
+/// Thread-safe. Errors: `client.url` (Errc::invalid), `client.connect`, `client.tls` and
+/// `client.answer` (Errc::unavailable), the last also for answers over 16 MiB.
 ledger::Result<Answer> call(const Call& call);
 
 }  // namespace nguon::server

@@ -19,7 +19,7 @@ namespace {
 /// What a witness may take to connect and for each piece of its answer, and for all of it: nobody
 /// outside may hold up the start.
 constexpr int witness_patience_seconds = 5;
-constexpr int witness_answer_seconds = 10;
+constexpr int witness_exchange_seconds = 10;
 
 constexpr const char* serve_examples = R"(
 Runs a deployment that `nguon init` began, until SIGTERM or Ctrl-C. Every key of the file is explained
@@ -61,7 +61,7 @@ ledger::Result<std::unique_ptr<WitnessFeed>> ask_witnesses(const Config& config,
     request.content_type = "text/plain; charset=utf-8";
     request.body = body;
     request.patience_seconds = witness_patience_seconds;
-    request.answer_seconds = witness_answer_seconds;
+    request.exchange_seconds = witness_exchange_seconds;
     NGUON_TRY(Answer answer, call(request));
     return WitnessReply{answer.status, std::move(answer.body)};
   };

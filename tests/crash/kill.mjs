@@ -1,6 +1,6 @@
 // Kill -9 at random moments under load, again and again: nothing acknowledged is lost, nothing is
 // doubled, the log never forks, every restart is quick. Usage: kill.mjs KILLS; one kill = one test.
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cast } from '../e2e/lib/cast.mjs';
@@ -25,14 +25,21 @@ const fail = (why) => {
 const erasure = (cast, { id, sub }) =>
   cast.make(cast.keys.clerk, { type: 'erase/1', sub, prev: id, data: { scope: 'value', reason: 'request', entry: id, slot: '/note' } });
 
-/** Half of a record at the end of the newest write-ahead log, as a power cut may leave it. */
+/**
+ * Half of a record at the end of the newest write-ahead log, as a power cut may leave it. Records are cut into
+ * fragments at every 32 KiB, so the torn one never reaches beyond: what does was not written by RocksDB, and is refused.
+ */
 function tearTail(log) {
   const folder = join(log.data, 'database');
-  const newest = readdirSync(folder).filter((name) => name.endsWith('.log')).sort().at(-1);
-  const record = Buffer.alloc(7 + dice.between(0, 900), 0x5a);
-  record.writeUInt16LE(1000, 4); // says 1000 octets follow
-  record[6] = 1; // a whole record
-  appendFileSync(join(folder, newest), record);
+  const newest = join(folder, readdirSync(folder).filter((name) => name.endsWith('.log')).sort().at(-1));
+  const left = 32_768 - (statSync(newest).size % 32_768);
+  if (left < 8) return false; // only padding could stand here
+  const length = Math.min(1000, left - 7);
+  const record = Buffer.alloc(7 + dice.between(0, length - 1), 0x5a);
+  record.writeUInt16LE(length, 4); // says so many octets follow
+  record[6] = length === 1000 ? 1 : 2; // a whole record, or the first part of one
+  appendFileSync(newest, record);
+  return true;
 }
 
 /** Sends what it makes until the service goes away. Fresh entries mostly, and some again. */
@@ -101,8 +108,7 @@ try {
     const settled = Promise.allSettled(running);
     await sleep(dice.between(0, dice.next() < 0.3 ? 40 : 900));
     await log.kill();
-    const torn = dice.next() < 0.25;
-    if (torn) tearTail(log);
+    const torn = dice.next() < 0.25 && tearTail(log);
     const bugs = (await settled).filter((one) => one.status === 'rejected').map((one) => one.reason.message);
     // The newest head that anyone was ever shown: what comes after the restart must continue it.
     seen = newest([seen, ...[...sent.values()].flatMap((entry) => (entry.receipt ? [entry.receipt.head] : []))]);
