@@ -35,7 +35,7 @@ inline ScanView sample_scan() {
   view.packed = "2026-11-19";
   view.best_before = "2026-12-03";
   view.ocop =
-      OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Sơn La", "2028-03-14", "", true};
+      OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Mẫu", "2028-03-14", "", true};
   view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", true,
                         Vouch::confirmed, "Trung tâm Giám định Mẫu"}};
   const char* const coop = "Hợp tác xã Nông nghiệp Sương Mai";
@@ -46,7 +46,7 @@ inline ScanView sample_scan() {
       sample_step("2026-11-18", "batch.receive", Vouch::evidenced, coop, place, "808 kg"),
       sample_step("2026-11-19", "batch.pack", Vouch::declared, coop, place, "780 kg"),
       sample_step("2026-11-19", "label.apply", Vouch::declared, coop, "", ""),
-      sample_step("2025-03-15", "ocop.decision", Vouch::confirmed, "UBND tỉnh Sơn La", "", ""),
+      sample_step("2025-03-15", "ocop.decision", Vouch::confirmed, "UBND tỉnh Mẫu", "", ""),
   };
   view.steps[1].late = true;
   view.proof =

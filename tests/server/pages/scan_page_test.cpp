@@ -157,7 +157,7 @@ TEST(ScanPage, ThreeKindsOfSentenceKeepTheirOwnMark) {
   EXPECT_TRUE(std::regex_search(
       html, std::regex("vouch evidenced\"><svg[^>]*>.{1,80}</svg>Có bằng chứng<")));
   EXPECT_TRUE(std::regex_search(
-      html, std::regex("vouch confirmed\"><svg[^>]*>.{1,80}</svg>UBND tỉnh Sơn La xác nhận<")));
+      html, std::regex("vouch confirmed\"><svg[^>]*>.{1,80}</svg>UBND tỉnh Mẫu xác nhận<")));
 }
 
 TEST(ScanPage, EveryCertificateSaysWhoEnteredIt) {
