@@ -86,7 +86,7 @@ for (const crypto of paths) {
     const other = log.receipt(at, { slots: ['/note'] }).split('~')[1];
     assert.equal(await rule([group, other, place, path].join('~')), 'receipt.group');
     for (const wrong of ['0', '2', '3']) assert.equal(await rule([group, claims, wrong, path].join('~')), 'receipt.group');
-    assert.equal(await rule([group, claims, place, path.slice(0, 43)].join('~')), 'receipt.syntax');
+    assert.equal(await rule([group, claims, place, path.slice(0, 44)].join('~')), 'receipt.syntax');
     assert.equal(await rule([group, claims, place, ''].join('~')), 'receipt.group');
     assert.equal(await rule(log.receipt(at, { count: 1 })), 'receipt.group');
     for (const wrong of [[group], [group, claims, '01', path], [group, claims, '-1', path], [group, `${claims}=`, place, path],
