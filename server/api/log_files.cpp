@@ -3,6 +3,7 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/tile.hpp"
 #include "ledger/log/tlog_proof.hpp"
+#include "server/api/conditional.hpp"
 #include "server/api/json_reply.hpp"
 
 #include <boost/json/array.hpp>
@@ -28,12 +29,14 @@ using LogHandler = std::function<ledger::Result<Response>(const PathParams&)>;
 
 /// A handler below /log/{log}/: the number must be this log's, an Error becomes a problem.
 InlineHandler of_log(const ApiServices& services, LogHandler handler) {
-  return [&problems = services.problems, number = log_number_of(services.ledger),
-          handler = std::move(handler)](const Request&, const PathParams& params) -> Response {
-    if (params["log"] != number) return problems.response(no_such("log.number"));
-    auto response = handler(params);
-    return response ? std::move(*response) : problems.response(response.error());
-  };
+  return
+      [&problems = services.problems, number = log_number_of(services.ledger),
+       handler = std::move(handler)](const Request& request, const PathParams& params) -> Response {
+        if (params["log"] != number) return problems.response(no_such("log.number"));
+        auto response = handler(params);
+        if (!response) return problems.response(response.error());
+        return conditional(if_none_match(request), std::move(*response));
+      };
 }
 
 }  // namespace
@@ -41,7 +44,11 @@ InlineHandler of_log(const ApiServices& services, LogHandler handler) {
 InlineHandler get_checkpoint(const ApiServices& services) {
   return of_log(services, [services](const PathParams&) -> ledger::Result<Response> {
     const WitnessFeed* const feed = services.witnesses;
-    return text_reply(feed != nullptr ? feed->checkpoint() : services.ledger.checkpoint());
+    Response response =
+        text_reply(feed != nullptr ? feed->checkpoint() : services.ledger.checkpoint());
+    // Published within a second: with a second in caches nobody is more than two behind.
+    response.cache_control = "public, max-age=1";
+    return response;
   });
 }
 

@@ -26,7 +26,26 @@ TEST_F(LogFiles, TheCheckpointIsTheLogsOwnSignedNote) {
   const auto checkpoint = ledger::open_checkpoint(text("/log/0/checkpoint"), verifier());
   ASSERT_TRUE(checkpoint);
   EXPECT_EQ(checkpoint->size, small.log->head().size);
-  EXPECT_EQ(get("/log/0/checkpoint").cache_control, "no-store");
+  EXPECT_EQ(get("/log/0/checkpoint").cache_control, "public, max-age=1");
+}
+
+TEST_F(LogFiles, WhatAReaderHasAlreadyIsNotSentAgain) {
+  const std::string width = std::to_string(small.log->head().size);
+  for (const std::string& target :
+       {std::string("/log/0/checkpoint"), "/log/0/tile/0/000.p/" + width,
+        "/log/0/tile/entries/000.p/" + width}) {
+    const Response first = get(target);
+    const std::string tag = header(first, "ETag");
+    ASSERT_FALSE(tag.empty()) << target;
+    if_none_match = tag;
+    const Response again = get(target);
+    if_none_match.clear();
+    EXPECT_EQ(again.status, 304) << target;
+    EXPECT_TRUE(again.body_view().empty());
+    EXPECT_EQ(again.cache_control, first.cache_control);
+  }
+  if_none_match = header(get("/log/0/tile/0/000.p/" + width), "ETag");
+  EXPECT_EQ(get("/log/0/checkpoint").status, 200);  // the tag of something else
 }
 
 TEST_F(LogFiles, ALogThatAsksNobodySaysZeroOfZeroWitnesses) {
