@@ -1,6 +1,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/front.hpp"
 #include "server/cli/http_client.hpp"
+#include "server/cli/last_word.hpp"
 #include "server/cli/signals.hpp"
 #include "server/config.hpp"
 #include "server/deployment/files.hpp"
@@ -76,6 +77,8 @@ ledger::Result<void> serve(const std::string& file) {
   options.queue_length = config.queue_length;
   options.free_space_reserve = config.free_space_reserve_bytes;
   options.memory = config.memory_bytes;
+  LastWord fatal;
+  options.on_fatal = [&fatal](const ledger::Error& why) { fatal.say(why); };
   const Places places{config.data_directory};
   NGUON_TRY(const auto deployment, Deployment::open(places, options));
   NGUON_TRY(const auto witnesses, ask_witnesses(config, deployment->ledger()));
@@ -95,7 +98,7 @@ ledger::Result<void> serve(const std::string& file) {
   }
   signals.wait();
   front->stop();
-  return {};
+  return fatal.outcome();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace nguon::server {
@@ -20,6 +22,8 @@ class StopSignals {
     while (sigwait(&set_, &signal) != 0) {
     }
   }
+  /// Lets wait() return, from any thread.
+  static void raise() { ::kill(::getpid(), SIGTERM); }
 
  private:
   sigset_t set_{};

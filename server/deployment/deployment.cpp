@@ -14,6 +14,7 @@ ledger::LedgerOptions ledger_options(const Places& places, const DeploymentOptio
   result.queue_length = options.queue_length;
   result.free_space_reserve = options.free_space_reserve;
   result.data_directory = places.data;
+  result.on_fatal = options.on_fatal;
   return result;
 }
 

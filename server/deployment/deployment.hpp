@@ -9,6 +9,7 @@
 #include "server/deployment/keyring.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,6 +32,8 @@ struct DeploymentOptions {
   std::uint64_t memory = 128 << 20;
   /// What `recorded` is read from.
   std::shared_ptr<const ledger::Clock> clock = std::make_shared<ledger::SystemClock>();
+  /// Called from any thread when signing has stopped (DESIGN invariant 7): end the process soon.
+  std::function<void(const ledger::Error&)> on_fatal = [](const ledger::Error&) {};
 };
 
 /// A ledger with everything under it: store, anchor, clock and keys. Owns them.

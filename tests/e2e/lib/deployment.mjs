@@ -81,7 +81,7 @@ export class Deployment {
     for (;;) {
       const ready = await this.get('/readyz').catch(() => undefined);
       if (ready?.status === 200) break;
-      if (child.exitCode !== null) throw new Error(`ended before it was ready: ${this.said}`);
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`ended before it was ready: ${this.said}`);
     }
     return Number(process.hrtime.bigint() - began) / 1e6;
   }

@@ -1,0 +1,100 @@
+// Every call that changes a file, made to fail or to be the last, operation by operation; prints the table of cases
+// and outcomes. Usage: run.mjs [WORDS]: only cases whose name has WORDS in it. NGUON_FULL=1: every case, else a
+// sample of each row within a minute.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Dice } from '../e2e/lib/dice.mjs';
+import { Serving } from './serving.mjs';
+import { Table } from './table.mjs';
+import { callsIn, counting, injecting, struck } from './trace.mjs';
+import { Witnessing } from './witnessing.mjs';
+import { discard, now, run } from './world.mjs';
+
+const faults = ['EIO', 'ENOSPC', 'KILL'];
+const [wanted = ''] = process.argv.slice(2);
+const full = process.env.NGUON_FULL === '1' || wanted !== '';
+const jobs = Number(process.env.NGUON_JOBS ?? 2);
+const budget = 50_000;
+/** Operations of the same kind that are another command's; listed so that nobody takes silence for a pass. */
+const commands = { backup: 'backup', restore: 'restore', rotation: 'keys' };
+
+const dice = new Dice('faults');
+const notes = mkdtempSync(join(tmpdir(), 'nguon-strace-'));
+const table = new Table();
+let files = 0;
+const fresh = () => join(notes, `${(files += 1)}`);
+
+/** The cases of a scene, from one run of it in which nothing went wrong. */
+async function casesOf(scene) {
+  await scene.prepare();
+  const world = scene.stage();
+  try {
+    const file = fresh();
+    await scene.play(world, counting(file));
+    await scene.recheck(world);
+    return callsIn(file, world.folder).flatMap((call) => {
+      const operation = scene.operationOf(call, world.marks);
+      return faults.map((fault) => ({
+        scene, call, fault, operation, name: `${operation}: ${fault} at ${call.syscall} ${call.path} ${call.nth}`,
+      }));
+    });
+  } finally {
+    discard(world.home);
+  }
+}
+
+async function test({ scene, call, fault }) {
+  const file = fresh();
+  const world = scene.stage();
+  try {
+    await scene.play(world, injecting(file, call, join(world.folder, call.path), fault));
+    const at = struck(file, fault);
+    await scene.recheck(world, at && { name: fault, ...call, at });
+    return at === undefined ? 'never came' : scene.outcomeOf(world);
+  } finally {
+    scene.abandon(world);
+    discard(world.home);
+  }
+}
+
+/** One of each row first, then a second of each, so that a sample leaves no row out while there is time. */
+function dealt(cases) {
+  const rows = Map.groupBy(cases.map((one) => ({ one, key: dice.next() })).sort((a, b) => a.key - b.key).map(({ one }) => one), table.rowOf);
+  const turns = [...rows.values()].flatMap((row) => row.map((one, turn) => ({ one, turn: turn + dice.next() / 2 })));
+  return turns.sort((a, b) => a.turn - b.turn).map(({ one }) => one);
+}
+
+const scenes = [new Serving(), new Witnessing()];
+const began = now();
+try {
+  const cases = [];
+  for (const scene of scenes) cases.push(...(await casesOf(scene)));
+  for (const one of cases) table.expect(one);
+  const waiting = dealt(cases.filter(({ name }) => name.includes(wanted)));
+  const deadline = now() + budget;
+  await Promise.all(Array.from({ length: jobs }, async () => {
+    while (waiting.length > 0 && (full || now() < deadline)) {
+      const one = waiting.shift();
+      try {
+        const outcome = await test(one);
+        table.outcome(one, outcome);
+        console.log(`${one.name}: ${outcome}`);
+      } catch (error) {
+        table.violation(one, error);
+        console.log(`VIOLATION ${one.name}: ${error.stack}`);
+      }
+    }
+  }));
+} finally {
+  for (const scene of scenes) scene.remove();
+  rmSync(notes, { recursive: true, force: true });
+}
+const known = (await run(['--help'])).out;
+for (const [operation, command] of Object.entries(commands)) {
+  if (!new RegExp(`^ +${command}\\b`, 'm').test(known)) table.absent(operation);
+}
+console.log(table.text());
+console.log(`${Math.round((now() - began) / 1000)} s`);
+console.log(`${table.passed} ${table.failed}`);
+process.exit(table.failed ? 1 : 0);

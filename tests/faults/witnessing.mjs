@@ -1,0 +1,153 @@
+// A witness whose disk fails while it cosigns: what it signed once it must never forget, or it would sign a fork.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from '../e2e/lib/deployment.mjs';
+import { sha256, verifyEd25519 } from '../e2e/lib/jose.mjs';
+import { rootOf } from '../e2e/lib/tree.mjs';
+import { ForgedLog } from '../support/forged_log.mjs';
+import { copyOf, discard, now, run, within } from './world.mjs';
+
+const sizes = [1, 3, 4, 9, 17];
+
+/** RFC 6962 §2.1.2: that the tree over all `hashes` continues the one over the first `size`. */
+function consistency(size, hashes, whole = true) {
+  if (size === hashes.length) return whole ? [] : [rootOf(hashes)];
+  let split = 1;
+  while (split * 2 < hashes.length) split *= 2;
+  const [left, right] = [hashes.slice(0, split), hashes.slice(split)];
+  return size <= split
+    ? [...consistency(size, left, whole), rootOf(right)]
+    : [...consistency(size - split, right, false), rootOf(left)];
+}
+
+export class Witnessing {
+  async prepare() {
+    this.whole = mkdtempSync(join(tmpdir(), 'nguon-witness-'));
+    this.log = new ForgedLog();
+    while (this.log.leaves.length < sizes.at(-1) + 1) this.log.leaves.push(`leaf ${this.log.leaves.length}`);
+    this.fork = new ForgedLog();
+    Object.assign(this.fork, { keys: this.log.keys, leaves: this.log.leaves.map((leaf) => `other ${leaf}`) });
+    writeFileSync(join(this.whole, 'logs.policy'), `log ${this.log.vkey}\nquorum none\n`);
+    const begun = await run(['witness', 'init', '--state', join(this.whole, 'state'), '--name', 'w.example']);
+    assert.equal(begun.code, 0, begun.err);
+    this.vkey = begun.out.trim();
+  }
+  remove() {
+    discard(this.whole);
+  }
+  stage() {
+    const home = copyOf(this.whole);
+    return { home, folder: join(home, 'state'), marks: [], cosigned: 0 };
+  }
+
+  abandon({ child }) {
+    child?.kill('SIGKILL');
+  }
+
+  /** Starts a witness in `world`; false when it refused. */
+  async start(world, before = []) {
+    const words = [...before, program, 'witness', 'serve', '--state', join(world.home, 'state'), '--policy', join(world.home, 'logs.policy'), '--listen', '127.0.0.1:0'];
+    const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });
+    world.said = '';
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    world.port = await within(30_000, 'a start', new Promise((resolve, reject) => {
+      child.stderr.setEncoding('utf8').on('data', (text) => {
+        world.said += text;
+        const found = /listening on \S+:(\d+)/.exec(world.said);
+        if (found) resolve(Number(found[1]));
+      });
+      child.once('error', reject);
+      closed.then(() => resolve(undefined));
+    }), () => child.kill('SIGKILL'));
+    Object.assign(world, { child, closed });
+    return world.port !== undefined;
+  }
+  async stop(world) {
+    world.child.kill('SIGTERM');
+    await within(20_000, 'stopping', world.closed, () => world.child.kill('SIGKILL'));
+  }
+
+  /** Offers `log` at `size` to whoever holds `old`: {status, text}, or nothing when cut off. */
+  async offer(world, log, old, size) {
+    const hashes = log.hashes.slice(0, size);
+    const path = old === 0 ? [] : consistency(old, hashes).map((hash) => `${hash.toString('base64')}\n`);
+    const body = `old ${old}\n${path.join('')}\n${log.checkpoint(size)}`;
+    try {
+      const answer = await fetch(`http://127.0.0.1:${world.port}/add-checkpoint`, { method: 'POST', body, signal: AbortSignal.timeout(20_000) });
+      return { status: answer.status, text: await answer.text() };
+    } catch (error) {
+      if (error.name === 'TimeoutError') throw error;
+      return undefined;
+    }
+  }
+
+  async play(world, before) {
+    world.marks.push({ operation: 'cosign', at: now() });
+    if (!(await this.start(world, before))) {
+      world.ended = { refused: true, code: world.child.exitCode, signal: world.child.signalCode };
+      return;
+    }
+    let failed = false;
+    for (const size of sizes) {
+      const answer = await this.offer(world, this.log, world.cosigned, size);
+      if (answer === undefined) break;
+      if (answer.status === 200) {
+        assert.ok(!failed, 'it cosigned again after its disk had failed');
+        this.checkCosignature(answer.text, size);
+        world.cosigned = size;
+      } else {
+        assert.equal(answer.status, 503, answer.text);
+        failed = true;
+      }
+    }
+    await this.stop(world);
+    world.ended = { failed, code: world.child.exitCode, signal: world.child.signalCode };
+  }
+
+  checkCosignature(lines, size) {
+    const [, , , encoded] = /^(\S+) (\S+) (\S+)\n$/.exec(lines);
+    const octets = Buffer.from(encoded, 'base64');
+    const typed = Buffer.from(this.vkey.split('+').slice(2).join('+'), 'base64');
+    assert.deepEqual(octets.subarray(0, 4), sha256('w.example\n', typed).subarray(0, 4));
+    const note = this.log.checkpoint(size);
+    const message = `cosignature/v1\ntime ${octets.readBigUInt64BE(4)}\n${note.slice(0, note.indexOf('\n\n') + 1)}`;
+    assert.ok(verifyEd25519(typed.subarray(1), Buffer.from(message), octets.subarray(12)), 'a cosignature that does not verify');
+  }
+
+  operationOf() {
+    return 'cosign';
+  }
+
+  async recheck(world, fault) {
+    if (fault && fault.name !== 'KILL' && !world.ended.refused && !world.ended.failed) {
+      // Only what came after the last cosignature may fail without a word.
+      assert.equal(world.cosigned, sizes.at(-1), `went on after ${fault.name} at ${fault.syscall}`);
+    }
+    assert.ok(await this.start(world), `it does not start again: ${world.said}`);
+    try {
+      const size = sizes.at(-1);
+      const probe = await this.offer(world, this.log, size, size);
+      const held = probe.status === 409 ? Number(probe.text) : size;
+      assert.ok(probe.status === 409 || probe.status === 200, `${probe.status} ${probe.text}`);
+      assert.ok(held >= world.cosigned, `it cosigned ${world.cosigned} and remembers ${held}`);
+      if (world.cosigned > 0) {
+        const lie = await this.offer(world, this.fork, held, size + 1);
+        assert.equal(lie.status, 422, 'it cosigned a fork');
+      }
+      const next = await this.offer(world, this.log, held, size + 1);
+      assert.equal(next.status, 200, next.text);
+      this.checkCosignature(next.text, size + 1);
+    } finally {
+      await this.stop(world);
+    }
+  }
+
+  outcomeOf({ ended }) {
+    if (ended.signal) return 'killed';
+    if (ended.refused) return 'refused to start';
+    return ended.failed ? 'stopped signing' : 'went on';
+  }
+}
