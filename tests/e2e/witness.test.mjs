@@ -1,50 +1,26 @@
 // A log and a witness as two processes: cosignatures that Node's own crypto verifies, either side away for
 // a while, and an old copy of the log put back.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cast } from './lib/cast.mjs';
-import { Deployment, nguon, program } from './lib/deployment.mjs';
+import { Deployment, nguon } from './lib/deployment.mjs';
 import { sha256, verifyEd25519 } from './lib/jose.mjs';
+import { Witness } from './lib/witness.mjs';
 
 const log = Deployment.init();
-const state = join(log.home, 'witness');
-const logsPolicy = join(log.home, 'logs.policy');
 const witnessesPolicy = join(log.home, 'witnesses.policy');
 let cast;
-let vkey;
-let witness;
-
-/** Starts the witness, on the port it had before. */
-async function startWitness() {
-  const words = ['witness', 'serve', '--state', state, '--policy', logsPolicy, '--listen', `127.0.0.1:${witness?.port ?? 0}`];
-  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const port = await new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      said += text;
-      const found = /listening on \S+:(\d+)/.exec(said);
-      if (found) resolve(Number(found[1]));
-    });
-    child.once('exit', (code) => reject(new Error(`the witness ended with ${code}: ${said}`)));
-  });
-  witness = { child, ended, port };
-}
-async function stopWitness(signal = 'SIGTERM') {
-  witness.child.kill(signal);
-  await witness.ended;
-}
+const witness = Witness.init(log.home, 'w.example', log.vkey);
 
 /** Unix seconds of the cosignature on the served checkpoint; absent while there is none, throws when bad. */
 async function cosignedAt() {
   const note = (await log.get('/log/0/checkpoint')).body.toString();
   const line = note.split('\n').find((one) => one.startsWith('— w.example '));
   if (!line) return undefined;
-  const typed = Buffer.from(vkey.split('+').slice(2).join('+'), 'base64');
+  const typed = Buffer.from(witness.vkey.split('+').slice(2).join('+'), 'base64');
   const octets = Buffer.from(line.split(' ')[2], 'base64');
   const id = sha256('w.example\n', typed).subarray(0, 4);
   assert.deepEqual(octets.subarray(0, 4), id);
@@ -63,14 +39,10 @@ async function soon(holds) {
 const standing = async () => JSON.parse((await log.get('/log/0/witnesses')).body);
 
 before(async () => {
-  const begun = nguon('witness', 'init', '--state', state, '--name', 'w.example');
-  assert.equal(begun.code, 0, begun.err);
-  vkey = begun.out.trim();
-  writeFileSync(logsPolicy, `log ${log.vkey}\nquorum none\n`);
-  await startWitness();
+  await witness.start();
   // Nobody is at the second one's address.
   const other = nguon('witness', 'init', '--state', join(log.home, 'other'), '--name', 'other.example').out.trim();
-  writeFileSync(witnessesPolicy, `witness truong ${vkey} http://127.0.0.1:${witness.port}\n`
+  writeFileSync(witnessesPolicy, `witness truong ${witness.vkey} ${witness.url}\n`
     + `witness hoi ${other} http://127.0.0.1:1\ngroup hai-ben any truong hoi\nquorum hai-ben\n`);
   log.configure({ witnesses: { policy: `"${witnessesPolicy}"` } });
   await log.start();
@@ -95,12 +67,12 @@ test('every checkpoint is soon cosigned, and the log says by how many of how man
 });
 
 test('a witness away for a while does not stop the log, and catches up', async () => {
-  await stopWitness('SIGKILL');
+  await witness.stop('SIGKILL');
   const { index } = await log.add(cast.harvest());
   await log.head(index + 1);
   assert.equal(await cosignedAt(), undefined, 'a checkpoint that nobody has cosigned says so');
   assert.equal((await standing()).cosigned, 0);
-  await startWitness();
+  await witness.start();
   assert.ok(await soon(async () => (await cosignedAt()) !== undefined));
 });
 
@@ -122,7 +94,7 @@ test('an old copy of the whole data folder, anchor and all, is refused because a
   rmSync(log.data, { recursive: true });
   cpSync(copy, log.data, { recursive: true });
   await assert.rejects(log.start(), (error) => error.code === 3 && /start\.witness-ahead/.test(error.said));
-  await stopWitness();
+  await witness.stop();
   await log.start();
   assert.match(log.said, /cosigned by 0 of 2 witnesses/, 'with every witness away nobody can tell');
 });

@@ -12,6 +12,7 @@ import { Deployment, program } from '../../e2e/lib/deployment.mjs';
 import { Dice } from '../../e2e/lib/dice.mjs';
 import { sha256 } from '../../e2e/lib/jose.mjs';
 import { leavesOf, pieces } from '../../e2e/lib/tree.mjs';
+import { Witness } from '../../e2e/lib/witness.mjs';
 
 const judgeProgram = new URL('judge', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'nguon-judges-'));
@@ -104,6 +105,25 @@ test('@sd-jwt/core opens a submission as the log holds it, and not a changed one
     assert.equal(judge('sd-jwt', save('other.sdjwt', changed(entry.body)), jwk, opened).status, 1);
     assert.equal(judge('sd-jwt', file, save('other.jwk', cast.keys.clerk.jwk)).status, 1);
   } finally {
+    log.remove();
+  }
+});
+
+test('@noble/curves verifies the cosignature of a running witness, and not under another key', async () => {
+  const log = Deployment.init();
+  const [witness, other] = ['w.example', 'other.example'].map((name) => Witness.init(log.home, name, log.vkey));
+  try {
+    await witness.start();
+    const policy = join(log.home, 'witnesses.policy');
+    writeFileSync(policy, `witness truong ${witness.vkey} ${witness.url}\nquorum truong\n`);
+    log.configure({ witnesses: { policy: `"${policy}"` } });
+    await log.start();
+    const address = `http://127.0.0.1:${log.port}/log/0`;
+    // Every witness is asked once before the log serves: its first checkpoint is cosigned.
+    good('note', address, log.vkey, witness.vkey);
+    assert.equal(judge('note', address, log.vkey, other.vkey).status, 1);
+  } finally {
+    await witness.stop();
     log.remove();
   }
 });

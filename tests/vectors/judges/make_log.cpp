@@ -1,13 +1,14 @@
 // Writes a folder log by our own code, for judges that have never seen it:
 //   make_log DIR SIZE
 // DIR/log/0/ holds checkpoint and tiles; beside it lie vkey, es256.jwk, eddsa.jwk (signers of even
-// and odd entries), one entry with its disclosures (entry.sdjwt) and the data it opens to
-// (opened.json).
+// and odd entries), witnesses (the vkeys of two who cosigned the checkpoint), stranger (of one who
+// did not), one entry with its disclosures (entry.sdjwt) and the data it opens to (opened.json).
 
 #include "ledger/base/base64url.hpp"
 #include "ledger/keys/key.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/log/cosignature.hpp"
 #include "ledger/log/tile.hpp"
 
 #include <charconv>
@@ -47,6 +48,24 @@ void write(const fs::path& path, std::string_view octets) {
   if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
 }
 
+/// The checkpoint's lines of two witnesses, and the vkeys for those who judge them.
+std::string cosign(const std::string& text, const fs::path& folder) {
+  std::string lines, vkeys;
+  for (const char seed : {'1', '2', '3'}) {
+    const PrivateKey key = PrivateKey::from_seed(Alg::eddsa, std::string(32, seed));
+    const auto name =
+        *NoteVerifier::make_witness(std::string("w") + seed + ".example", key.public_key());
+    if (seed == '3') {
+      write(folder / "stranger", name.text());
+    } else {
+      lines += cosignature_line(text, 1'763'700'000, name, key);
+      vkeys += name.text() + "\n";
+    }
+  }
+  write(folder / "witnesses", vkeys);
+  return lines;
+}
+
 int make_log(const fs::path& folder, std::uint64_t size) {
   const PrivateKey log_key = PrivateKey::from_seed(Alg::eddsa, std::string(32, 'l'));
   const PrivateKey signers[] = {PrivateKey::from_seed(Alg::es256, std::string(32, 's')),
@@ -72,8 +91,9 @@ int make_log(const fs::path& folder, std::uint64_t size) {
   for (const auto& [number, octets] : bundles) {
     write(base / format_tile_path({true, 0, number, width_of_tile(0, number, size)}), octets);
   }
+  const Checkpoint checkpoint{std::string(origin), size, tree.root()};
   write(base / "checkpoint",
-        sign_checkpoint({std::string(origin), size, tree.root()}, log, log_key));
+        sign_checkpoint(checkpoint, log, log_key) + cosign(checkpoint_text(checkpoint), folder));
   write(folder / "vkey", log.text());
   write(folder / "es256.jwk", signers[0].public_key().jwk());
   write(folder / "eddsa.jwk", signers[1].public_key().jwk());
