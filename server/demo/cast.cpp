@@ -7,9 +7,6 @@
 namespace nguon::server {
 namespace {
 
-// The alliance starts keeping the log in the dry season before the first harvest of the story.
-const Day opening = day(2025, 9, 1);
-
 std::string found(Story& story, const Hand& registrar, const std::string& name,
                   std::string_view kind, std::string_view commune_code, Day when) {
   return story.start(registrar, "org.create/1", "org", when,
@@ -22,17 +19,18 @@ Cast assemble_cast(Story& story, const Hand& registrar, const Hand& service) {
   Cast cast;
   cast.registrar = registrar;
   cast.service = service;
-  const auto council =
-      found(story, registrar, "Hội đồng OCOP Bản Mẫu (dữ liệu mẫu)", "council", "03646", opening);
+  const auto council = found(story, registrar, "Hội đồng OCOP Bản Mẫu (dữ liệu mẫu)", "council",
+                             "03646", opening_day());
   const auto body = found(story, registrar, "Trung tâm Chứng nhận Hoa Ban (dữ liệu mẫu)",
-                          "enterprise", "03646", opening);
+                          "enterprise", "03646", opening_day());
   const auto authority = found(story, registrar, "Chi cục Nông sản Bản Mẫu (dữ liệu mẫu)",
-                               "authority", "03646", opening);
+                               "authority", "03646", opening_day());
   cast.chair =
-      story.enrol(registrar, "Chủ tịch hội đồng (mẫu)", council, {"council_chair"}, opening);
-  cast.certifier = story.enrol(registrar, "Cán bộ chứng nhận (mẫu)", body, {"inspector"}, opening);
+      story.enrol(registrar, "Chủ tịch hội đồng (mẫu)", council, {"council_chair"}, opening_day());
+  cast.certifier =
+      story.enrol(registrar, "Cán bộ chứng nhận (mẫu)", body, {"inspector"}, opening_day());
   cast.authority =
-      story.enrol(registrar, "Cán bộ chi cục (mẫu)", authority, {"authority"}, opening);
+      story.enrol(registrar, "Cán bộ chi cục (mẫu)", authority, {"authority"}, opening_day());
   return cast;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/demo/day.hpp"
 #include "server/demo/label_desk.hpp"
 #include "server/demo/story.hpp"
 
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace nguon::server {
+
+/// The alliance starts keeping the log in the dry season before the first harvest of the story.
+inline Day opening_day() { return day(2025, 9, 1); }
 
 /// Everyone the four chains have in common. All names are invented and say so.
 struct Cast {

@@ -1,6 +1,7 @@
 #include "server/demo/demo.hpp"
 
 #include "ledger/keys/sha256.hpp"
+#include "server/demo/cast.hpp"
 #include "server/demo/deliver.hpp"
 #include "server/demo/fixed_signature.hpp"
 #include "server/deployment/files.hpp"
@@ -74,7 +75,7 @@ ledger::Result<Demo> open_demo(const Places& places, std::uint64_t seed) {
   NGUON_TRY(const First first, first_entries(seed, keyring));
   Demo demo;
   demo.clock = std::make_shared<SeasonClock>();
-  demo.clock->reach(unix_seconds(opening, 7) * 1000);
+  demo.clock->reach(unix_seconds(opening_day(), 7) * 1000);
   DeploymentOptions options;
   options.clock = demo.clock;
   if (!file_exists(places.database())) {
