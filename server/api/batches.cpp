@@ -1,5 +1,6 @@
 #include "server/api/batches.hpp"
 
+#include "server/api/encoded.hpp"
 #include "server/api/json_reply.hpp"
 
 #include <utility>
@@ -33,9 +34,11 @@ InlineHandler get_batch(const ApiServices& services, BatchView view) {
 }
 
 DeferredHandler get_bundle(const ApiServices& services, BundleMaker make) {
-  return [services, make = std::move(make)](Request&, const PathParams& params, Respond respond) {
-    auto task = [&problems = services.problems, make, respond, sub = std::string(params["sub"])] {
-      respond(bundle_reply(problems, sub, make(sub)));
+  return [services, make = std::move(make)](const Request& request, const PathParams& params,
+                                            Respond respond) {
+    auto task = [&problems = services.problems, make, respond, sub = std::string(params["sub"]),
+                 accepted = accept_encoding(request)] {
+      respond(encoded(accepted, bundle_reply(problems, sub, make(sub))));
     };
     if (!services.admission.post(std::move(task))) {
       respond(services.problems.response(

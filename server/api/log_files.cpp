@@ -4,6 +4,7 @@
 #include "ledger/log/tile.hpp"
 #include "ledger/log/tlog_proof.hpp"
 #include "server/api/conditional.hpp"
+#include "server/api/encoded.hpp"
 #include "server/api/json_reply.hpp"
 
 #include <boost/json/array.hpp>
@@ -26,6 +27,8 @@ ledger::Error no_such(std::string rule) {
 }
 
 using LogHandler = std::function<ledger::Result<Response>(const PathParams&)>;
+/// C2SP tlog-tiles: entry bundles may go out in gzip, hashes do not shrink.
+bool shrinks(const PathParams& params) { return params["path"].starts_with("entries/"); }
 
 /// A handler below /log/{log}/: the number must be this log's, an Error becomes a problem.
 InlineHandler of_log(const ApiServices& services, LogHandler handler) {
@@ -35,6 +38,7 @@ InlineHandler of_log(const ApiServices& services, LogHandler handler) {
         if (params["log"] != number) return problems.response(no_such("log.number"));
         auto response = handler(params);
         if (!response) return problems.response(response.error());
+        if (shrinks(params)) *response = encoded(accept_encoding(request), std::move(*response));
         return conditional(if_none_match(request), std::move(*response));
       };
 }

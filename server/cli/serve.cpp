@@ -88,14 +88,14 @@ ledger::Result<void> serve(const std::string& file) {
   face.admission_threads = config.admission_threads;
   face.queue_length = config.queue_length;
   NGUON_TRY(const auto front, Front::open(*deployment, places, face, listener_options(config)));
-  std::fprintf(stderr, "nguon: %llu entries, listening on %s:%u\n",
-               static_cast<unsigned long long>(deployment->ledger().head().size),
-               config.listen_address.c_str(), static_cast<unsigned>(front->port()));
   if (witnesses) {
     const auto standing = witnesses->standing();
     std::fprintf(stderr, "nguon: cosigned by %zu of %zu witnesses\n", standing.cosigned(),
                  standing.times.size());
   }
+  std::fprintf(stderr, "nguon: %llu entries, listening on %s:%u\n",
+               static_cast<unsigned long long>(deployment->ledger().head().size),
+               config.listen_address.c_str(), static_cast<unsigned>(front->port()));
   signals.wait();
   front->stop();
   return fatal.outcome();

@@ -32,6 +32,7 @@ class TestApi : public testing::Test {
     if (!set_target(request, target)) return reply(400, "", "target");
     if (!content_type.empty()) request.headers.add("Content-Type", content_type);
     if (!if_none_match.empty()) request.headers.add("If-None-Match", if_none_match);
+    if (!accept_encoding.empty()) request.headers.add("Accept-Encoding", accept_encoding);
     request.body = std::move(octets);
     const Routing routing = router.find(method, request.segments);
     if (routing.route == nullptr) return reply(routing.status, "", "");
@@ -66,6 +67,7 @@ class TestApi : public testing::Test {
   }
 
   std::string if_none_match;
+  std::string accept_encoding;
   tests::SmallLedger small;
   Problems problems;
   WorkerPool pool{2, 64};
