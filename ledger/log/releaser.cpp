@@ -17,8 +17,13 @@ bool is_logged(const Decision& decision) {
 
 Releaser::Releaser(const TileTree& tree, const LedgerKeys& keys, const NoteVerifier& log,
                    std::string aud, TreeHead released, int engine)
-    : tree_(tree), keys_(keys), log_(log), aud_(std::move(aud)), engine_(engine) {
-  advance(released);
+    : tree_(tree),
+      keys_(keys),
+      log_(log),
+      aud_(std::move(aud)),
+      released_(released),
+      note_(sign_checkpoint({log.name(), released.size, released.root}, log, keys.log)),
+      engine_(engine) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -31,10 +36,28 @@ Releaser::~Releaser() {
   thread_.join();
 }
 
-void Releaser::release(TreeHead head, int engine, std::vector<Decision> decisions) {
+void Releaser::prepare(TreeHead head, int engine, std::vector<Decision> decisions) {
+  auto job = std::make_shared<Job>();
+  job->head = head;
+  job->engine = engine;
+  job->decisions = std::move(decisions);
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return jobs_.size() < max_jobs; });
-  jobs_.push_back({head, engine, std::move(decisions)});
+  jobs_.push_back(std::move(job));
+  changed_.notify_all();
+}
+
+void Releaser::release(bool at_once) {
+  std::unique_lock lock(mutex_);
+  jobs_.back()->fate = Fate::durable;
+  if (at_once && jobs_.size() == 1 && jobs_.front()->is_signed) return hand_out(lock);
+  changed_.notify_all();
+}
+
+void Releaser::fail(const Error& why) {
+  const std::scoped_lock lock(mutex_);
+  jobs_.back()->fate = Fate::failed;
+  jobs_.back()->why = why;
   changed_.notify_all();
 }
 
@@ -43,46 +66,85 @@ void Releaser::run() {
   for (;;) {
     changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
     if (jobs_.empty()) return;
-    Job job = std::move(jobs_.front());
-    jobs_.pop_front();
-    engine_ = job.engine;
-    const bool grown = job.head.size > released_.size;
-    changed_.notify_all();
-    lock.unlock();
-    if (grown) advance(job.head);
-    tell(job.decisions, job.head, job.engine);
-    lock.lock();
+    const std::shared_ptr<Job> job = jobs_.front();
+    if (!job->is_signed) {
+      const bool grown = job->head.size > released_.size;
+      lock.unlock();
+      sign(*job, grown);
+      lock.lock();
+      job->is_signed = true;
+    }
+    changed_.wait(lock, [&] {
+      return job->fate == Fate::durable || job->fate == Fate::failed || jobs_.empty() ||
+             jobs_.front() != job;
+    });
+    if (job->fate != Fate::handed_out) hand_out(lock);
   }
 }
 
-void Releaser::advance(const TreeHead& head) {
-  std::string note = sign_checkpoint({log_.name(), head.size, head.root}, log_, keys_.log);
-  const std::scoped_lock lock(mutex_);
-  released_ = head;
-  note_ = std::move(note);
+void Releaser::sign(Job& job, bool grown) const {
+  if (grown) {
+    job.note = sign_checkpoint({log_.name(), job.head.size, job.head.root}, log_, keys_.log);
+  }
+  job.outcomes = outcomes_of(job.decisions, job.head, job.engine,
+                             grown ? job.note : signed_checkpoint().first);
+}
+
+void Releaser::hand_out(std::unique_lock<std::mutex>& lock) {
+  const std::shared_ptr<Job> job = jobs_.front();
+  const bool durable = job->fate == Fate::durable;
+  job->fate = Fate::handed_out;  // The other thread, which may be waiting for it, lets it be.
+  if (durable) {
+    engine_ = job->engine;
+    if (!job->note.empty()) {
+      released_ = job->head;
+      note_ = std::move(job->note);
+    }
+  }
+  lock.unlock();
+  for (std::size_t i = 0; i < job->decisions.size(); ++i) {
+    Outcome outcome;
+    if (durable) {
+      outcome = std::move(job->outcomes[i]);
+    } else {
+      outcome.error = job->why;
+    }
+    job->decisions[i].done(std::move(outcome));
+  }
+  lock.lock();
+  // Only now: the next batch's receipts leave after these.
+  jobs_.pop_front();
+  changed_.notify_all();
 }
 
 void Releaser::announce(Decision decision) const {
   TreeHead head;
   int engine = 0;
+  std::string note;
   {
     const std::scoped_lock lock(mutex_);
     head = released_;
     engine = engine_;
+    note = note_;
   }
-  tell({&decision, 1}, head, engine);
+  auto outcomes = outcomes_of({&decision, 1}, head, engine, note);
+  decision.done(std::move(outcomes.front()));
 }
 
-void Releaser::tell(std::span<Decision> decisions, const TreeHead& head, int engine) const {
+std::vector<Outcome> Releaser::outcomes_of(std::span<const Decision> decisions,
+                                           const TreeHead& head, int engine,
+                                           const std::string& note) const {
   const DecidedAt at{aud_, engine, head.size, head.root};
   std::vector<const Decision*> logged;
   for (const Decision& decision : decisions) {
     if (is_logged(decision)) logged.push_back(&decision);
   }
-  auto made = receipts(logged);
+  auto made = receipts(logged, head, note);
   std::size_t next = 0;
-  for (Decision& decision : decisions) {
-    Outcome outcome;
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(decisions.size());
+  for (const Decision& decision : decisions) {
+    Outcome& outcome = outcomes.emplace_back();
     outcome.kind = decision.kind;
     outcome.error = decision.error;
     if (!is_logged(decision)) {
@@ -93,8 +155,8 @@ void Releaser::tell(std::span<Decision> decisions, const TreeHead& head, int eng
       outcome.kind = Outcome::Kind::error;
       outcome.error = made.error();
     }
-    decision.done(std::move(outcome));
   }
+  return outcomes;
 }
 
 std::string Releaser::statement_of(const Decision& decision, const DecidedAt& at) const {
@@ -125,12 +187,14 @@ std::pair<std::string, TreeHead> Releaser::signed_checkpoint() const {
 
 Result<std::string> Releaser::receipt(const Decision& created) const {
   const Decision* const logged[] = {&created};
-  NGUON_TRY(auto made, receipts(logged));
+  const auto [note, head] = signed_checkpoint();
+  NGUON_TRY(auto made, receipts(logged, head, note));
   return std::move(made.front());
 }
 
-Result<std::vector<std::string>> Releaser::receipts(std::span<const Decision* const> logged) const {
-  const auto [note, head] = signed_checkpoint();
+Result<std::vector<std::string>> Releaser::receipts(std::span<const Decision* const> logged,
+                                                    const TreeHead& head,
+                                                    const std::string& note) const {
   std::vector<ReceiptClaims> claims;
   claims.reserve(logged.size());
   for (const Decision* one : logged) {

@@ -17,18 +17,27 @@
 
 namespace nguon::ledger {
 
-/// Signs what is durable and tells the submitters: checkpoint first, then all receipts of a batch
-/// by one signature, and one statement for each other decision. Its thread overlaps with the
-/// sequencer's next sync. Everything else is thread-safe.
+/// Signs what a batch came to and tells the submitters: a checkpoint, all receipts by one
+/// signature, and one statement for each other decision. Its thread signs while the batch is being
+/// synced, and keeps all of it back until that is done (invariant 4: no signature leaves before).
+/// prepare(), release() and fail() belong to the sequencer's thread; everything else is
+/// thread-safe.
 class Releaser {
  public:
   /// `released` is the head found at start. All references outlive the releaser.
   Releaser(const TileTree& tree, const LedgerKeys& keys, const NoteVerifier& log, std::string aud,
            TreeHead released, int engine);
+  /// Every prepared batch must have been released or failed.
   ~Releaser();
 
-  /// Hands over decisions whose batch AND anchor are synced (invariant 4). Blocks while far behind.
-  void release(TreeHead head, int engine, std::vector<Decision> decisions);
+  /// Begins to sign for a batch that is about to be synced. Blocks while far behind.
+  void prepare(TreeHead head, int engine, std::vector<Decision> decisions);
+  /// The batch prepared last AND its anchor are synced: its signatures may leave. With `at_once`
+  /// they leave on the calling thread where they are ready, which saves one thread's waking up.
+  void release(bool at_once);
+  /// It never became durable, or nobody knows: its signatures are thrown away, the submitters get
+  /// `why`.
+  void fail(const Error& why);
   /// Announces what the rules said without sequencing: same statements, as of the released head.
   void announce(Decision decision) const;
 
@@ -39,16 +48,26 @@ class Releaser {
   Result<std::string> receipt(const Decision& created) const;
 
  private:
+  enum class Fate { open, durable, failed, handed_out };
   struct Job {
     TreeHead head;
     int engine;
     std::vector<Decision> decisions;
+    std::string note;               // Empty where the log has not grown.
+    std::vector<Outcome> outcomes;  // Beside decisions, once signed.
+    bool is_signed = false;
+    Fate fate = Fate::open;
+    Error why;
   };
   void run();
-  void advance(const TreeHead& head);
-  void tell(std::span<Decision> decisions, const TreeHead& head, int engine) const;
+  void sign(Job& job, bool grown) const;
+  /// Hands the first job's outcomes out and forgets it. Called and left with the lock held.
+  void hand_out(std::unique_lock<std::mutex>& lock);
+  std::vector<Outcome> outcomes_of(std::span<const Decision> decisions, const TreeHead& head,
+                                   int engine, const std::string& note) const;
   std::string statement_of(const Decision& decision, const DecidedAt& at) const;
-  Result<std::vector<std::string>> receipts(std::span<const Decision* const> logged) const;
+  Result<std::vector<std::string>> receipts(std::span<const Decision* const> logged,
+                                            const TreeHead& head, const std::string& note) const;
 
   const TileTree& tree_;
   const LedgerKeys& keys_;
@@ -57,7 +76,7 @@ class Releaser {
 
   mutable std::mutex mutex_;  // Guards all below.
   std::condition_variable changed_;
-  std::deque<Job> jobs_;
+  std::deque<std::shared_ptr<Job>> jobs_;  // The oldest first; only the last may have an open fate.
   TreeHead released_;
   std::string note_;
   int engine_;

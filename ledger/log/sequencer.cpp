@@ -102,26 +102,30 @@ Result<void> Sequencer::write(std::deque<Submission>& taken) {
     return {};
   }
   Batch batch;
-  const auto durable = make_durable(taken, batch);
-  if (!durable) {
+  if (const auto assembled = parts_.batcher.assemble(taken, batch); !assembled) {
     for (Decision& decision : batch.decisions) decision.done(failed(stopped()));
+    return assembled.error();
+  }
+  parts_.releaser.prepare(batch.head, batch.engine, std::move(batch.decisions));
+  if (const auto durable = make_durable(batch); !durable) {
+    parts_.releaser.fail(stopped());
     return durable.error();
   }
-  // Before the receipt leaves, so that whoever holds it and sees no purge under way knows it is done.
+  // Before the receipt leaves, so that whoever holds it and sees no purge under way knows it is
+  // done.
   if (batch.erases) on_erased_();
-  parts_.releaser.release(batch.head, batch.engine, std::move(batch.decisions));
+  parts_.releaser.release(taken.empty() && idle());
   return {};
 }
 
-Result<void> Sequencer::make_durable(std::deque<Submission>& taken, Batch& batch) {
-  NGUON_CHECK(parts_.batcher.assemble(taken, batch));
+Result<void> Sequencer::make_durable(const Batch& batch) {
   // Crash order. (1) One atomic, synced commit: entries, tiles, indexes, state, private rows, size
   // and root. Before it nothing happened; after it the entries exist, though nobody was told. (2)
   // The anchor, synced: from here on a database without these entries is refused at start. (3) Only
-  // now may the checkpoint and the receipts be signed, so no signature can outlive the data it
-  // speaks of. A crash between (1) and (2) leaves the database ahead of the anchor, which the start
-  // path finishes; the client, having no receipt, sends the same bytes again and gets the same
-  // index.
+  // now do the checkpoint and the receipts leave, so no signature outlives the data it speaks of:
+  // they were made meanwhile, in memory, where a crash forgets them. A crash between (1) and (2)
+  // leaves the database ahead of the anchor, which the start path finishes; the client, having no
+  // receipt, sends the same bytes again and gets the same index.
   if (batch.writes.empty()) return {};
   NGUON_CHECK(commit(batch.writes));
   const std::string head = encode_head(batch.head);
@@ -129,6 +133,11 @@ Result<void> Sequencer::make_durable(std::deque<Submission>& taken, Batch& batch
   NGUON_CHECK(parts_.anchor.write({batch.head.size, batch.head.root}));
   head_ = head;
   return {};
+}
+
+bool Sequencer::idle() const {
+  const std::scoped_lock lock(mutex_);
+  return queue_.empty() && asides_.empty();
 }
 
 Result<void> Sequencer::commit(const WriteBatch& writes) {

@@ -52,7 +52,8 @@ class Sequencer {
   void run();
   Result<void> commit(const WriteBatch& writes);
   Result<void> write(std::deque<Submission>& taken);
-  Result<void> make_durable(std::deque<Submission>& taken, Batch& batch);
+  Result<void> make_durable(const Batch& batch);
+  bool idle() const;
   bool has_space();
   void stop(const Error& why, std::deque<Submission>& taken);
 
