@@ -74,11 +74,11 @@ Ceilings::Ceilings(Deployment& deployment, const std::vector<std::string>& sampl
 }
 
 AppendCost Ceilings::measure(std::size_t in_flight) {
-  return {signatures(), leaf_hash(), commit(in_flight), anchor()};
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return {signatures(cores), signatures(1), leaf_hash(), commit(in_flight), anchor()};
 }
 
-Cost Ceilings::signatures() const {
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+Cost Ceilings::signatures(unsigned cores) const {
   std::vector<Cost> spent(cores);
   std::vector<std::thread> threads;
   for (unsigned core = 0; core < cores; ++core) {

@@ -20,6 +20,7 @@ struct Cost {
 struct AppendCost {
   Cost signatures;  ///< Per entry: one P-256 verify and one Ed25519 sign; `wall` on all cores at
                     ///< once, divided by their number.
+  Cost alone;       ///< The same two, one after the other on one core with nothing on the others.
   Cost leaf_hash;   ///< Per entry, one thread.
   Cost commit;      ///< Per batch: the same keys and value sizes, written bare and synced.
   Cost anchor;      ///< Per batch: one anchor write, synced.
@@ -43,7 +44,7 @@ class Ceilings {
   AppendCost measure(std::size_t in_flight);
 
  private:
-  Cost signatures() const;
+  Cost signatures(unsigned cores) const;
   Cost leaf_hash() const;
   Cost commit(std::size_t in_flight);
   Cost anchor();

@@ -9,6 +9,7 @@
 #include "tests/support/temp_dir.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,20 +46,29 @@ class WatchedStore final : public ledger::Store {
   const std::unique_ptr<ledger::Store> inner_;
 };
 
-/// A real ledger in a temporary directory: RocksDB, anchor file, an alliance with one co-operative,
-/// one plot, one product and sixteen members with P-256 keys. All invented. Failures throw.
+/// A real ledger in a directory of its own: RocksDB, anchor file, an alliance with one
+/// co-operative, one plot, one product and sixteen members with P-256 keys. All invented. Failures
+/// throw.
 class Deployment {
  public:
-  /// `memory` is the store's, as nguon.toml has it.
-  explicit Deployment(std::uint64_t memory = 128ULL << 20);
+  static constexpr std::uint64_t default_memory = 128ULL << 20;
+  /// `memory` is the store's, as nguon.toml has it. In `kept` one goes on with what is there and
+  /// leaves it there; empty: a temporary directory.
+  explicit Deployment(std::uint64_t memory = default_memory, const std::string& kept = {});
 
   ledger::Ledger& ledger() { return *ledger_; }
   WatchedStore& store() { return *store_; }
   ledger::Anchor& anchor() { return *anchor_; }
-  const tests::TempDir& directory() const { return directory_; }
+  const std::filesystem::path& directory() const { return directory_; }
+  const ledger::Clock& clock() const { return clock_; }
 
   /// Closes and opens again, as a restart does; seconds from the first open call until ready().
   double restart();
+  /// Closes, so that others may read the files; restart() opens again.
+  void close();
+
+  /// The clerk packs these harvests into one batch; its subject.
+  std::string pack(const std::vector<ledger::MadeEntry>& harvests);
 
   struct Member {
     ledger::PrivateKey key;
@@ -76,7 +86,8 @@ class Deployment {
   std::string enrol(tests::People& people, std::string_view by, const ledger::PrivateKey& whom,
                     const std::string& org, std::string_view role);
 
-  const tests::TempDir directory_;
+  const tests::TempDir temporary_;
+  const std::filesystem::path directory_;
   const ledger::SystemClock clock_;
   const std::uint64_t memory_;
   tests::People people_;

@@ -1,13 +1,17 @@
-// A log grown to a million entries through the ordinary append path: what memory it holds on the
-// way, and how long the next start takes.
-#include "tests/bench/deployment.hpp"
+// A log grown through the ordinary append path: what memory and disk it holds, and what it still
+// does quickly when it is long.
 #include "tests/bench/figure.hpp"
+#include "tests/bench/grown.hpp"
 
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
-#include <fstream>
+#include <cstring>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
@@ -17,18 +21,13 @@ namespace {
 
 using namespace nguon;
 using namespace nguon::bench;
+using Steady = std::chrono::steady_clock;
 
 constexpr std::uint64_t batches_wanted = 100'000;  // of goods: every entry here is one harvest
-constexpr std::ptrdiff_t in_flight = 64;
-
-/// Resident memory of this process, MiB (proc(5): statm's second field, in pages).
-double resident_mib() {
-  std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
+constexpr std::ptrdiff_t in_flight = 256;
+/// The audit keeps the replayed state in memory, 2 KiB an entry.
+constexpr std::uint64_t audited_at_most = 2'000'000;
+constexpr unsigned inputs = 11;  // of the packed batch, spread over the whole log
 
 /// Signs and submits until `enough`, by a seed of the phase (the same again would be repeats), from
 /// as many threads as there are cores.
@@ -56,34 +55,88 @@ void grow(Deployment& deployment, const std::string& phase, Enough enough) {
   if (failed) throw std::runtime_error("a submission was not logged");
 }
 
+/// One more harvest, the same for the same number.
+ledger::MadeEntry add_input(Deployment& deployment, unsigned number) {
+  HarvestMaker maker(deployment, deployment.ledger().deployment_id(),
+                     "input/" + std::to_string(number));
+  auto made = maker.make();
+  const auto outcome = deployment.ledger().submit_and_wait(made.sd_jwt, made.id);
+  if (outcome.statement.empty()) throw std::runtime_error("an input was not logged");
+  return made;
+}
+
+/// Starts this program again, to append until it is killed in full flight.
+void crash(const std::string& folder) {
+  std::string self = "/proc/self/exe", mode = "--crash", where = folder;
+  char* words[] = {self.data(), mode.data(), where.data(), nullptr};
+  pid_t child = 0;
+  if (::posix_spawn(&child, self.c_str(), nullptr, nullptr, words, environ) != 0) {
+    throw std::runtime_error("cannot start the crashing one");
+  }
+  std::this_thread::sleep_for(std::chrono::seconds(5));
+  ::kill(child, SIGKILL);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  if (!WIFSIGNALED(status)) throw std::runtime_error("it ended before it was killed");
+}
+
+void report_crash(Deployment& deployment) {
+  const auto before = deployment.ledger().head().size;
+  deployment.close();
+  crash(deployment.directory());
+  const double took = deployment.restart();
+  print({"restart after kill -9 in full flight", took, "s", "- (log replayed, checked, ready)",
+         "<= 5", took <= 5});
+  std::printf("  it had appended %llu entries more\n",
+              static_cast<unsigned long long>(deployment.ledger().head().size - before));
+}
+
+std::string phase_of(Deployment& deployment) {
+  // Whoever goes on with a kept log must not say again what it holds.
+  return "from " + std::to_string(deployment.ledger().head().size) + "/";
+}
+
+int run(std::uint64_t entries, const std::string& folder) {
+  Deployment deployment(Deployment::default_memory, folder);
+  const auto size = [&] { return deployment.ledger().head().size; };
+  const auto start = Steady::now();
+  const auto began_with = size();
+  if (began_with < batches_wanted) {
+    grow(deployment, phase_of(deployment), [&] { return size() >= batches_wanted; });
+    const double memory = resident_mib();
+    print({"memory after 100,000 batches", memory, "MiB", "- (store's memory knob: 128 MiB)",
+           "<= 150", memory <= 150});
+  }
+  std::vector<ledger::MadeEntry> made;
+  for (unsigned i = 0; i < inputs; ++i) {
+    made.push_back(add_input(deployment, i));
+    grow(deployment, phase_of(deployment), [&] { return size() >= entries * (i + 1) / inputs; });
+  }
+  const std::string batch = deployment.pack(made);
+  const double seconds = std::chrono::duration<double>(Steady::now() - start).count();
+  std::printf("  %llu entries took %.0f s, signing included; the makers live in the same process\n",
+              static_cast<unsigned long long>(size() - began_with), seconds);
+  const double grown = resident_mib();
+  const double knob = static_cast<double>(Deployment::default_memory >> 20);
+  print({"memory, grown log", grown, "MiB", text_of("- (knob %.0f MiB + 20 %%)", knob), "<= 154",
+         grown <= knob * 1.2});
+  report_start(deployment);
+  report_crash(deployment);
+  report_proofs(deployment);
+  report_bundles(deployment, batch);
+  report_disk(deployment);
+  if (size() <= audited_at_most) report_audit(deployment);
+  return 0;
+}
+
 }  // namespace
 
-// Usage: growth_bench [ENTRIES], 1,000,000 unless given.
+// Usage: growth_bench [ENTRIES [FOLDER]]: 1,000,000 entries in a folder of its own; in FOLDER it
+// goes on with what is there, and leaves it there.
 int main(int argc, char** argv) {
-  const std::uint64_t entries = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
-  Deployment deployment;
-  std::atomic<std::uint64_t> commits{0};
-  deployment.store().on_commit = [&](const ledger::WriteBatch&) { ++commits; };
-  const auto start = std::chrono::steady_clock::now();
-  grow(deployment, "first/", [&] { return deployment.ledger().head().size >= batches_wanted; });
-  const double memory = resident_mib();
-  print({"memory after 100,000 batches", memory, "MiB", "- (store's memory knob: 128 MiB)",
-         "<= 150", memory <= 150});
-  grow(deployment, "rest/", [&] { return deployment.ledger().head().size >= entries; });
-  const double grown = resident_mib();
-  const double building =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const auto size = deployment.ledger().head().size;
-  std::printf(
-      "  %llu entries in %llu commits took %.0f s, signing included; memory then %.0f MiB; the "
-      "makers of "
-      "the entries live in the same process\n",
-      static_cast<unsigned long long>(size), static_cast<unsigned long long>(commits.load()),
-      building, grown);
-  std::vector<double> starts;
-  for (int i = 0; i < 5; ++i) starts.push_back(deployment.restart());
-  const double started = median(starts);
-  print({"start with " + std::to_string(size) + " entries", started, "s",
-         "- (store opened, checked, ready)", "<= 2", started <= 2});
-  return 0;
+  if (argc == 3 && std::strcmp(argv[1], "--crash") == 0) {
+    Deployment deployment(Deployment::default_memory, argv[2]);
+    grow(deployment, phase_of(deployment), [] { return false; });
+  }
+  return run(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000, argc > 2 ? argv[2] : "");
 }
