@@ -36,6 +36,8 @@ int main(int argc, char** argv) {
   nguon::server::add_verify(program, outcome);
   nguon::server::add_audit(program, outcome);
   nguon::server::add_witness(program, outcome);
+  nguon::server::add_mirror(program, outcome);
+  nguon::server::add_watch(program, outcome);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

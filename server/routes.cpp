@@ -4,6 +4,7 @@
 #include "server/api/entries.hpp"
 #include "server/api/health.hpp"
 #include "server/api/log_files.hpp"
+#include "server/api/receipts.hpp"
 #include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 /// The log and its API may be read from any site: all of it is public.
 constexpr RouteOptions open_to_all{default_body_limit, true, false};
 constexpr RouteOptions submission{max_submission_octets, true, false};
+constexpr RouteOptions recheck{max_recheck_octets, true, false};
 /// Scanners and people type paths in either letter case (DESIGN §6).
 constexpr RouteOptions printed{default_body_limit, false, true};
 
@@ -55,6 +57,8 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/api/subjects/{sub}/proofs/{id}", get_subject_proof(api), open_to_all},
       {get, "/api/batches/{sub}", get_batch(api, parts.batch), open_to_all},
       {get, "/api/batches/{sub}/bundle", get_bundle(api, parts.bundle), open_to_all},
+
+      {Method::post, "/api/receipts/check", post_receipts_check(api), recheck},
 
       {get, "/log/{log}/checkpoint", get_checkpoint(api), open_to_all},
       {get, "/log/{log}/witnesses", get_witnesses(api), open_to_all},

@@ -25,17 +25,26 @@ class EntryAudit {
   explicit EntryAudit(unsigned threads) : threads_(threads) {}
 
   /// The next leaves in log order. Errors: `audit.entry` for the first bad one.
-  Result<std::vector<LinkedEntry>> check(const std::vector<RawLeaf>& leaves);
+  Result<std::vector<LinkedEntry>> check(const std::vector<RawLeaf>& leaves) {
+    return read(leaves, true);
+  }
+  /// The same of leaves whose signatures were checked before: their grammar, and their keys.
+  Result<std::vector<LinkedEntry>> recall(const std::vector<RawLeaf>& leaves) {
+    return read(leaves, false);
+  }
+  /// The key that some entry so far enrolled; null when none did.
+  const PublicKey* key_of(const std::string& kid) const;
 
  private:
   struct Enrolled {
     PublicKey key;
     std::uint64_t index;
   };
+  Result<std::vector<LinkedEntry>> read(const std::vector<RawLeaf>& leaves, bool signatures);
   Result<void> enrol(const LinkedEntry& linked);
   Result<void> check_signature(const LinkedEntry& linked) const;
 
-  const unsigned threads_;
+  unsigned threads_;
   std::unordered_map<std::string, Enrolled> keys_;  // By kid; changed between parallel parts only.
 };
 

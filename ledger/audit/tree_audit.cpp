@@ -30,36 +30,28 @@ TreeAudit::TreeAudit(TreeHead head, std::optional<Anchor::Head> anchored, TileSo
 }
 
 Result<void> TreeAudit::append(std::string_view leaf) {
-  // A node of tree level 8·L is a hash in a tile of level L.
-  std::vector<std::pair<unsigned, std::uint64_t>> full;
-  range_.append(leaf_hash(leaf), [&](unsigned level, std::uint64_t index, const Hash& hash) {
-    if (level % tile_height != 0) return;
-    std::string& tile = open_[level / tile_height];
-    tile += hash.view();
-    if (tile.size() == tile_octets) full.emplace_back(level / tile_height, index / tile_width);
-  });
-  for (const auto& [level, number] : full) {
-    NGUON_CHECK(close_tile(level, number));
+  for (TileBuilder::Tile& tile : tree_.append(leaf_hash(leaf))) {
+    NGUON_CHECK(close_tile(std::move(tile)));
   }
-  if (range_.size() == head_.size || (anchored_ && range_.size() == anchored_->size)) {
-    roots_[range_.size()] = range_.root();
+  if (tree_.size() == head_.size || (anchored_ && tree_.size() == anchored_->size)) {
+    roots_[tree_.size()] = tree_.root();
   }
   return {};
 }
 
-Result<void> TreeAudit::close_tile(unsigned level, std::uint64_t number) {
-  NGUON_TRY(auto stored, tiles_(level, number));
-  std::string derived = std::move(open_[level]);
-  open_[level].clear();
+Result<void> TreeAudit::close_tile(TileBuilder::Tile tile) {
+  NGUON_TRY(auto stored, tiles_(tile.level, tile.number));
   if (!stored && !tiles_required_) return {};
-  if (stored == derived) return {};
+  if (stored == tile.octets) return {};
   // What is wrong below shows in every tile above it.
-  if (!bad_ || level < bad_->level) bad_ = {level, number, std::move(stored), std::move(derived)};
+  if (!bad_ || tile.level < bad_->level) {
+    bad_ = {tile.level, tile.number, std::move(stored), std::move(tile.octets)};
+  }
   return {};
 }
 
 std::optional<TreeAudit::Finding> TreeAudit::finish() const {
-  const bool sound = range_.size() == head_.size && range_.root() == head_.root;
+  const bool sound = tree_.size() == head_.size && tree_.root() == head_.root;
   if (bad_ && (sound || bad_->level > 0 || !bad_->stored || bad_->stored->size() != tile_octets)) {
     return Finding{tile_error(), false};
   }
@@ -94,7 +86,7 @@ Error TreeAudit::tile_error() const {
 }
 
 std::optional<TreeAudit::Finding> TreeAudit::check_head() const {
-  const TreeHead derived{range_.size(), range_.root()};
+  const TreeHead derived{tree_.size(), tree_.root()};
   if (derived == head_) return std::nullopt;
   const auto at_head = roots_.find(head_.size);
   if (at_head != roots_.end() && at_head->second == head_.root) {
@@ -113,7 +105,7 @@ std::optional<TreeAudit::Finding> TreeAudit::check_anchor() const {
   const auto found = roots_.find(anchored_->size);
   if (found != roots_.end() && found->second == anchored_->root) return std::nullopt;
   const TreeHead anchor{anchored_->size, anchored_->root};
-  const std::string derived = found == roots_.end() ? show({range_.size(), range_.root()})
+  const std::string derived = found == roots_.end() ? show({tree_.size(), tree_.root()})
                                                     : show({anchored_->size, found->second});
   return Finding{
       {Errc::corrupt, "audit.anchor", "/anchor", "anchor " + show(anchor) + ", derived " + derived},

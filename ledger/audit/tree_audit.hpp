@@ -2,7 +2,7 @@
 
 #include "ledger/log/anchor.hpp"
 #include "ledger/log/ledger.hpp"
-#include "ledger/log/merkle.hpp"
+#include "ledger/log/tile_builder.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -42,7 +42,7 @@ class TreeAudit {
     std::optional<std::string> stored;
     std::string derived;
   };
-  Result<void> close_tile(unsigned level, std::uint64_t number);
+  Result<void> close_tile(TileBuilder::Tile tile);
   Error tile_error() const;
   std::optional<Finding> check_head() const;
   std::optional<Finding> check_anchor() const;
@@ -51,10 +51,9 @@ class TreeAudit {
   const std::optional<Anchor::Head> anchored_;
   const TileSource tiles_;
   const bool tiles_required_;
-  CompactRange range_;
-  std::map<unsigned, std::string> open_;  // By tile level: hashes of the tile being filled.
-  std::map<std::uint64_t, Hash> roots_;   // At the sizes that head and anchor name.
-  std::optional<BadTile> bad_;            // The first one, lowest level first.
+  TileBuilder tree_;
+  std::map<std::uint64_t, Hash> roots_;  // At the sizes that head and anchor name.
+  std::optional<BadTile> bad_;           // The first one, lowest level first.
 };
 
 }  // namespace nguon::ledger

@@ -33,10 +33,9 @@ Result<std::string> LogFolder::read(const std::string& name, std::size_t limit) 
 
 Result<std::string> LogFolder::checkpoint() const { return read("checkpoint", max_note_size); }
 
-Result<void> LogFolder::leaves(
-    std::uint64_t size,
-    const std::function<Result<void>(std::uint64_t, std::string_view)>& visit) const {
-  for (std::uint64_t first = 0; first < size; first += tile_width) {
+Result<void> LogFolder::leaves(std::uint64_t begin, std::uint64_t size,
+                               const LeafVisit& visit) const {
+  for (std::uint64_t first = begin / tile_width * tile_width; first < size; first += tile_width) {
     const auto width = static_cast<unsigned>(std::min<std::uint64_t>(tile_width, size - first));
     TilePath path;
     path.entries = true;
@@ -53,6 +52,7 @@ Result<void> LogFolder::leaves(
       return Error{Errc::corrupt, "folder.file", {}, format_tile_path(path) + " is short"};
     }
     for (unsigned i = 0; i < width; ++i) {
+      if (first + i < begin) continue;
       NGUON_CHECK(visit(first + i, entries[i]));
     }
   }

@@ -4,15 +4,18 @@
 #include "ledger/log/start.hpp"
 #include "ledger/store/rocks_store.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/monitoring.hpp"
 #include "server/cli/progress.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/deployment/files.hpp"
 
 #include <CLI/CLI.hpp>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,12 +33,16 @@ written: stop the service, or audit a copy.
 Examples:
   nguon audit --data /var/lib/nguon
   nguon audit --folder /mnt/mirror/log/0 --vkey 'nguon.example/log/0+f253f6a5+AZP…'
+  nguon audit --url https://nguon.example/log/0 --vkey 'nguon.example/log/0+f253f6a5+AZP…'
+
+--url copies the log into a temporary folder first; to audit it again and again keep a `nguon mirror`.
 
 Exit 0: whole. Exit 1: the first divergence is named, with its log index and both values. Exit 4: the
 disk failed or a file's checksum does not hold.)";
 
 struct AuditWishes {
-  std::string data, folder, vkey;
+  std::string data, folder;
+  MonitorWishes log;  ///< Of which --url, --vkey and --ca are asked for.
   unsigned threads = 0;
 };
 
@@ -63,6 +70,32 @@ ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& pl
   return anchor->read();
 }
 
+/// A copy that lives as long as the audit.
+class TemporaryCopy {
+ public:
+  TemporaryCopy()
+      : path_((std::filesystem::temp_directory_path() / "nguon-audit-XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+  }
+  ~TemporaryCopy() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryCopy(const TemporaryCopy&) = delete;
+  TemporaryCopy& operator=(const TemporaryCopy&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+ledger::Result<ledger::AuditReport> audit_copy(const AuditWishes& wishes, const std::string& folder,
+                                               const ledger::AuditOptions& options) {
+  NGUON_TRY(const auto log, ledger::NoteVerifier::parse(wishes.log.vkey));
+  return ledger::audit_folder(ledger::LogFolder(folder), log, options);
+}
+
 ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
   Bars bars;
   ledger::AuditOptions options;
@@ -70,9 +103,15 @@ ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
   options.progress = [&bars](std::string_view phase, std::uint64_t done, std::uint64_t total) {
     bars.tell(phase, done, total);
   };
-  if (!wishes.folder.empty()) {
-    NGUON_TRY(const auto log, ledger::NoteVerifier::parse(wishes.vkey));
-    return ledger::audit_folder(ledger::LogFolder(wishes.folder), log, options);
+  if (!wishes.folder.empty()) return audit_copy(wishes, wishes.folder, options);
+  if (!wishes.log.url.empty()) {
+    const TemporaryCopy copy;
+    if (copy.path().empty()) {
+      return ledger::Error{ledger::Errc::unavailable, "file.write", {}, "no temporary folder"};
+    }
+    NGUON_TRY(const auto mirror, open_mirror(wishes.log, copy.path()));
+    NGUON_CHECK(mirror->look());
+    return audit_copy(wishes, copy.path(), options);
   }
   const Places places{wishes.data};
   // The anchor first: it is never ahead of the store that is opened after it.
@@ -85,6 +124,7 @@ ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
 ExitCode exit_of(const ledger::Error& error) {
   const std::string_view rule = error.rule;
   if (rule == "note.vkey" || rule.starts_with("start.")) return ExitCode::usage;
+  if (rule.starts_with("monitor.") || rule.starts_with("client.")) return exit_code_of(error);
   if (rule.starts_with("store.") || rule.starts_with("anchor.") || rule.starts_with("file.")) {
     return ExitCode::storage;
   }
@@ -143,9 +183,13 @@ void add_audit(CLI::App& program, ExitCode& outcome) {
   where->add_option("--data", wishes->data, "Data directory")->check(CLI::ExistingDirectory);
   auto* folder = where->add_option("--folder", wishes->folder, "Folder copy of /log/0/")
                      ->check(CLI::ExistingDirectory);
+  add_log_options(*command, wishes->log);
+  auto* url = command->get_option("--url");
+  auto* vkey = command->get_option("--vkey");
+  where->add_option(url);
   where->require_option(1);
-  auto* vkey = command->add_option("--vkey", wishes->vkey, "The log's public key, for --folder");
   folder->needs(vkey);
+  url->needs(vkey);
   command->add_option("--threads", wishes->threads, "For signatures; default one per core");
   command->callback([wishes, &outcome] { outcome = run(*wishes); });
 }

@@ -19,5 +19,7 @@ void add_recover(CLI::App& program, ExitCode& outcome);
 void add_verify(CLI::App& program, ExitCode& outcome);
 void add_audit(CLI::App& program, ExitCode& outcome);
 void add_witness(CLI::App& program, ExitCode& outcome);
+void add_mirror(CLI::App& program, ExitCode& outcome);
+void add_watch(CLI::App& program, ExitCode& outcome);
 
 }  // namespace nguon::server

@@ -15,6 +15,12 @@ ExitCode exit_code_of(const ledger::Error& error) {
     return rule == "witness.storage" ? ExitCode::storage : ExitCode::refused_to_start;
   }
   if (in("cli.") || in("draft.") || in("json.")) return ExitCode::usage;
+  // A log that is not what it was, or an answer that is none; a disk of one's own that fails.
+  if (in("monitor.")) {
+    if (rule == "monitor.answer") return ExitCode::network;
+    const bool disk = rule == "monitor.folder" && error.code == ledger::Errc::unavailable;
+    return disk ? ExitCode::storage : ExitCode::check_failed;
+  }
   if (in("client.refused")) return ExitCode::check_failed;
   // A copy of a log that does not prove what it should: the disk is not to blame.
   if (in("recover.") || in("folder.") || in("note.") || in("checkpoint.")) {

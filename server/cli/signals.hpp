@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 
 namespace nguon::server {
@@ -24,6 +26,19 @@ class StopSignals {
   }
   /// Lets wait() return, from any thread.
   static void raise() { ::kill(::getpid(), SIGTERM); }
+  /// True when somebody asked within that time.
+  bool wait_for(std::chrono::milliseconds time) const {
+    const auto until = std::chrono::steady_clock::now() + time;
+    for (;;) {
+      const auto left =
+          std::max(std::chrono::nanoseconds(0),
+                   std::chrono::nanoseconds(until - std::chrono::steady_clock::now()));
+      const timespec wait{static_cast<time_t>(left.count() / 1'000'000'000),
+                          static_cast<long>(left.count() % 1'000'000'000)};
+      if (sigtimedwait(&set_, nullptr, &wait) > 0) return true;
+      if (left.count() == 0) return false;
+    }
+  }
 
  private:
   sigset_t set_{};
