@@ -17,6 +17,17 @@ export function pathOf(index, hashes) {
     : [...pathOf(index - split, right), rootOf(left)];
 }
 
+/** RFC 6962 §2.1.2: the path from the tree of `size` leaves to that of all; empty from 0 and from itself. */
+export function consistencyOf(size, hashes, whole = true) {
+  if (size === 0 || size === hashes.length) return whole ? [] : [rootOf(hashes)];
+  let split = 1;
+  while (split * 2 < hashes.length) split *= 2;
+  const [left, right] = [hashes.slice(0, split), hashes.slice(split)];
+  return size <= split
+    ? [...consistencyOf(size, left, whole), rootOf(right)]
+    : [...consistencyOf(size - split, right, false), rootOf(left)];
+}
+
 export class ForgedLog {
   constructor(origin = 'forged.example/log/0') {
     this.origin = origin;

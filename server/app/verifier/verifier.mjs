@@ -11,4 +11,5 @@ export { openCheckpoint, parseCheckpointText, parseTlogProof, verifyTlogProof } 
 export { parseBundle } from './bundle_file.mjs';
 export { verifyBundle } from './bundle.mjs';
 export { verifyReceipt } from './receipt.mjs';
+export { recheckQuestion, recheckReceipts } from './recheck.mjs';
 export { openHead, provesAll, provesEntry, verifyHead } from './head.mjs';
