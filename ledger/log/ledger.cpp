@@ -113,6 +113,11 @@ Result<std::vector<Hash>> Ledger::inclusion_path(std::uint64_t index, std::uint6
   return impl_->tree->inclusion(index, size);
 }
 
+Result<Hash> Ledger::root(std::uint64_t size) const {
+  if (size > head().size) return beyond();
+  return impl_->tree->root(size);
+}
+
 Result<std::vector<Hash>> Ledger::consistency(std::uint64_t from_size,
                                               std::uint64_t to_size) const {
   if (from_size > to_size || to_size > head().size) return beyond();
@@ -136,6 +141,8 @@ Result<std::optional<Leaf>> Ledger::find(std::string_view entry_id) const {
   NGUON_TRY(auto found, leaf(index));
   return std::optional<Leaf>(std::move(found));
 }
+
+CosignedBook& Ledger::cosigned() const { return impl_->cosigned; }
 
 Result<std::string> Ledger::receipt(std::uint64_t index) const {
   NGUON_TRY(const Leaf logged, leaf(index));

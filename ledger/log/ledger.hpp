@@ -6,6 +6,7 @@
 #include "ledger/entry/entry.hpp"
 #include "ledger/keys/key.hpp"
 #include "ledger/log/anchor.hpp"
+#include "ledger/log/cosigned.hpp"
 #include "ledger/log/subject_head.hpp"
 #include "ledger/store/store.hpp"
 
@@ -116,11 +117,15 @@ class Ledger {
   Result<InclusionProof> inclusion(std::uint64_t index) const;
   /// RFC 6962 §2.1.1: the same under an older head; index < size ≤ head().size.
   Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size) const;
+  /// The RFC 6962 root over the first `size` entries, size ≤ head().size.
+  Result<Hash> root(std::uint64_t size) const;
   Result<std::vector<Hash>> consistency(std::uint64_t from_size, std::uint64_t to_size) const;
   Result<Leaf> leaf(std::uint64_t index) const;
   Result<std::optional<Leaf>> find(std::string_view entry_id) const;
   /// A fresh receipt for a logged entry.
   Result<std::string> receipt(std::uint64_t index) const;
+  /// Witnesses' lines for a checkpoint of this log, and what they say of an entry's time.
+  CosignedBook& cosigned() const;
   /// The text of the rule bundle with this SHA-256 (hex), if it was ever activated.
   Result<std::optional<std::string>> rules(std::string_view sha256_hex) const;
 

@@ -18,6 +18,8 @@ Ledger::Impl::Impl(Store& store_, Anchor& anchor_, const Clock& clock_, LedgerKe
       tree(std::move(start.tree)),
       vault(store, options.log_number, keys.vault),
       rules(store, options.log_number),
+      cosigned(store, options.log_number,
+               [this](WriteBatch writes) { return sequencer->write_aside(std::move(writes)); }),
       start_(std::move(start)),
       batcher_({store, options.log_number, clock, *tree, vault, rules}, start_.head, start_.range),
       key_resolver_([this](std::string_view kid) { return key_of(kid); }) {}

@@ -3,6 +3,7 @@
 #include "ledger/base/generation_cache.hpp"
 #include "ledger/entry/admission.hpp"
 #include "ledger/log/batcher.hpp"
+#include "ledger/log/cosigned.hpp"
 #include "ledger/log/head_desk.hpp"
 #include "ledger/log/ledger.hpp"
 #include "ledger/log/note.hpp"
@@ -51,6 +52,7 @@ class Ledger::Impl {
   std::unique_ptr<HeadDesk> heads;
   std::unique_ptr<Purger> purger;
   std::unique_ptr<Sequencer> sequencer;
+  CosignedBook cosigned;
 
   std::mutex publishing;  // Guards the two below.
   std::string published;

@@ -47,6 +47,9 @@ inline std::string tile(std::uint32_t log, unsigned level, std::uint64_t number)
 inline std::string rules(std::uint32_t log, const Hash& bundle) {
   return prefix(log, 'B') + std::string(bundle.view());
 }
+inline std::string cosigned(std::uint32_t log, std::uint64_t size) {
+  return prefix(log, 'K') + big_endian(size);
+}
 
 // Family::state
 inline std::string state(std::uint32_t log, std::string_view key) {

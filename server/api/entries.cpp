@@ -1,5 +1,6 @@
 #include "server/api/entries.hpp"
 
+#include "server/api/entry_times.hpp"
 #include "server/api/json_reply.hpp"
 
 #include <boost/json/object.hpp>
@@ -93,10 +94,13 @@ InlineHandler get_entry(const ApiServices& services) {
     const ledger::Leaf& leaf = **found;
     const auto receipt = services.ledger.receipt(leaf.index);
     if (!receipt) return services.problems.response(receipt.error());
+    const auto times = ledger::trace::times_of(services.ledger, leaf.index);
+    if (!times) return services.problems.response(times.error());
     return json_reply({{"entry", leaf.jws},
                        {"index", leaf.index},
                        {"receipt", *receipt},
-                       {"recorded", leaf.recorded}});
+                       {"recorded", leaf.recorded},
+                       {"time", entry_time_json(*times)}});
   };
 }
 

@@ -9,6 +9,7 @@
 #include "server/witness/feed.hpp"
 
 #include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
 
 #include <cstdio>
 #include <memory>
@@ -53,7 +54,12 @@ ledger::Result<std::unique_ptr<WitnessFeed>> ask_witnesses(const Config& config,
   NGUON_TRY(auto policy, ledger::WitnessPolicy::parse(text));
   OfferedLog offered{
       ledger::NoteVerifier::parse(log.log_vkey()).value(), [&log] { return log.checkpoint(); },
-      [&log](std::uint64_t from, std::uint64_t to) { return log.consistency(from, to); }};
+      [&log](std::uint64_t from, std::uint64_t to) { return log.consistency(from, to); },
+      [&log](const std::string& note) {
+        if (const auto kept = log.cosigned().keep(note); !kept) {
+          spdlog::warn("a cosigned checkpoint was not kept: {}", kept.error().rule);
+        }
+      }};
   const auto post = [](const std::string& url,
                        const std::string& body) -> ledger::Result<WitnessReply> {
     Call request;

@@ -28,7 +28,7 @@ struct PageSources {
   std::function<ledger::Result<std::optional<AnimalView>>(const std::string& tag,
                                                           std::int64_t now_ms)>
       animal;
-  /// A number that changes whenever some answer may have: the log's size.
+  /// A number that changes whenever some answer may have.
   std::function<std::uint64_t()> generation;
   /// The service's signed "never issued", a compact JWS; empty when it cannot sign.
   std::function<std::string(const std::string& serial, std::int64_t now_ms)> never_issued;

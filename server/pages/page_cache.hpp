@@ -17,7 +17,7 @@ namespace nguon::server {
 struct KeptPage {
   Page page;
   std::shared_ptr<const std::string> body;  ///< page.html, shared with responses under way.
-  std::uint64_t generation = 0;             ///< Log size it answers for.
+  std::uint64_t generation = 0;             ///< PageSources::generation it answers for.
   std::string day;                          ///< Legal dates move at midnight in Vietnam.
   std::int64_t rendered_ms = 0;
 };

@@ -1,6 +1,7 @@
 #include "server/pages/page_sources.hpp"
 
 #include "ledger/log/statement.hpp"
+#include "ledger/trace/times.hpp"
 #include "ledger/trace/trace.hpp"
 #include "server/pages/trace_view.hpp"
 
@@ -15,13 +16,26 @@ namespace trace = ledger::trace;
 /// households and its harvests stay below this.
 constexpr trace::Limits page_limits{256, 2000, 64};
 
+ledger::Result<void> add_times(ProofRef& proof, const ledger::Ledger& ledger,
+                               std::size_t witnesses) {
+  NGUON_TRY(const auto times, trace::times_of(ledger, proof.index));
+  if (times.seen && times.seen->ours) proof.after = times.seen->size;
+  proof.witnesses = witnesses;
+  if (!times.covering) return {};
+  proof.cosigned = times.covering->by.size();
+  proof.first_witness = times.covering->by.front().name;
+  proof.first_signed = times.covering->by.front().at;
+  return {};
+}
+
 }  // namespace
 
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
-                         const schemas::Bundle& bundle, const ledger::PrivateKey& service) {
+                         const schemas::Bundle& bundle, const ledger::PrivateKey& service,
+                         std::size_t witnesses) {
   PageSources sources;
-  sources.scan = [&](const std::string& serial, const labels::ProductLink* product,
-                     std::int64_t now_ms) -> ledger::Result<std::optional<ScanView>> {
+  sources.scan = [&, witnesses](const std::string& serial, const labels::ProductLink* product,
+                                std::int64_t now_ms) -> ledger::Result<std::optional<ScanView>> {
     const auto place = codec.decode(serial);
     if (!place) return std::optional<ScanView>();  // no key of that epoch: never issued here
     const trace::LedgerSource source(ledger);
@@ -33,19 +47,27 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     if (label.batch) {
       NGUON_TRY(story, reader.timeline(label.batch->origin.batches));
     }
-    return std::optional<ScanView>(
-        scan_view(label, story, serial, product, bundle, ledger.head().size));
+    ScanView view = scan_view(label, story, serial, product, bundle, ledger.head().size);
+    if (view.proof) {
+      NGUON_CHECK(add_times(*view.proof, ledger, witnesses));
+    }
+    return std::optional<ScanView>(std::move(view));
   };
-  sources.animal = [&](const std::string& tag,
+  sources.animal = [&, witnesses](
+                       const std::string& tag,
                        std::int64_t now_ms) -> ledger::Result<std::optional<AnimalView>> {
     const trace::LedgerSource source(ledger);
     const trace::Trace reader(source, bundle, now_ms, page_limits);
     NGUON_TRY(const std::optional<trace::AnimalView> animal, reader.animal(tag));
     if (!animal) return std::optional<AnimalView>();
     NGUON_TRY(const trace::Timeline story, reader.timeline(animal->sub));
-    return std::optional<AnimalView>(animal_view(*animal, story, tag, bundle, ledger.head().size));
+    AnimalView view = animal_view(*animal, story, tag, bundle, ledger.head().size);
+    if (view.proof) {
+      NGUON_CHECK(add_times(*view.proof, ledger, witnesses));
+    }
+    return std::optional<AnimalView>(std::move(view));
   };
-  sources.generation = [&] { return ledger.head().size; };
+  sources.generation = [&] { return ledger.head().size + ledger.cosigned().revision(); };
   sources.never_issued = [&](const std::string& serial, std::int64_t now_ms) {
     const ledger::TreeHead head = ledger.head();
     return ledger::sign_unknown(service, serial, ledger.deployment_id(), head.size, head.root,

@@ -104,6 +104,20 @@ void write_share(Html& html, const PageContext& context) {
        << esc(texts["share.sms"]) << "</a></section>";
 }
 
+/// Who outside has signed that this entry was there, and since when.
+std::string witnessed(const Catalogue& texts, Lang lang, const ProofRef& proof) {
+  if (proof.cosigned == 0) {
+    if (proof.witnesses == 0) return std::string(texts["proof.nobody"]);
+    return texts.fill("proof.uncosigned", {{"all", std::to_string(proof.witnesses)}});
+  }
+  // Lines of witnesses that are no longer asked still count.
+  const std::size_t all = std::max(proof.witnesses, proof.cosigned);
+  return texts.fill("proof.cosigned", {{"count", std::to_string(proof.cosigned)},
+                                       {"all", std::to_string(all)},
+                                       {"name", proof.first_witness},
+                                       {"time", show_time(proof.first_signed * 1000, lang)}});
+}
+
 void write_proof(Html& html, const PageContext& context, const ProofRef& proof) {
   const Catalogue& texts = context.texts();
   html << R"(<section class="deep" id="proof"><h2>)" << esc(texts["proof.title"]) << "</h2><p>"
@@ -113,6 +127,11 @@ void write_proof(Html& html, const PageContext& context, const ProofRef& proof) 
                                          {"time", show_time(proof.recorded_ms, context.lang)},
                                          {"size", std::to_string(proof.log_size)}}))
        << "</p>";
+  html << R"(<p class="soft">)" << esc(witnessed(texts, context.lang, proof)) << "</p>";
+  if (proof.after > 0) {
+    html << R"(<p class="soft">)"
+         << esc(texts.fill("proof.after", {{"size", std::to_string(proof.after)}})) << "</p>";
+  }
   if (context.site.demo) html << R"(<p class="soft">)" << esc(texts["proof.season"]) << "</p>";
   html << R"(<a class="btn go" href=")" << Link::path({"api", "batches", proof.subject, "bundle"})
        << R"(" download>)" << esc(texts["action.bundle"]) << R"(</a><p class="soft">)"

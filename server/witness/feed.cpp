@@ -142,6 +142,8 @@ class WitnessFeed::Impl {
   }
 
   void settle(std::size_t which, const std::string& note, const Offer& result) {
+    // What others say of this log's past is kept before it is shown.
+    if (!result.line.empty()) log.keep(note + result.line);
     const std::lock_guard lock(mutex);
     Peer& peer = states[which];
     if (!result.fault.empty() && result.fault != peer.fault) {

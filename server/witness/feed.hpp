@@ -20,6 +20,8 @@ struct OfferedLog {
   /// RFC 6962 §2.1.2; 0 < from ≤ to ≤ the published size.
   std::function<ledger::Result<std::vector<ledger::Hash>>(std::uint64_t from, std::uint64_t to)>
       consistency;
+  /// Takes each checkpoint with the lines that a witness gave it, verified. May block for a commit.
+  std::function<void(const std::string& note)> keep = [](const std::string&) {};
 };
 
 /// What came back from a witness.

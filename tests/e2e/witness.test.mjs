@@ -66,6 +66,19 @@ test('every checkpoint is soon cosigned, and the log says by how many of how man
   assert.match(page, /Theo dõi từ/);
 });
 
+test('what is known of an entry\'s time: its maker\'s and operator\'s word, and since when a witness has it', async () => {
+  const entry = cast.harvest();
+  const { index } = await log.add(entry);
+  const told = async () => JSON.parse((await log.get(`/api/entries/${entry.id}`)).body).time;
+  assert.ok(await soon(async () => (await told()).cosigned !== undefined));
+  const { recorded, iat, cosigned } = await told();
+  assert.equal(iat, entry.payload.iat);
+  assert.equal(cosigned.by[0].name, 'w.example');
+  assert.ok(cosigned.size > index);
+  assert.ok(cosigned.by[0].at >= Math.floor(recorded / 1000) - 1 && cosigned.by[0].at < Date.now() / 1000 + 1);
+  assert.match(cosigned.checkpoint, /^nguon\.example\/log\/0\n\d+\n/);
+});
+
 test('a witness away for a while does not stop the log, and catches up', async () => {
   await witness.stop('SIGKILL');
   const { index } = await log.add(cast.harvest());

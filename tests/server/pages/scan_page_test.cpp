@@ -50,6 +50,25 @@ TEST(ScanPage, FirstScreenComesInTheOrderOfTheDesign) {
   }
 }
 
+TEST(ScanPage, WitnessesAreCountedAndTheirTimeIsTold) {
+  ScanView view = sample_scan();
+  EXPECT_TRUE(says(render(view), "chưa nhờ nhân chứng nào ký"));
+  view.proof->witnesses = 3;
+  EXPECT_TRUE(says(render(view), "0 trên 3 nhân chứng đã ký cho dòng này"));
+  EXPECT_TRUE(says(render(view, Lang::en), "0 of 3 witnesses"));
+  view.proof->cosigned = 2;
+  view.proof->first_witness = "w<i>.example";
+  view.proof->first_signed = sample_now_ms / 1000;
+  EXPECT_TRUE(says(render(view), "2 trên 3 nhân chứng độc lập đã ký"));
+  EXPECT_TRUE(says(render(view), "w&lt;i&gt;.example, lúc "));
+  EXPECT_FALSE(says(render(view), "đã thấy sổ có"));
+  view.proof->after = 4000;
+  EXPECT_TRUE(says(render(view), "đã thấy sổ có 4000 dòng"));
+  // Who is asked no more has still signed.
+  view.proof->witnesses = 0;
+  EXPECT_TRUE(says(render(view), "2 trên 2 nhân chứng"));
+}
+
 TEST(ScanPage, EveryVerdictSpeaksInWordsIconAndColour) {
   const struct {
     Verdict verdict;
