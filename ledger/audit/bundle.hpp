@@ -4,6 +4,7 @@
 #include "ledger/log/ledger.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,22 @@ namespace nguon::ledger {
 /// most max_bundle_entries, nearest first; what had to stay out is in `missing`. Thread-safe.
 /// Errors: `subject.not-found` (Errc::not_found) when the log has no entry of `sub`; `store.*`.
 Result<std::string> make_bundle(const Ledger& ledger, std::string_view sub);
+
+/// Makes bundles one after the other, and remembers the entries they share. Thread-safe; `ledger`
+/// outlives it.
+class BundleDesk {
+ public:
+  explicit BundleDesk(const Ledger& ledger);
+  ~BundleDesk();
+  /// As make_bundle().
+  Result<std::string> make(std::string_view sub) const;
+
+  class Shelf;
+
+ private:
+  const Ledger& ledger_;
+  const std::unique_ptr<Shelf> shelf_;
+};
 
 /// One entry that a bundle proves to be in the log.
 struct ProvenEntry {

@@ -5,6 +5,7 @@
 #include "ledger/audit/links.hpp"
 #include "ledger/audit/proof_bundle.hpp"
 #include "ledger/base/base64url.hpp"
+#include "ledger/base/generation_cache.hpp"
 #include "ledger/entry/subject.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/leaf.hpp"
@@ -13,10 +14,45 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <set>
 
 namespace nguon::ledger {
+
+/// An entry as bundles need it.
+struct KeptEntry {
+  LinkedEntry linked;
+  std::string leaf;
+};
+
+/// Entries read lately: a logged one never changes, and those of organisations, products and keys
+/// are in every bundle. Thread-safe.
+class BundleDesk::Shelf {
+ public:
+  Result<std::shared_ptr<const KeptEntry>> entry(const Ledger& ledger, std::uint64_t index) {
+    const std::string key = std::to_string(index);
+    {
+      const std::scoped_lock lock(mutex_);
+      if (const auto* known = kept_.find(key)) return *known;
+    }
+    NGUON_TRY(const Leaf leaf, ledger.leaf(index));
+    NGUON_TRY(auto linked, read_linked(index, leaf.recorded, leaf.jws));
+    auto made = std::make_shared<const KeptEntry>(
+        KeptEntry{std::move(linked), encode_leaf(leaf.recorded, leaf.jws)});
+    const std::scoped_lock lock(mutex_);
+    return kept_.put(key, std::move(made));
+  }
+
+ private:
+  std::mutex mutex_;  // Guards kept_.
+  // Twice this many, 4 KiB each: 8 MiB, part of what the memory knob leaves.
+  GenerationCache<std::shared_ptr<const KeptEntry>> kept_{1024};
+};
+
 namespace {
+
+using Entries = std::map<std::uint64_t, std::shared_ptr<const KeptEntry>>;
 
 // What is left of max_bundle_octets covers the checkpoint, the missing ids and the frame.
 constexpr std::size_t octets_for_entries = max_bundle_octets * 3 / 4;
@@ -28,7 +64,8 @@ constexpr std::size_t octets_around_leaf = 32 * 46 + 128;
 /// continues", so that whatever is in can be verified.
 class BundleWalk {
  public:
-  BundleWalk(const Ledger& ledger, std::uint64_t size) : ledger_(ledger), size_(size) {}
+  BundleWalk(const Ledger& ledger, BundleDesk::Shelf& shelf, std::uint64_t size)
+      : ledger_(ledger), shelf_(shelf), size_(size) {}
 
   Result<void> run(std::string_view sub) {
     NGUON_CHECK(take(0));
@@ -46,12 +83,7 @@ class BundleWalk {
     return {};
   }
 
-  const std::map<std::uint64_t, std::string>& leaves() const { return leaves_; }
-  std::vector<LinkedEntry> linked() const {
-    std::vector<LinkedEntry> entries;
-    for (const auto& [index, entry] : entries_) entries.push_back(entry);
-    return entries;
-  }
+  const Entries& entries() const { return entries_; }
 
  private:
   void follow(const std::string& sub) {
@@ -62,18 +94,28 @@ class BundleWalk {
   Result<void> visit(const std::string& sub) {
     NGUON_TRY(const auto head, record<HeadRecord>(state_key::head(sub)));
     if (!head) return {};
-    const auto count = static_cast<std::uint64_t>(head->count);
-    NGUON_TRY(const auto history,
-              ledger_.history(sub, count - std::min<std::uint64_t>(count, max_bundle_entries),
-                              max_bundle_entries));
+    NGUON_TRY(const auto history, newest_of(sub, *head));
     for (auto index = history.rbegin(); index != history.rend(); ++index) {
       if (*index >= size_) continue;
       NGUON_CHECK(take(*index));
       if (full_) return {};
-      follow_names(entries_.at(*index).effective());
+      follow_names(entries_.at(*index)->linked.effective());
     }
     follow(head->org);
     return follow_state(sub);
+  }
+
+  /// Log indexes of the subject's newest entries, oldest first.
+  Result<std::vector<std::uint64_t>> newest_of(const std::string& sub,
+                                               const HeadRecord& head) const {
+    if (head.count == 1) {
+      // Most harvests: the only entry is the head, and reading it is ten times cheaper than a scan.
+      NGUON_TRY(const auto only, record<EntryRecord>(state_key::entry(head.head)));
+      if (only) return std::vector{static_cast<std::uint64_t>(only->index)};
+    }
+    const auto count = static_cast<std::uint64_t>(head.count);
+    return ledger_.history(sub, count - std::min<std::uint64_t>(count, max_bundle_entries),
+                           max_bundle_entries);
   }
 
   /// Inputs, and the master data that `data` names.
@@ -124,27 +166,22 @@ class BundleWalk {
 
   /// Adds an entry with all it stands on, or nothing and sets full_.
   Result<void> take(std::uint64_t wanted) {
-    std::map<std::uint64_t, LinkedEntry> entries;
-    std::map<std::uint64_t, std::string> leaves;
+    Entries entries;
     std::size_t octets = octets_;
     std::vector<std::uint64_t> todo{wanted};
     while (!todo.empty()) {
       const std::uint64_t index = todo.back();
       todo.pop_back();
       if (index >= size_ || entries_.contains(index) || entries.contains(index)) continue;
-      NGUON_TRY(const Leaf leaf, ledger_.leaf(index));
-      NGUON_TRY(auto linked, read_linked(index, leaf.recorded, leaf.jws));
-      std::string text = encode_leaf(leaf.recorded, leaf.jws);
-      octets += text.size() + octets_around_leaf;
+      NGUON_TRY(auto kept, shelf_.entry(ledger_, index));
+      octets += kept->leaf.size() + octets_around_leaf;
       if (entries_.size() + entries.size() >= max_bundle_entries || octets > octets_for_entries) {
         full_ = true;
         return {};
       }
-      NGUON_CHECK(add_grounds(linked, todo));
-      leaves.emplace(index, std::move(text));
-      entries.emplace(index, std::move(linked));
+      NGUON_CHECK(add_grounds(kept->linked, todo));
+      entries.emplace(index, std::move(kept));
     }
-    leaves_.merge(leaves);
     entries_.merge(entries);
     octets_ = octets;
     return {};
@@ -159,6 +196,8 @@ class BundleWalk {
       NGUON_CHECK(add_key(linked.inner->kid, todo));
     }
     if (!entry.prev) {
+      const auto own = subject_id(subject_kind(entry.sub), entry.aud, entry.kid, entry.jti);
+      if (own == entry.sub) return {};  // It started the subject itself.
       NGUON_TRY(const auto first, ledger_.history(entry.sub, 0, 1));
       todo.insert(todo.end(), first.begin(), first.end());
       return {};
@@ -169,28 +208,43 @@ class BundleWalk {
   }
 
   /// Where the key was enrolled and, where that happened, revoked.
-  Result<void> add_key(const std::string& kid, std::vector<std::uint64_t>& todo) const {
+  Result<void> add_key(const std::string& kid, std::vector<std::uint64_t>& todo) {
+    if (const auto known = keys_.find(kid); known != keys_.end()) {
+      todo.insert(todo.end(), known->second.begin(), known->second.end());
+      return {};
+    }
     NGUON_TRY(const auto key, record<KeyRecord>(state_key::key(kid)));
     if (!key) return Error{Errc::corrupt, "store.corrupt", {}, "a logged entry's key is unknown"};
-    todo.push_back(static_cast<std::uint64_t>(key->added));
-    if (key->revoked) todo.push_back(static_cast<std::uint64_t>(*key->revoked));
+    auto& grounds = keys_[kid];
+    grounds.push_back(static_cast<std::uint64_t>(key->added));
+    if (key->revoked) grounds.push_back(static_cast<std::uint64_t>(*key->revoked));
+    todo.insert(todo.end(), grounds.begin(), grounds.end());
     return {};
   }
 
   const Ledger& ledger_;
+  BundleDesk::Shelf& shelf_;
   const std::uint64_t size_;
   std::deque<std::string> subjects_;   // To visit, nearest first.
   std::set<std::string> seen_;         // Visited or to visit.
   std::vector<std::uint64_t> wishes_;  // What facts of the field continue: in if there is room.
-  std::map<std::uint64_t, LinkedEntry> entries_;
-  std::map<std::uint64_t, std::string> leaves_;
+  std::map<std::string, std::vector<std::uint64_t>> keys_;  // Where each was enrolled and revoked.
+  Entries entries_;
   std::size_t octets_ = 0;
   bool full_ = false;
 };
 
 }  // namespace
 
+BundleDesk::BundleDesk(const Ledger& ledger) : ledger_(ledger), shelf_(std::make_unique<Shelf>()) {}
+BundleDesk::~BundleDesk() = default;
+
 Result<std::string> make_bundle(const Ledger& ledger, std::string_view sub) {
+  return BundleDesk(ledger).make(sub);
+}
+
+Result<std::string> BundleDesk::make(std::string_view sub) const {
+  const Ledger& ledger = ledger_;
   NGUON_TRY(const auto history, ledger.history(sub, 0, 1));
   if (history.empty()) {
     return Error{Errc::not_found, "subject.not-found", {}, "the log has no entry of it"};
@@ -199,17 +253,19 @@ Result<std::string> make_bundle(const Ledger& ledger, std::string_view sub) {
   NGUON_TRY(const auto newest, ledger.inclusion(history.front()));
   NGUON_TRY(const auto note, parse_note(newest.checkpoint));
   NGUON_TRY(const auto checkpoint, parse_checkpoint_text(note.text));
-  BundleWalk walk(ledger, checkpoint.size);
+  BundleWalk walk(ledger, *shelf_, checkpoint.size);
   NGUON_CHECK(walk.run(sub));
   ProofBundle bundle;
   bundle.origin = checkpoint.origin;
   bundle.sub = sub;
   bundle.checkpoint = newest.checkpoint;
-  for (const auto& [index, leaf] : walk.leaves()) {
+  std::vector<const LinkedEntry*> linked;
+  for (const auto& [index, entry] : walk.entries()) {
     NGUON_TRY(auto path, ledger.inclusion_path(index, checkpoint.size));
-    bundle.entries.push_back({index, leaf, std::move(path)});
+    bundle.entries.push_back({index, entry->leaf, std::move(path)});
+    linked.push_back(&entry->linked);
   }
-  bundle.missing = missing_links(walk.linked());
+  bundle.missing = missing_links(linked);
   return format_proof_bundle(bundle);
 }
 

@@ -33,7 +33,9 @@ class BundleVerifier {
     if (!last_.contains(bundle_.sub)) {
       return invalid("verify.sub", "/sub", "no entry of that subject is here");
     }
-    if (missing_links(linked_) != bundle_.missing) {
+    std::vector<const LinkedEntry*> here;
+    for (const LinkedEntry& linked : linked_) here.push_back(&linked);
+    if (missing_links(here) != bundle_.missing) {
       return invalid("verify.missing", "/missing", "not the entries that are named and not here");
     }
     return report();

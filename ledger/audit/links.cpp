@@ -72,15 +72,15 @@ std::string revoked_kid(const Entry& entry) {
   return entry.is("key.revoke") ? text_of(entry, "kid") : std::string();
 }
 
-std::vector<std::string> missing_links(const std::vector<LinkedEntry>& entries) {
+std::vector<std::string> missing_links(const std::vector<const LinkedEntry*>& entries) {
   std::set<std::string> here;
-  for (const auto& linked : entries) {
-    here.insert(link(linked.entry.sub, linked.entry.id));
-    if (linked.inner) here.insert(link(linked.entry.sub, linked.inner->id));
+  for (const auto* linked : entries) {
+    here.insert(link(linked->entry.sub, linked->entry.id));
+    if (linked->inner) here.insert(link(linked->entry.sub, linked->inner->id));
   }
   std::set<std::string> missing;
-  for (const auto& linked : entries) {
-    const Entry& entry = linked.entry;
+  for (const auto* linked : entries) {
+    const Entry& entry = linked->entry;
     if (entry.prev && !here.contains(link(entry.sub, *entry.prev))) missing.insert(*entry.prev);
     for (const Input& input : entry.from) {
       if (!here.contains(link(input.sub, input.head))) missing.insert(input.head);

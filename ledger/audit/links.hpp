@@ -39,6 +39,6 @@ std::string revoked_kid(const Entry& entry);
 
 /// Entry ids that `prev` or `from` of these entries name and that are no entry of the named subject
 /// among them: ascending, each once.
-std::vector<std::string> missing_links(const std::vector<LinkedEntry>& entries);
+std::vector<std::string> missing_links(const std::vector<const LinkedEntry*>& entries);
 
 }  // namespace nguon::ledger

@@ -10,6 +10,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace nguon::server {
@@ -18,8 +19,9 @@ namespace {
 constexpr std::chrono::milliseconds drain{2'000};
 
 BundleMaker bundle_maker(const ledger::Ledger& ledger) {
-  return [&ledger](const std::string& sub) -> ledger::Result<std::optional<std::string>> {
-    auto bundle = ledger::make_bundle(ledger, sub);
+  return [desk = std::make_shared<const ledger::BundleDesk>(ledger)](
+             const std::string& sub) -> ledger::Result<std::optional<std::string>> {
+    auto bundle = desk->make(sub);
     if (!bundle && bundle.error().code == ledger::Errc::not_found) {
       return std::optional<std::string>();
     }

@@ -17,7 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* log_url = "https://so.example/log/0";
+constexpr const char* watched_url = "https://so.example/log/0";
 const std::string api_url = "https://so.example/api/subjects/";
 
 /// A batch with a ticket a minute, a service that lies when told to, and who watches it.
@@ -29,7 +29,7 @@ class WatchTest : public testing::Test {
     newest_ = first_.id;
     refresh();
     options_.of = sub_;
-    options_.log.url = log_url;
+    options_.log.url = watched_url;
     options_.log.threads = 1;
     options_.log.fetch = [this](const std::string& url) { return serve(url); };
     options_.log.pause = [this](std::chrono::milliseconds) {
@@ -58,7 +58,8 @@ class WatchTest : public testing::Test {
 
   Result<std::string> serve(const std::string& url) {
     if (served_.contains(url)) return served_[url];
-    if (url.starts_with(log_url)) return paper_->serve(url.substr(std::string(log_url).size() + 1));
+    if (url.starts_with(watched_url))
+      return paper_->serve(url.substr(std::string(watched_url).size() + 1));
     const std::string rest = url.substr(api_url.size());
     const std::string sub = rest.substr(0, rest.find('/'));
     if (rest.ends_with("/head")) {
