@@ -5,6 +5,7 @@
 #include "server/api/health.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/receipts.hpp"
+#include "server/api/metrics.hpp"
 #include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
 
@@ -71,6 +72,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/openapi.json", get_openapi(), open_to_all},
       {get, "/healthz", get_health(), {}},
       {get, "/readyz", get_ready(api.ledger), {}},
+      {get, "/metrics", get_metrics(api.ledger, api.problems), {}},
       {get, "/robots.txt", get_robots(), {}},
       {get, "/favicon.svg", get_favicon(), {}},
       {get, "/favicon.ico", get_favicon(), {}},

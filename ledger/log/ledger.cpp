@@ -10,6 +10,7 @@
 #include "ledger/store/keys.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <future>
 
 namespace nguon::ledger {
@@ -65,6 +66,11 @@ const std::string& Ledger::origin() const { return impl_->deployment.origin; }
 const std::string& Ledger::deployment_id() const { return impl_->deployment.id; }
 std::string Ledger::log_vkey() const { return impl_->verifier.text(); }
 bool Ledger::ready() const { return impl_->sequencer->running(); }
+LedgerStatistics Ledger::statistics() const {
+  std::error_code code;
+  const auto space = std::filesystem::space(impl_->options.data_directory, code);
+  return {impl_->store.statistics(), impl_->sequencer->waiting(), code ? 0 : space.available};
+}
 TreeHead Ledger::head() const { return impl_->releaser->head(); }
 bool Ledger::purging() const { return impl_->purger->busy(); }
 

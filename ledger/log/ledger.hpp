@@ -74,6 +74,13 @@ struct LedgerOptions {
   std::function<void(const Error&)> on_fatal = [](const Error&) {};
 };
 
+/// A moment's view for metrics.
+struct LedgerStatistics {
+  StoreStatistics store;
+  std::size_t waiting = 0;       ///< Admitted entries that wait to be logged.
+  std::uint64_t free_space = 0;  ///< Octets left where the data directory is; 0 when unknown.
+};
+
 /// The log with its state and indexes: one sequencer thread, many readers. All members are
 /// thread-safe.
 class Ledger {
@@ -108,6 +115,7 @@ class Ledger {
   const std::string& deployment_id() const;  ///< Entry id of index 0: every entry's `aud`.
   std::string log_vkey() const;              ///< C2SP verifier key of the log.
   bool ready() const;                        ///< False once storage failed: signing has stopped.
+  LedgerStatistics statistics() const;
 
   // Reading the log. Sizes and indexes at or beyond the released size are `not_found`.
   TreeHead head() const;     ///< Newest released head.

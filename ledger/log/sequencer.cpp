@@ -47,6 +47,11 @@ Result<void> Sequencer::push(Submission submission) {
     if (queue_.size() >= limits_.queue_length) {
       return Error{Errc::too_busy, "log.queue-full", {}, {}};
     }
+    // While the store holds writes back one may wait, so that the log goes on as fast as the disk
+    // does; whoever comes then had better come again than stand in a queue of unknown length.
+    if (!queue_.empty() && parts_.store.stalled()) {
+      return Error{Errc::too_busy, "store.stalled", {}, {}};
+    }
     queue_.push_back(std::move(submission));
   }
   wake_.notify_one();
@@ -68,6 +73,11 @@ Result<void> Sequencer::write_aside(WriteBatch writes) {
 bool Sequencer::running() const {
   const std::scoped_lock lock(mutex_);
   return !failed_;
+}
+
+std::size_t Sequencer::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size();
 }
 
 void Sequencer::run() {

@@ -36,13 +36,15 @@ class Sequencer {
   /// Finishes what is queued, then joins.
   ~Sequencer();
 
-  /// Errors: `log.queue-full`, `log.stopped`; then `submission.done` was not and will not be
-  /// called.
+  /// Errors: `log.queue-full`, `store.stalled`, `log.stopped`; then `submission.done` was not and
+  /// will not be called.
   Result<void> push(Submission submission);
   /// Commits rows that are no entry's (rule bundles, housekeeping) between two batches; waits for
   /// it.
   Result<void> write_aside(WriteBatch writes);
   bool running() const;
+  /// Submissions that wait for the next batch.
+  std::size_t waiting() const;
 
  private:
   struct Aside {

@@ -3,8 +3,10 @@
 #include "ledger/apply/keys.hpp"
 #include "ledger/base/base64url.hpp"
 #include "ledger/entry/admission.hpp"
+#include "ledger/entry/claims.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/log/batcher.hpp"
+#include "ledger/log/leaf.hpp"
 #include "ledger/log/upgrade.hpp"
 #include "ledger/store/keys.hpp"
 
@@ -53,6 +55,27 @@ Result<void> check_anchor(Anchor& anchor, const TreeHead& head, const TileTree& 
   return anchor.write({head.size, head.root});
 }
 
+/// The newest entry's own rows. Tree and leaves are one family of the store; one whose manifest
+/// lost its end may hold an older state and older indexes beside them, and would judge what comes
+/// by what it forgot.
+Result<void> check_newest(const Store& store, std::uint32_t log, const TreeHead& head) {
+  const std::uint64_t index = head.size - 1;
+  NGUON_TRY(const auto text, store.get(Family::log, keys::leaf(log, index)));
+  if (!text) return Error{Errc::corrupt, "store.corrupt", {}, "the newest leaf is missing"};
+  NGUON_TRY(const Leaf leaf, decode_leaf(index, *text));
+  NGUON_TRY(const auto jws, parse_jws(leaf.jws, entry_typ));
+  NGUON_TRY(const Claims claims, parse_claims(leaf.jws, jws));
+  const std::string row = state_key::entry(base64url_encode(id_of(leaf)));
+  NGUON_TRY(const auto in_state, store.get(Family::state, keys::state(log, row)));
+  NGUON_TRY(const auto in_index, store.get(Family::index, keys::history(log, claims.entry.sub) +
+                                                              keys::big_endian(index)));
+  if (in_state && in_index) return {};
+  return Error{Errc::corrupt,
+               "start.rows-missing",
+               {},
+               "database " + show(head) + " without the rows of its newest entry"};
+}
+
 }  // namespace
 
 std::string show(const TreeHead& head) {
@@ -93,6 +116,7 @@ Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log) {
         {},
         "stored head " + show(*head) + ", its tiles and leaves " + show({head->size, root})};
   }
+  NGUON_CHECK(check_newest(store, log, *head));
   NGUON_CHECK(check_anchor(anchor, *head, *start.tree));
   NGUON_CHECK(upgrade_store(store));
   NGUON_TRY(start.range, compact_range(*start.tree, head->size));

@@ -1,7 +1,9 @@
 #include "ledger/store/rocks_store.hpp"
 
 #include "ledger/store/keys.hpp"
+#include "ledger/store/rocks_log.hpp"
 #include "ledger/store/rocks_purge.hpp"
+#include "ledger/store/rocks_statistics.hpp"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
@@ -11,6 +13,7 @@
 #include <rocksdb/write_buffer_manager.h>
 
 #include <array>
+#include <filesystem>
 #include <mutex>
 
 namespace nguon::ledger {
@@ -19,6 +22,9 @@ namespace {
 constexpr std::array<const char*, family_count> family_names = {"default", "state", "index",
                                                                 "private", "blobs", "telemetry"};
 // The log lives in RocksDB's default column family, which always exists.
+
+/// For the manifest and options that every opening writes, and tables' filters and indexes.
+constexpr std::uint64_t room_to_open = 2 << 20;
 
 Error failure(const rocksdb::Status& status) {
   // Status texts hold file names and offsets, never keys or values.
@@ -34,8 +40,12 @@ std::string_view text(const rocksdb::Slice& octets) { return {octets.data(), oct
 
 class RocksStore final : public Store {
  public:
-  RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families)
-      : db_(std::move(db)), families_(std::move(families)) {}
+  RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families,
+             std::shared_ptr<rocksdb::Cache> cache, std::shared_ptr<StallWatch> stalls)
+      : cache_(std::move(cache)),
+        stalls_(std::move(stalls)),
+        db_(std::move(db)),
+        families_(std::move(families)) {}
 
   ~RocksStore() override {
     for (auto* handle : families_) db_->DestroyColumnFamilyHandle(handle);
@@ -120,6 +130,9 @@ class RocksStore final : public Store {
     return {};
   }
 
+  bool stalled() const override { return stalls_->stalled(); }
+  StoreStatistics statistics() const override { return statistics_of(*db_, *cache_, *stalls_); }
+
  private:
   rocksdb::ColumnFamilyHandle* handle(Family family) const {
     return families_[static_cast<std::size_t>(family)];
@@ -129,6 +142,8 @@ class RocksStore final : public Store {
     return Commit::unknown;
   }
 
+  const std::shared_ptr<rocksdb::Cache> cache_;
+  const std::shared_ptr<StallWatch> stalls_;
   const std::unique_ptr<rocksdb::DB> db_;
   const std::vector<rocksdb::ColumnFamilyHandle*> families_;
   std::mutex writing_;   // One commit at a time: the head is compared and written under it.
@@ -173,11 +188,29 @@ rocksdb::DBOptions database_options(const RocksOptions& options,
   db.max_total_wal_size = 64 << 20;
   db.max_background_jobs = 2;
   db.max_open_files = 512;
-  db.keep_log_file_num = 2;
-  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;  // the header's default follows NDEBUG
+  db.info_log = std::make_shared<ErrorLog>();
   db.write_buffer_manager =
       std::make_shared<rocksdb::WriteBufferManager>(options.memory / 4, cache);
   return db;
+}
+
+/// Opening works the write-ahead logs into tables: a disk without room for that is named before
+/// anything is touched.
+Result<void> check_room(const std::string& path) {
+  std::error_code code;
+  std::uint64_t needed = room_to_open;
+  std::filesystem::directory_iterator file(path, code);
+  for (; !code && file != std::filesystem::directory_iterator(); file.increment(code)) {
+    if (file->path().extension() == ".log") needed += file->file_size(code);
+  }
+  if (code) return {};  // Not there yet, or not readable: opening says so better.
+  const auto space = std::filesystem::space(path, code);
+  if (code || space.available >= needed) return {};
+  return Error{Errc::unavailable,
+               "store.space",
+               {},
+               std::to_string(space.available) + " octets free, " + std::to_string(needed) +
+                   " needed to open the database"};
 }
 
 Result<void> check_format(Store& store, bool read_only) {
@@ -206,6 +239,9 @@ Result<void> check_format(Store& store, bool read_only) {
 
 Result<std::unique_ptr<Store>> open_rocks_store(const std::string& path,
                                                 const RocksOptions& options) {
+  if (!options.read_only) {
+    NGUON_CHECK(check_room(path));
+  }
   const auto cache = rocksdb::NewLRUCache(options.memory * 3 / 4);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (std::size_t i = 0; i < family_count; ++i) {
@@ -214,13 +250,16 @@ Result<std::unique_ptr<Store>> open_rocks_store(const std::string& path,
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* raw = nullptr;
-  const auto db_options = database_options(options, cache);
+  auto db_options = database_options(options, cache);
+  const auto stalls = std::make_shared<StallWatch>();
+  db_options.listeners.push_back(stalls);
   const auto status =
       options.read_only
           ? rocksdb::DB::OpenForReadOnly(db_options, path, descriptors, &handles, &raw)
           : rocksdb::DB::Open(db_options, path, descriptors, &handles, &raw);
   if (!status.ok()) return failure(status);
-  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(raw), std::move(handles));
+  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(raw), std::move(handles),
+                                            cache, stalls);
   NGUON_CHECK(check_format(*store, options.read_only));
   return std::unique_ptr<Store>(std::move(store));
 }

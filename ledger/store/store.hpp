@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/base/result.hpp"
+#include "ledger/store/statistics.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -76,6 +77,11 @@ class Store {
 
   /// Reads every block and checks its checksum. Error `store.corrupt` names the first bad file.
   virtual Result<void> verify_checksums() const = 0;
+
+  /// Writes are slowed down or stopped until what was written before has been worked in: a commit
+  /// may block. Costs nothing worth counting.
+  virtual bool stalled() const = 0;
+  virtual StoreStatistics statistics() const = 0;
 };
 
 }  // namespace nguon::ledger

@@ -20,7 +20,8 @@ struct Limits {
   std::chrono::milliseconds write{30'000};
   /// Kept alive without a request.
   std::chrono::milliseconds idle{60'000};
-  /// All connections of the listener; further ones get a 503 at once.
+  /// All connections of the listener; further ones get a 503 at once. Fewer where the process may
+  /// not open that many files beside the store's.
   std::size_t connections = 4096;
   /// Connections from one address, trusted proxies excepted. Mobile carriers put thousands of
   /// shoppers behind one address, so this is a fuse and not a rate limit.

@@ -47,6 +47,23 @@ ledger::Error listen_error(const ListenerOptions& options, const error_code& ec)
           fmt::format("{} port {}: {}", options.address, options.port, ec.message())};
 }
 
+/// What the store opens at most (`max_open_files`, ledger/store), and some for logs, anchor and
+/// keys.
+constexpr std::size_t files_for_others = 640;
+
+/// Fewer connections where descriptors are few: a store that cannot open its next file has failed,
+/// and a crowd of strangers must not be able to bring that about.
+ListenerOptions within_descriptors(ListenerOptions options) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    const std::size_t left = limit.rlim_cur > 2 * files_for_others
+                                 ? limit.rlim_cur - files_for_others
+                                 : limit.rlim_cur / 2;
+    options.limits.connections = std::min(options.limits.connections, left);
+  }
+  return options;
+}
+
 }  // namespace
 
 /// Loop 0 also accepts and watches the certificate files. New sockets go round the loops in turn,
@@ -55,12 +72,12 @@ ledger::Error listen_error(const ListenerOptions& options, const error_code& ec)
 class Listener::Impl {
  public:
   Impl(ListenerOptions options, const Router& router, Refuse refuse)
-      : options_(std::move(options)), service_{router,
-                                               std::move(refuse),
-                                               options_.access_log,
-                                               options_.limits,
-                                               options_.trusted_proxies,
-                                               std::random_device{}()} {
+      : options_(within_descriptors(std::move(options))), service_{router,
+                                                                   std::move(refuse),
+                                                                   options_.access_log,
+                                                                   options_.limits,
+                                                                   options_.trusted_proxies,
+                                                                   std::random_device{}()} {
     for (unsigned i = 0; i < std::max(1U, options_.io_threads); ++i) {
       loops_.push_back(std::make_unique<IoLoop>(service_));
     }

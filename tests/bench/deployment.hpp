@@ -41,6 +41,8 @@ class WatchedStore final : public ledger::Store {
   }
   ledger::Result<void> purge(ledger::Family family) override { return inner_->purge(family); }
   ledger::Result<void> verify_checksums() const override { return inner_->verify_checksums(); }
+  bool stalled() const override { return inner_->stalled(); }
+  ledger::StoreStatistics statistics() const override { return inner_->statistics(); }
 
  private:
   const std::unique_ptr<ledger::Store> inner_;

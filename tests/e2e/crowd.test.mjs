@@ -63,7 +63,7 @@ test('one entry sent a thousand times at once has one place', async () => {
   assert.ok(before_ <= index);
 });
 
-test('with no descriptor left it waits, and serves again when connections end', async () => {
+test('a crowd beyond its descriptors is turned away, and it serves again when connections end', async () => {
   const crowd = Array.from({ length: descriptors + 150 }, () => {
     const socket = connect(log.port, '127.0.0.1');
     socket.on('error', () => {});

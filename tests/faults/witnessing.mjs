@@ -1,14 +1,12 @@
 // A witness whose disk fails while it cosigns: what it signed once it must never forget, or it would sign a fork.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { program } from '../e2e/lib/deployment.mjs';
 import { sha256, verifyEd25519 } from '../e2e/lib/jose.mjs';
 import { rootOf } from '../e2e/lib/tree.mjs';
 import { ForgedLog } from '../support/forged_log.mjs';
-import { copyOf, discard, now, run, within } from './world.mjs';
+import { copyOf, discard, now, Program, run } from './world.mjs';
 
 const sizes = [1, 3, 4, 9, 17];
 
@@ -43,31 +41,15 @@ export class Witnessing {
     return { home, folder: join(home, 'state'), marks: [], cosigned: 0 };
   }
 
-  abandon({ child }) {
-    child?.kill('SIGKILL');
+  abandon({ witness }) {
+    witness?.child.kill('SIGKILL');
   }
 
   /** Starts a witness in `world`; false when it refused. */
   async start(world, before = []) {
-    const words = [...before, program, 'witness', 'serve', '--state', join(world.home, 'state'), '--policy', join(world.home, 'logs.policy'), '--listen', '127.0.0.1:0'];
-    const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });
-    world.said = '';
-    const closed = new Promise((resolve) => child.once('close', resolve));
-    world.port = await within(30_000, 'a start', new Promise((resolve, reject) => {
-      child.stderr.setEncoding('utf8').on('data', (text) => {
-        world.said += text;
-        const found = /listening on \S+:(\d+)/.exec(world.said);
-        if (found) resolve(Number(found[1]));
-      });
-      child.once('error', reject);
-      closed.then(() => resolve(undefined));
-    }), () => child.kill('SIGKILL'));
-    Object.assign(world, { child, closed });
-    return world.port !== undefined;
-  }
-  async stop(world) {
-    world.child.kill('SIGTERM');
-    await within(20_000, 'stopping', world.closed, () => world.child.kill('SIGKILL'));
+    const words = ['witness', 'serve', '--state', join(world.home, 'state'), '--policy', join(world.home, 'logs.policy'), '--listen', '127.0.0.1:0'];
+    world.witness = await Program.listen(words, before);
+    return world.witness.port !== undefined;
   }
 
   /** Offers `log` at `size` to whoever holds `old`: {status, text}, or nothing when cut off. */
@@ -76,7 +58,7 @@ export class Witnessing {
     const path = old === 0 ? [] : consistency(old, hashes).map((hash) => `${hash.toString('base64')}\n`);
     const body = `old ${old}\n${path.join('')}\n${log.checkpoint(size)}`;
     try {
-      const answer = await fetch(`http://127.0.0.1:${world.port}/add-checkpoint`, { method: 'POST', body, signal: AbortSignal.timeout(20_000) });
+      const answer = await fetch(`http://127.0.0.1:${world.witness.port}/add-checkpoint`, { method: 'POST', body, signal: AbortSignal.timeout(20_000) });
       return { status: answer.status, text: await answer.text() };
     } catch (error) {
       if (error.name === 'TimeoutError') throw error;
@@ -87,7 +69,7 @@ export class Witnessing {
   async play(world, before) {
     world.marks.push({ operation: 'cosign', at: now() });
     if (!(await this.start(world, before))) {
-      world.ended = { refused: true, code: world.child.exitCode, signal: world.child.signalCode };
+      world.ended = { refused: true, code: world.witness.child.exitCode, signal: world.witness.child.signalCode };
       return;
     }
     let failed = false;
@@ -103,8 +85,8 @@ export class Witnessing {
         failed = true;
       }
     }
-    await this.stop(world);
-    world.ended = { failed, code: world.child.exitCode, signal: world.child.signalCode };
+    await world.witness.stop();
+    world.ended = { failed, code: world.witness.child.exitCode, signal: world.witness.child.signalCode };
   }
 
   checkCosignature(lines, size) {
@@ -126,7 +108,7 @@ export class Witnessing {
       // Only what came after the last cosignature may fail without a word.
       assert.equal(world.cosigned, sizes.at(-1), `went on after ${fault.name} at ${fault.syscall}`);
     }
-    assert.ok(await this.start(world), `it does not start again: ${world.said}`);
+    assert.ok(await this.start(world), `it does not start again: ${world.witness.said}`);
     try {
       const size = sizes.at(-1);
       const probe = await this.offer(world, this.log, size, size);
@@ -141,7 +123,7 @@ export class Witnessing {
       assert.equal(next.status, 200, next.text);
       this.checkCosignature(next.text, size + 1);
     } finally {
-      await this.stop(world);
+      await world.witness.stop();
     }
   }
 

@@ -57,3 +57,31 @@ export function oneRootEach(heads) {
   }
   return [...roots].map(([size, root]) => ({ size, root }));
 }
+
+/** A service of ours that says where it listens. */
+export class Program {
+  /** Resolves once it listens; `port` is absent when it ended instead, and `said` tells why. */
+  static async listen(words, before = []) {
+    const [first, ...rest] = [...before, program, ...words];
+    const made = new Program();
+    made.said = '';
+    made.child = spawn(first, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+    made.closed = new Promise((resolve) => made.child.once('close', resolve));
+    made.port = await within(30_000, 'a start', new Promise((resolve, reject) => {
+      made.child.stderr.setEncoding('utf8').on('data', (text) => {
+        made.said += text;
+        const found = /listening on \S+:(\d+)/.exec(made.said);
+        if (found) resolve(Number(found[1]));
+      });
+      made.child.once('error', reject);
+      made.closed.then(() => resolve(undefined));
+    }), () => made.child.kill('SIGKILL'));
+    return made;
+  }
+  /** SIGTERM and the exit code. */
+  async stop() {
+    this.child.kill('SIGTERM');
+    await within(20_000, 'stopping', this.closed, () => this.child.kill('SIGKILL'));
+    return this.child.exitCode;
+  }
+}

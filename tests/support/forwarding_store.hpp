@@ -27,6 +27,8 @@ class ForwardingStore : public ledger::Store {
   }
   ledger::Result<void> purge(ledger::Family family) override { return real_.purge(family); }
   ledger::Result<void> verify_checksums() const override { return real_.verify_checksums(); }
+  bool stalled() const override { return real_.stalled(); }
+  ledger::StoreStatistics statistics() const override { return real_.statistics(); }
 
  private:
   ledger::Store& real_;

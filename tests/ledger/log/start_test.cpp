@@ -1,5 +1,6 @@
 #include "ledger/log/start.hpp"
 
+#include "ledger/apply/keys.hpp"
 #include "ledger/log/leaf.hpp"
 #include "ledger/log/recover.hpp"
 #include "ledger/store/keys.hpp"
@@ -103,6 +104,28 @@ TEST_F(StartTest, ADatabaseAheadOfItsAnchorIsFinished) {
   small_.reopen();
   EXPECT_EQ(small_.log->head(), head);
   EXPECT_EQ((**small_.anchor->read()).size, head.size);
+}
+
+TEST_F(StartTest, AStateOrIndexThatForgotTheNewestEntryIsRefused) {
+  const auto made = small_.add(small_.harvest());
+  const std::uint64_t index = small_.log->head().size - 1;
+  const std::vector<std::pair<Family, std::string>> rows = {
+      {Family::state, keys::state(0, state_key::entry(made.id))},
+      {Family::index, keys::history(0, made.sub) + keys::big_endian(index)}};
+  for (const auto& [family, key] : rows) {
+    small_.log.reset();
+    const auto value = *small_.store->get(family, key);
+    ASSERT_TRUE(value);
+    const auto head = **small_.store->get(Family::log, keys::head(0));
+    WriteBatch forget;
+    forget.erase(family, key);
+    ASSERT_EQ(small_.store->commit(forget, head), Commit::done);
+    EXPECT_EQ(small_.try_open().error().rule, "start.rows-missing");
+    WriteBatch again;
+    again.put(family, key, *value);
+    ASSERT_EQ(small_.store->commit(again, head), Commit::done);
+    ASSERT_TRUE(small_.try_open());
+  }
 }
 
 TEST_F(StartTest, AMissingAnchorIsRefused) {

@@ -57,6 +57,38 @@ TEST_F(RocksStoreTest, ScansInByteOrderWithinBounds) {
   EXPECT_EQ(seen, "2 3 255 ");
 }
 
+TEST_F(RocksStoreTest, TellsHowMuchIsWhere) {
+  auto store = open();
+  const auto before = store->statistics();
+  for (const char* name : {"a", "b", "c", "d"}) {
+    ASSERT_EQ(store->commit(row(Family::state, name, random_bytes(60'000)), {}), Commit::done);
+  }
+  const auto after = store->statistics();
+  EXPECT_GE(after.memtables, before.memtables + 240'000);
+  EXPECT_GE(after.write_ahead, before.write_ahead + 240'000);
+  EXPECT_FALSE(after.stalled);
+  store.reset();
+  store = open();  // a start works the write-ahead log into tables
+  EXPECT_GE(store->statistics().tables, 240'000U);
+}
+
+TEST_F(RocksStoreTest, KnowsThatWritesAreHeldBack) {
+  // The smallest write buffers there are, and batches larger than two of them.
+  auto store = *open_rocks_store(directory_ / "db", {1 << 20, false});
+  WriteBatch batch;
+  for (int i = 0; i < 64; ++i) {
+    batch.put(Family::state, key(std::to_string(i)), random_bytes(max_value_size));
+  }
+  for (int i = 0; i < 100 && store->statistics().stalls == 0; ++i) {
+    ASSERT_EQ(store->commit(batch, {}), Commit::done);
+  }
+  EXPECT_GT(store->statistics().stalls, 0U);
+  for (int i = 0; i < 1000 && store->stalled(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_FALSE(store->stalled()) << "it goes on once the disk has caught up";
+}
+
 TEST_F(RocksStoreTest, MultiGetAnswersInTheOrderAsked) {
   auto store = open();
   ASSERT_EQ(store->commit(row(Family::state, "a", "1"), {}), Commit::done);
