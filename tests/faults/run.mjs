@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dice } from '../e2e/lib/dice.mjs';
+import { BackingUp, Restoring, Rotating } from './commands.mjs';
 import { Serving } from './serving.mjs';
 import { Table } from './table.mjs';
 import { callsIn, counting, injecting, struck } from './trace.mjs';
@@ -16,8 +17,8 @@ const [wanted = ''] = process.argv.slice(2);
 const full = process.env.NGUON_FULL === '1' || wanted !== '';
 const jobs = Number(process.env.NGUON_JOBS ?? 2);
 const budget = 50_000;
-/** Operations of the same kind that are another command's; listed so that nobody takes silence for a pass. */
-const commands = { backup: 'backup', restore: 'restore', rotation: 'keys' };
+/** Operations by the command that does them; what is not built is listed, so that nobody takes silence for a pass. */
+const commands = { backup: ['backup', BackingUp], restore: ['restore', Restoring], rotation: ['keys', Rotating] };
 
 const dice = new Dice('faults');
 const notes = mkdtempSync(join(tmpdir(), 'nguon-strace-'));
@@ -66,6 +67,11 @@ function dealt(cases) {
 }
 
 const scenes = [new Serving(), new Witnessing()];
+const known = (await run(['--help'])).out;
+for (const [operation, [command, Scene]] of Object.entries(commands)) {
+  if (new RegExp(`^ +${command}\\b`, 'm').test(known)) scenes.push(new Scene());
+  else table.absent(operation);
+}
 const began = now();
 try {
   const cases = [];
@@ -89,10 +95,6 @@ try {
 } finally {
   for (const scene of scenes) scene.remove();
   rmSync(notes, { recursive: true, force: true });
-}
-const known = (await run(['--help'])).out;
-for (const [operation, command] of Object.entries(commands)) {
-  if (!new RegExp(`^ +${command}\\b`, 'm').test(known)) table.absent(operation);
 }
 console.log(table.text());
 console.log(`${Math.round((now() - began) / 1000)} s`);

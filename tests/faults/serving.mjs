@@ -30,19 +30,24 @@ export class Serving {
     cpSync(this.log.data, join(this.whole, 'data'), { recursive: true });
   }
   remove() {
-    this.log.remove();
-    discard(this.whole);
+    this.log?.remove();
+    if (this.whole) discard(this.whole);
   }
 
   stage() {
     const home = copyOf(this.whole);
     const { aud, operator, vkey, service, registrar, root } = this.log;
     const log = new Deployment(home, { aud, operator, vkey, service, registrar, root }, { ledger: { free_space_reserve: '"0"' } });
-    // A service that ends waits for connections kept open; thousands of ends should not.
-    log.agent = new Agent({ keepAlive: false });
-    log.hangUp = () => {};
+    this.unhurried(log);
     const cast = Object.assign(new Cast(log), this.cast, { log });
     return { home, log, cast, folder: home, acked: [...this.acked], sent: [], heads: [], marks: [], unanswered: 0 };
+  }
+
+  /** A service that ends waits for connections kept open; thousands of ends should not. */
+  unhurried(log) {
+    log.agent = new Agent({ keepAlive: false });
+    log.hangUp = () => {};
+    return log;
   }
 
   /** Ends what a failed case left running. */

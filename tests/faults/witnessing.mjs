@@ -34,7 +34,7 @@ export class Witnessing {
     this.vkey = begun.out.trim();
   }
   remove() {
-    discard(this.whole);
+    if (this.whole) discard(this.whole);
   }
   stage() {
     const home = copyOf(this.whole);
