@@ -4,8 +4,8 @@
 #include "server/api/entries.hpp"
 #include "server/api/health.hpp"
 #include "server/api/log_files.hpp"
-#include "server/api/receipts.hpp"
 #include "server/api/metrics.hpp"
+#include "server/api/receipts.hpp"
 #include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
 

@@ -6,13 +6,13 @@
 
 namespace nguon::ledger {
 
-/// RocksDB's errors as lines on stderr. Its own LOG file would be one more thing that a full disk
-/// breaks: in Debian's build, with assertions, a second line after a failed one aborts the process.
-class ErrorLog final : public rocksdb::Logger {
+/// Keeps RocksDB from writing a LOG file of its own: one more thing for a full disk to break, and
+/// in Debian's build, which has assertions, a second line after one that failed aborts the process.
+/// What matters comes back as a status.
+class NoLog final : public rocksdb::Logger {
  public:
-  ErrorLog() : Logger(rocksdb::InfoLogLevel::ERROR_LEVEL) {}
   using Logger::Logv;
-  void Logv(const char* format, std::va_list arguments) override;
+  void Logv(const char* /*format*/, std::va_list /*arguments*/) override {}
 };
 
 }  // namespace nguon::ledger

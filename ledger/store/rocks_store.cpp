@@ -188,7 +188,7 @@ rocksdb::DBOptions database_options(const RocksOptions& options,
   db.max_total_wal_size = 64 << 20;
   db.max_background_jobs = 2;
   db.max_open_files = 512;
-  db.info_log = std::make_shared<ErrorLog>();
+  db.info_log = std::make_shared<NoLog>();
   db.write_buffer_manager =
       std::make_shared<rocksdb::WriteBufferManager>(options.memory / 4, cache);
   return db;

@@ -1,6 +1,6 @@
-// Loaded before the service (LD_PRELOAD): its wall clock is off by as many seconds as the file in NGUON_CLOCK says, read
-// anew each time, so that a test can move it under a running process. CLOCK_MONOTONIC goes on as ever, as it
-// does when somebody sets the date.
+// Loaded before the service (LD_PRELOAD): its wall clock is off by as many seconds as the file in
+// NGUON_CLOCK says, read anew each time, so that a test can move it under a running process.
+// CLOCK_MONOTONIC goes on as ever, as it does when somebody sets the date.
 
 #include <dlfcn.h>
 #include <fcntl.h>

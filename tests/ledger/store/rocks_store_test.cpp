@@ -2,6 +2,7 @@
 
 #include "ledger/keys/key.hpp"
 #include "ledger/store/keys.hpp"
+#include "ledger/store/rocks_statistics.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -72,21 +73,25 @@ TEST_F(RocksStoreTest, TellsHowMuchIsWhere) {
   EXPECT_GE(store->statistics().tables, 240'000U);
 }
 
-TEST_F(RocksStoreTest, KnowsThatWritesAreHeldBack) {
-  // The smallest write buffers there are, and batches larger than two of them.
-  auto store = *open_rocks_store(directory_ / "db", {1 << 20, false});
-  WriteBatch batch;
-  for (int i = 0; i < 64; ++i) {
-    batch.put(Family::state, key(std::to_string(i)), random_bytes(max_value_size));
-  }
-  for (int i = 0; i < 100 && store->statistics().stalls == 0; ++i) {
-    ASSERT_EQ(store->commit(batch, {}), Commit::done);
-  }
-  EXPECT_GT(store->statistics().stalls, 0U);
-  for (int i = 0; i < 1000 && store->stalled(); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  EXPECT_FALSE(store->stalled()) << "it goes on once the disk has caught up";
+TEST(StallWatch, IsStalledUntilTheLastFamilyIsFree) {
+  StallWatch watch;
+  const auto tell = [&](const char* family, rocksdb::WriteStallCondition condition) {
+    rocksdb::WriteStallInfo info;
+    info.cf_name = family;
+    info.condition.cur = condition;
+    watch.OnStallConditionsChanged(info);
+  };
+  using Condition = rocksdb::WriteStallCondition;
+  EXPECT_FALSE(watch.stalled());
+  tell("state", Condition::kDelayed);
+  tell("state", Condition::kStopped);
+  tell("index", Condition::kStopped);
+  EXPECT_TRUE(watch.stalled());
+  tell("state", Condition::kNormal);
+  EXPECT_TRUE(watch.stalled());
+  tell("index", Condition::kNormal);
+  EXPECT_FALSE(watch.stalled());
+  EXPECT_EQ(watch.times(), 2U);
 }
 
 TEST_F(RocksStoreTest, MultiGetAnswersInTheOrderAsked) {
