@@ -1,6 +1,6 @@
 // Every call that changes a file, made to fail or to be the last, operation by operation; prints the table of cases
 // and outcomes. Usage: run.mjs [WORDS]: only cases whose name has WORDS in it. NGUON_FULL=1: every case, else a
-// sample of each row within a minute.
+// sample of its rows within a minute.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const faults = ['EIO', 'ENOSPC', 'KILL'];
 const [wanted = ''] = process.argv.slice(2);
 const full = process.env.NGUON_FULL === '1' || wanted !== '';
 const jobs = Number(process.env.NGUON_JOBS ?? 2);
-const budget = 50_000;
+const budget = 35_000;
 /** Operations by the command that does them; what is not built is listed, so that nobody takes silence for a pass. */
 const commands = { backup: ['backup', BackingUp], restore: ['restore', Restoring], rotation: ['keys', Rotating] };
 

@@ -10,7 +10,7 @@ import { Dice } from '../e2e/lib/dice.mjs';
 import { run } from './world.mjs';
 
 const dice = new Dice('torn');
-const rounds = process.env.NGUON_FULL === '1' ? 12 : 2;
+const rounds = process.env.NGUON_FULL === '1' ? 12 : 1;
 const slot = 512;
 const log = Deployment.init();
 const whole = `${log.data}.whole`;
