@@ -3,11 +3,29 @@
 #include "ledger/log/tile.hpp"
 #include "ledger/store/keys.hpp"
 
+#include <algorithm>
+
 namespace nguon::ledger {
 namespace {
 
-constexpr std::size_t cached_tiles =
-    512;  // 16 KiB each: 8 MiB, part of the memory knob's remainder
+constexpr unsigned kept_row = 3;  // Rows below it are hashed anew from at most four leaves.
+
+/// Place of a node of row 3 … 8 among the kept ones.
+std::size_t kept_place(unsigned row, std::uint64_t column) {
+  return 64 - (std::size_t{512} >> row) + column;
+}
+
+Hash hash_in(std::string_view tile, std::uint64_t place) {
+  Hash hash;
+  tile.copy(reinterpret_cast<char*>(hash.bytes.data()), 32, place * 32);
+  return hash;
+}
+
+/// The root over 2^row hashes of a tile.
+Hash low_node(std::string_view tile, unsigned row, std::uint64_t column) {
+  if (row == 0) return hash_in(tile, column);
+  return node_hash(low_node(tile, row - 1, 2 * column), low_node(tile, row - 1, 2 * column + 1));
+}
 
 Error missing(const std::string& what) {
   return {Errc::corrupt, "store.corrupt", {}, what + " is missing from the store"};
@@ -34,8 +52,9 @@ Result<Hash> TileTree::node(unsigned level, std::uint64_t index) const {
       return edge_[tile_level].nodes[Tile::at(row, column)];
     }
   }
+  if (row >= kept_row) return upper_node(tile_level, number, row, column);
   NGUON_TRY(const auto tile, full_tile(tile_level, number));
-  return tile->nodes[Tile::at(row, column)];
+  return low_node(*tile, row, column);
 }
 
 Result<std::unique_ptr<TileTree>> TileTree::load(const Store& store, std::uint32_t log,
@@ -57,8 +76,8 @@ Result<std::unique_ptr<TileTree>> TileTree::load(const Store& store, std::uint32
       if (edge.width != nodes - first) return missing("a leaf");
     } else {
       for (std::uint64_t child = first; child < nodes; ++child) {
-        NGUON_TRY(const auto tile, tree->full_tile(level - 1, child));
-        edge.push(tile->nodes[Tile::at(8, 0)]);
+        NGUON_TRY(const Hash root, tree->upper_node(level - 1, child, 8, 0));
+        edge.push(root);
       }
     }
     tree->edge_.push_back(edge);
@@ -76,50 +95,56 @@ void TileTree::push(unsigned level, const Hash& hash, WriteBatch& batch) {
   if (level == edge_.size()) edge_.emplace_back();
   edge_[level].push(hash);
   if (edge_[level].width < tile_width) return;
-  const auto full = std::make_shared<const Tile>(edge_[level]);
+  const Tile full = edge_[level];
   edge_[level] = Tile{};
-  edge_[level].number = full->number + 1;
-  std::string octets;
-  octets.reserve(tile_width * 32);
-  for (unsigned i = 0; i < tile_width; ++i) octets += full->nodes[i].view();
-  batch.put(Family::log, keys::tile(log_, level, full->number), std::move(octets));
-  remember(level, full);
-  push(level + 1, full->nodes[Tile::at(8, 0)], batch);
+  edge_[level].number = full.number + 1;
+  auto octets = std::make_shared<std::string>();
+  octets->reserve(tile_width * 32);
+  for (unsigned i = 0; i < tile_width; ++i) *octets += full.nodes[i].view();
+  batch.put(Family::log, keys::tile(log_, level, full.number), *octets);
+  const Key key = (Key{level} << 56) | full.number;
+  auto upper = std::make_shared<Upper>();
+  std::copy(full.nodes.begin() + static_cast<std::ptrdiff_t>(Tile::at(kept_row, 0)),
+            full.nodes.end(), upper->begin());
+  tiles_.put(key, std::move(octets));
+  uppers_.put(key, std::move(upper));
+  push(level + 1, full.nodes[Tile::at(8, 0)], batch);
 }
 
-void TileTree::remember(unsigned level, std::shared_ptr<const Tile> tile) const {
-  const CacheKey key = (CacheKey{level} << 56) | tile->number;
-  if (cached_.contains(key)) return;
-  recent_.emplace_front(key, std::move(tile));
-  cached_[key] = recent_.begin();
-  if (recent_.size() > cached_tiles) {
-    cached_.erase(recent_.back().first);
-    recent_.pop_back();
-  }
-}
-
-Result<std::shared_ptr<const TileTree::Tile>> TileTree::full_tile(unsigned level,
-                                                                  std::uint64_t number) const {
-  const CacheKey key = (CacheKey{level} << 56) | number;
+Result<std::shared_ptr<const std::string>> TileTree::full_tile(unsigned level,
+                                                               std::uint64_t number) const {
+  const Key key = (Key{level} << 56) | number;
   {
     const std::scoped_lock lock(mutex_);
-    if (const auto found = cached_.find(key); found != cached_.end()) {
-      recent_.splice(recent_.begin(), recent_, found->second);
-      return found->second->second;
+    if (const auto* known = tiles_.find(key)) return *known;
+  }
+  NGUON_TRY(auto octets, store_.get(Family::log, keys::tile(log_, level, number)));
+  if (!octets || octets->size() != tile_width * 32) return missing("a tile");
+  auto tile = std::make_shared<const std::string>(std::move(*octets));
+  const std::scoped_lock lock(mutex_);
+  return tiles_.put(key, std::move(tile));
+}
+
+Result<Hash> TileTree::upper_node(unsigned level, std::uint64_t number, unsigned row,
+                                  std::uint64_t column) const {
+  const Key key = (Key{level} << 56) | number;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto* known = uppers_.find(key)) return (**known)[kept_place(row, column)];
+  }
+  NGUON_TRY(const auto tile, full_tile(level, number));
+  auto made = std::make_shared<Upper>();
+  for (std::uint64_t i = 0; i < 32; ++i) (*made)[i] = low_node(*tile, kept_row, i);
+  for (unsigned above = kept_row + 1; above <= 8; ++above) {
+    for (std::uint64_t i = 0; i < (std::uint64_t{256} >> above); ++i) {
+      (*made)[kept_place(above, i)] = node_hash((*made)[kept_place(above - 1, 2 * i)],
+                                                (*made)[kept_place(above - 1, 2 * i + 1)]);
     }
   }
-  NGUON_TRY(const auto octets, store_.get(Family::log, keys::tile(log_, level, number)));
-  if (!octets || octets->size() != tile_width * 32) return missing("a tile");
-  auto tile = std::make_shared<Tile>();
-  tile->number = number;
-  for (unsigned i = 0; i < tile_width; ++i) {
-    Hash hash;
-    octets->copy(reinterpret_cast<char*>(hash.bytes.data()), 32, std::size_t{i} * 32);
-    tile->push(hash);
-  }
+  const Hash found = (*made)[kept_place(row, column)];
   const std::scoped_lock lock(mutex_);
-  remember(level, tile);
-  return std::shared_ptr<const Tile>(std::move(tile));
+  uppers_.put(key, std::move(made));
+  return found;
 }
 
 std::uint64_t TileTree::size() const {
