@@ -61,16 +61,21 @@ class Audit {
                                       : std::max(1U, std::thread::hardware_concurrency())),
         replay_(log, std::move(rules)) {}
 
-  /// The tree, then every entry. A tree that only says "something changed" is kept until the
-  /// entries had their chance to say what.
+  /// One reading of all leaves, for the tree and for the entries. What the tree says goes first,
+  /// unless it can only say "something changed": then the entries say what.
   Result<void> run(TreeAudit tree) {
+    Result<void> entries;
     NGUON_CHECK(leaves_([&](std::uint64_t index, std::string_view leaf) -> Result<void> {
-      tell("tree", index);
-      return tree.append(leaf);
+      tell("entries", index);
+      NGUON_CHECK(tree.append(leaf));
+      if (entries) entries = take(index, leaf);
+      return {};
     }));
+    if (entries) entries = hand_over();
+    if (entries) entries = hand_over();
     const auto finding = tree.finish();
     if (finding && !finding->vague) return finding->error;
-    NGUON_CHECK(read_entries());
+    NGUON_CHECK(entries);
     if (finding) return finding->error;
     return check_seen();
   }
@@ -88,27 +93,21 @@ class Audit {
     if (index % told_every == 0) options_.progress(phase, index, head_.size);
   }
 
+  Result<void> take(std::uint64_t index, std::string_view leaf) {
+    chunk_.push_back({index, std::string(leaf)});
+    return chunk_.size() < chunk_entries ? Result<void>() : hand_over();
+  }
+
   /// Signatures of one chunk are checked while the one before it is replayed.
-  Result<void> read_entries() {
-    std::vector<RawLeaf> chunk;
-    std::future<Checked> checking;
-    const auto hand_over = [&]() -> Result<void> {
-      std::optional<Checked> done;
-      if (checking.valid()) done = checking.get();
-      if (!chunk.empty() && (!done || *done)) {
-        checking = std::async(std::launch::async,
-                              [this, leaves = std::move(chunk)] { return entries_.check(leaves); });
-      }
-      chunk.clear();
-      return done ? replay_all(*done) : Result<void>();
-    };
-    NGUON_CHECK(leaves_([&](std::uint64_t index, std::string_view leaf) -> Result<void> {
-      tell("entries", index);
-      chunk.push_back({index, std::string(leaf)});
-      return chunk.size() < chunk_entries ? Result<void>() : hand_over();
-    }));
-    NGUON_CHECK(hand_over());
-    return hand_over();
+  Result<void> hand_over() {
+    std::optional<Checked> done;
+    if (checking_.valid()) done = checking_.get();
+    if (!chunk_.empty() && (!done || *done)) {
+      checking_ = std::async(std::launch::async,
+                             [this, leaves = std::move(chunk_)] { return entries_.check(leaves); });
+    }
+    chunk_.clear();
+    return done ? replay_all(*done) : Result<void>();
   }
 
   Result<void> replay_all(const Checked& entries) {
@@ -142,6 +141,8 @@ class Audit {
   Replay replay_;
   SeenAudit seen_;
   SeenReport seen_report_;
+  std::vector<RawLeaf> chunk_;
+  std::future<Checked> checking_;  // Uses entries_: gone before it.
 };
 
 Error bad_row(std::string place, std::string detail) {
@@ -188,13 +189,10 @@ Result<void> check_other_rows(const Store& store, std::uint32_t log, const TreeH
   return {};
 }
 
-}  // namespace
-
-Result<AuditReport> audit_store(const Store& store, std::uint32_t log,
-                                const std::optional<Anchor::Head>& anchored,
-                                const AuditOptions& options) {
-  options.progress("checksums", 0, 0);
-  NGUON_CHECK(store.verify_checksums());
+/// Everything but the checksums of the files.
+Result<AuditReport> audit_rows(const Store& store, std::uint32_t log,
+                               const std::optional<Anchor::Head>& anchored,
+                               const AuditOptions& options) {
   NGUON_TRY(const auto stored, store.get(Family::log, keys::head(log)));
   if (!stored) return Error{Errc::not_found, "start.not-initialised", {}, "no log is stored here"};
   NGUON_TRY(const TreeHead head, decode_head(*stored));
@@ -209,11 +207,26 @@ Result<AuditReport> audit_store(const Store& store, std::uint32_t log,
       },
       true)));
   NGUON_CHECK(check_other_rows(store, log, head));
-  options.progress("state", 0, 0);
-  NGUON_CHECK(audit.replay().state().compare(store));
-  options.progress("indexes", 0, 0);
-  NGUON_CHECK(audit.replay().indexes().compare(store));
+  options.progress("state and indexes", 0, 0);
+  auto indexes =
+      std::async(std::launch::async, [&] { return audit.replay().indexes().compare(store); });
+  const auto state = audit.replay().state().compare(store);
+  const auto index = indexes.get();
+  NGUON_CHECK(state);
+  NGUON_CHECK(index);
   return audit.report();
+}
+
+}  // namespace
+
+Result<AuditReport> audit_store(const Store& store, std::uint32_t log,
+                                const std::optional<Anchor::Head>& anchored,
+                                const AuditOptions& options) {
+  // Beside the rest: the one waits for the disk where the other waits for the cores.
+  auto checksums = std::async(std::launch::async, [&store] { return store.verify_checksums(); });
+  auto found = audit_rows(store, log, anchored, options);
+  NGUON_CHECK(checksums.get());
+  return found;
 }
 
 Result<AuditReport> audit_folder(const LogFolder& folder, const NoteVerifier& log,
