@@ -69,8 +69,9 @@ function dealt(cases) {
 const scenes = [new Serving(), new Witnessing()];
 const known = (await run(['--help'])).out;
 for (const [operation, [command, Scene]] of Object.entries(commands)) {
-  if (new RegExp(`^ +${command}\\b`, 'm').test(known)) scenes.push(new Scene());
-  else table.absent(operation);
+  if (!new RegExp(`^ +${command}\\b`, 'm').test(known)) table.absent(operation, 'not built');
+  else if (full) scenes.push(new Scene());
+  else table.absent(operation, 'only with NGUON_FULL=1, or by name');
 }
 const began = now();
 try {

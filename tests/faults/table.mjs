@@ -30,8 +30,8 @@ export class Table {
     row.violations += 1;
     this.failed += 1;
   }
-  absent(operation) {
-    this.missing.push(operation);
+  absent(operation, why) {
+    this.missing.push([operation, why]);
   }
 
   text() {
@@ -40,7 +40,7 @@ export class Table {
       const told = [...outcomes].map(([what, count]) => `${what} ${count}`).join(', ');
       lines.push([one.operation, one.call.syscall, one.fault, `${cases}`, `${run}`, `${violations}`, told]);
     }
-    for (const operation of this.missing) lines.push([operation, '', '', '', '', '', 'not built']);
+    for (const [operation, why] of this.missing) lines.push([operation, '', '', '', '', '', why]);
     const sum = (of) => [...this.rows.values()].reduce((all, row) => all + row[of], 0);
     lines.push(['all', '', '', `${sum('cases')}`, `${sum('run')}`, `${sum('violations')}`, '']);
     const widths = lines[0].map((_, at) => Math.max(...lines.map((line) => line[at].length)));
