@@ -22,7 +22,7 @@ namespace nguon::tests {
 class PaperLog {
  public:
   explicit PaperLog(SmallLedger& small)
-      : key_(small.keys().log),
+      : key_(small.people.key("log")),
         rules_(small.people.bundle().text()),
         verifier(*ledger::NoteVerifier::make(small.log->origin(), key_.public_key())) {
     small.mirror_to(small.directory / "paper");
@@ -62,7 +62,7 @@ class PaperLog {
   static ledger::Error missing() { return {ledger::Errc::not_found, "monitor.answer", {}, {}}; }
 
  private:
-  ledger::PrivateKey key_;
+  const ledger::PrivateKey& key_;
   std::string rules_;
 
  public:

@@ -82,7 +82,7 @@ class WatchTest : public testing::Test {
   }
   HeadClaims claims() { return small_.log->subject_head(sub_)->claims; }
   void lie(const HeadClaims& said) {
-    served_[api_url + sub_ + "/head"] = sign_head(small_.keys().service, said);
+    served_[api_url + sub_ + "/head"] = sign_head(small_.people.key("service"), said);
   }
 
   void open() {
