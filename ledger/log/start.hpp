@@ -28,7 +28,7 @@ struct Start {
 /// leaves, then against the anchor; a database ahead of its anchor is finished by moving the
 /// anchor, one of an older format brought up. Errors: `start.not-initialised`,
 /// `start.behind-anchor`, `start.root-differs` (both print both heads), `start.no-anchor`,
-/// `anchor.*`, `store.*`.
+/// `start.rows-missing`, `anchor.*`, `store.*`.
 Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log);
 
 /// Commits a rule bundle, then index 0, then anchors it. The store must be empty.
