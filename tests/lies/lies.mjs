@@ -96,7 +96,7 @@ console.log('\nlie | caught by (what it said, seconds from its look to the alarm
 for (const [name, caught] of rows) console.log(`${name} | ${caught.map(shown).join(', ') || 'NOBODY'}`);
 console.log(
   '\nphone: when it next asks for its receipts or scans; mirror and watch: at their next look (--interval); audit: when next'
-  + '\nrun; witness: at the first checkpoint it is offered; start: at once.\nopens a second successor | not built: this log cannot have a successor yet');
+  + '\nrun; witness: at the first checkpoint it is offered; start: at once.\nopens a second successor | not built: the kit does not tell this lie yet');
 console.log(`${Math.round((performance.now() - began) / 1000)} s`);
 console.log(`${passed} ${failed}`);
 process.exit(failed === 0 ? 0 : 1);
