@@ -1,6 +1,7 @@
 #include "ledger/store/rocks_store.hpp"
 
 #include "ledger/store/keys.hpp"
+#include "ledger/store/rocks_freeze.hpp"
 #include "ledger/store/rocks_log.hpp"
 #include "ledger/store/rocks_purge.hpp"
 #include "ledger/store/rocks_statistics.hpp"
@@ -15,6 +16,7 @@
 #include <array>
 #include <filesystem>
 #include <mutex>
+#include <semaphore>
 
 namespace nguon::ledger {
 namespace {
@@ -119,7 +121,10 @@ class RocksStore final : public Store {
   }
 
   Result<void> purge(Family family) override {
+    // Deleted rows would live on in files that are held, so it waits until they are let go.
+    files_.acquire();
     const auto status = purge_family(*db_, families_, handle(family));
+    files_.release();
     if (!status.ok()) return failure(status);
     return {};
   }
@@ -132,6 +137,20 @@ class RocksStore final : public Store {
 
   bool stalled() const override { return stalls_->stalled(); }
   StoreStatistics statistics() const override { return statistics_of(*db_, *cache_, *stalls_); }
+
+  Result<std::unique_ptr<FrozenFiles>> freeze(std::chrono::milliseconds patience) override {
+    {
+      const std::scoped_lock lock(writing_);
+      if (failed_) return Error{Errc::unavailable, "store.io", {}, "a write has failed"};
+    }
+    if (!files_.try_acquire_for(patience)) {
+      return Error{Errc::too_busy, "store.frozen", {}, "its files are held or being purged"};
+    }
+    std::unique_ptr<FrozenFiles> frozen;
+    const auto status = freeze_files(*db_, families_, writing_, files_, frozen);
+    if (!status.ok()) return failure(status);
+    return frozen;
+  }
 
  private:
   rocksdb::ColumnFamilyHandle* handle(Family family) const {
@@ -148,6 +167,7 @@ class RocksStore final : public Store {
   const std::vector<rocksdb::ColumnFamilyHandle*> families_;
   std::mutex writing_;   // One commit at a time: the head is compared and written under it.
   bool failed_ = false;  // Guarded by writing_.
+  std::binary_semaphore files_{1};  // Held by a purge, or by who copies the files.
 };
 
 rocksdb::ColumnFamilyOptions family_options(Family family,

@@ -12,4 +12,8 @@ void WriteBatch::erase(Family family, std::string key) {
   writes_.push_back({family, std::move(key), std::nullopt});
 }
 
+Result<std::unique_ptr<FrozenFiles>> Store::freeze(std::chrono::milliseconds) {
+  return Error{Errc::unavailable, "store.no-files", {}, "this store keeps no files of its own"};
+}
+
 }  // namespace nguon::ledger

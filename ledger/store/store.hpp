@@ -1,10 +1,13 @@
 #pragma once
 
 #include "ledger/base/result.hpp"
+#include "ledger/store/frozen_files.hpp"
 #include "ledger/store/statistics.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +85,11 @@ class Store {
   /// may block. Costs nothing worth counting.
   virtual bool stalled() const = 0;
   virtual StoreStatistics statistics() const = 0;
+
+  /// Holds the store's files as they are between two commits, to be copied. Waits up to `patience`
+  /// for a purge or another holder, then `store.frozen` (Errc::too_busy). A store without files of
+  /// its own, such as a remote one, is copied by its own means: `store.no-files`.
+  virtual Result<std::unique_ptr<FrozenFiles>> freeze(std::chrono::milliseconds patience);
 };
 
 }  // namespace nguon::ledger

@@ -3,11 +3,13 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/start.hpp"
 #include "ledger/store/rocks_store.hpp"
+#include "server/backup/take.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/monitoring.hpp"
 #include "server/cli/progress.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/marks.hpp"
 
 #include <CLI/CLI.hpp>
 #include <stdlib.h>
@@ -63,13 +65,6 @@ class Bars {
   std::optional<Progress> bar_;
 };
 
-ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& places) {
-  // Opening makes the file where there is none; an audit leaves nothing behind.
-  if (!file_exists(places.anchor())) return std::optional<ledger::Anchor::Head>();
-  NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
-  return anchor->read();
-}
-
 /// A copy that lives as long as the audit.
 class TemporaryCopy {
  public:
@@ -114,6 +109,7 @@ ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
     return audit_copy(wishes, copy.path(), options);
   }
   const Places places{wishes.data};
+  NGUON_CHECK(check_is_whole(places));
   // The anchor first: it is never ahead of the store that is opened after it.
   NGUON_TRY(const auto anchored, read_anchor(places));
   if (!anchored) std::fputs("no anchor beside this database: not checked\n", stderr);

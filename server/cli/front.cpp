@@ -3,6 +3,7 @@
 #include "ledger/audit/bundle.hpp"
 #include "schemas/bundle.hpp"
 #include "server/api/batch_view.hpp"
+#include "server/control/desk.hpp"
 #include "server/desk/range_desk.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/page_sources.hpp"
@@ -54,6 +55,7 @@ struct Front::Parts {
   const Router router;
   std::unique_ptr<RangeDesk> ranges;
   std::unique_ptr<Listener> listener;
+  std::unique_ptr<ControlDesk> control;
 };
 
 Front::Front(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -72,6 +74,8 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
                            }));
   parts->ranges =
       std::make_unique<RangeDesk>(deployment, places.data + "/label-requests", requests_from);
+  NGUON_TRY(parts->control,
+            ControlDesk::open(places.data, [&deployment] { return deployment.freeze(); }, {}));
   return std::unique_ptr<Front>(new Front(std::move(parts)));
 }
 

@@ -4,6 +4,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/progress.hpp"
 #include "server/deployment/deployment.hpp"
+#include "server/deployment/marks.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -34,6 +35,7 @@ struct RecoverWishes {
 
 ledger::Result<void> recover(const RecoverWishes& wishes) {
   const Places places{wishes.data};
+  NGUON_CHECK(check_may_run(places));
   NGUON_TRY(const Keyring keyring, read_keyring(places.keys()));
   NGUON_TRY(const auto store, ledger::open_rocks_store(places.database()));
   NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));

@@ -1,8 +1,8 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/front.hpp"
-#include "server/cli/http_client.hpp"
 #include "server/cli/last_word.hpp"
 #include "server/cli/signals.hpp"
+#include "server/cli/witness_post.hpp"
 #include "server/config.hpp"
 #include "server/deployment/files.hpp"
 #include "server/http/access_log.hpp"
@@ -17,11 +17,6 @@
 
 namespace nguon::server {
 namespace {
-
-/// What a witness may take to connect and for each piece of its answer, and for all of it: nobody
-/// outside may hold up the start.
-constexpr int witness_patience_seconds = 5;
-constexpr int witness_exchange_seconds = 10;
 
 constexpr const char* serve_examples = R"(
 Runs a deployment that `nguon init` began, until SIGTERM or Ctrl-C. Every key of the file is explained
@@ -60,19 +55,7 @@ ledger::Result<std::unique_ptr<WitnessFeed>> ask_witnesses(const Config& config,
           spdlog::warn("a cosigned checkpoint was not kept: {}", kept.error().rule);
         }
       }};
-  const auto post = [](const std::string& url,
-                       const std::string& body) -> ledger::Result<WitnessReply> {
-    Call request;
-    request.method = "POST";
-    request.url = url;
-    request.content_type = "text/plain; charset=utf-8";
-    request.body = body;
-    request.patience_seconds = witness_patience_seconds;
-    request.exchange_seconds = witness_exchange_seconds;
-    NGUON_TRY(Answer answer, call(request));
-    return WitnessReply{answer.status, std::move(answer.body)};
-  };
-  return WitnessFeed::open(std::move(offered), std::move(policy), post);
+  return WitnessFeed::open(std::move(offered), std::move(policy), witness_post());
 }
 
 ledger::Result<void> serve(const std::string& file) {

@@ -3,6 +3,7 @@
 #include "ledger/store/rocks_store.hpp"
 #include "schemas/bundle.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/marks.hpp"
 
 #include <utility>
 
@@ -34,6 +35,7 @@ ledger::Result<std::unique_ptr<Deployment>> Deployment::open(const Places& place
   if (!file_exists(places.database())) {
     return ledger::Error{ledger::Errc::unavailable, "start.not-initialised", {}, places.data};
   }
+  NGUON_CHECK(check_may_run(places));
   NGUON_TRY(Keyring keyring, read_keyring(places.keys()));
   std::unique_ptr<Deployment> made(new Deployment());
   made->clock_ = options.clock;
@@ -44,10 +46,20 @@ ledger::Result<std::unique_ptr<Deployment>> Deployment::open(const Places& place
   NGUON_TRY(made->ledger_,
             ledger::Ledger::open(*made->store_, *made->anchor_, *made->clock_,
                                  std::move(keyring.ledger), ledger_options(places, options)));
+  // Opening signs nothing: the first signature is the caller's doing.
+  NGUON_CHECK(check_not_behind(places, made->ledger_->head().size));
   made->serials_ = std::make_unique<labels::SerialCodec>(
       serial_codec(made->ledger_->deployment_id(), keyring).value());
   made->serial_keys_ = std::move(keyring.serials);
   return made;
+}
+
+ledger::Result<std::unique_ptr<ledger::FrozenFiles>> Deployment::freeze() {
+  // What was erased lies in the files until the purge is through.
+  if (ledger_->purging()) {
+    return ledger::Error{ledger::Errc::too_busy, "store.frozen", {}, "an erasure is under way"};
+  }
+  return store_->freeze(std::chrono::milliseconds(0));
 }
 
 ledger::Result<void> Deployment::initialise(const Places& places, const DeploymentOptions& options,

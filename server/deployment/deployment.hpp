@@ -49,6 +49,9 @@ class Deployment {
 
   ledger::Ledger& ledger() { return *ledger_; }
   const labels::SerialCodec& serials() const { return *serials_; }
+  /// The store's files, held still to be copied; without a row whose erasure was answered before.
+  /// Errors: Errc::too_busy while an erasure is under way or somebody else holds them; `store.*`.
+  ledger::Result<std::unique_ptr<ledger::FrozenFiles>> freeze();
   /// By epoch; never empty.
   const std::map<unsigned, labels::SerialKey>& serial_keys() const { return serial_keys_; }
   /// Signs what the deployment itself says, such as label.range.

@@ -204,7 +204,7 @@ ledger::Result<std::unique_ptr<WitnessFeed>> WitnessFeed::open(OfferedLog log,
   auto impl = std::make_unique<Impl>(std::move(log), std::move(policy), std::move(post), timing);
   impl->first_contact();
   for (const Peer& peer : impl->peers()) {
-    if (peer.fault == ahead_rule || peer.fault == split_rule) {
+    if (is_ahead(peer) || is_apart(peer)) {
       return ledger::Error{ledger::Errc::corrupt,
                            "start.witness-ahead",
                            {},
@@ -215,6 +215,16 @@ ledger::Result<std::unique_ptr<WitnessFeed>> WitnessFeed::open(OfferedLog log,
   impl->begin();
   return std::unique_ptr<WitnessFeed>(new WitnessFeed(std::move(impl)));
 }
+
+std::vector<WitnessFeed::Peer> WitnessFeed::ask(OfferedLog log, ledger::WitnessPolicy policy,
+                                                WitnessPost post) {
+  Impl impl(std::move(log), std::move(policy), std::move(post), Timing{});
+  impl.first_contact();
+  return impl.peers();
+}
+
+bool WitnessFeed::is_ahead(const Peer& peer) { return peer.fault == ahead_rule; }
+bool WitnessFeed::is_apart(const Peer& peer) { return peer.fault == split_rule; }
 
 std::string WitnessFeed::checkpoint() const { return impl_->served(); }
 

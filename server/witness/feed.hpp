@@ -66,6 +66,12 @@ class WitnessFeed {
                                                            WitnessPost post) {
     return open(std::move(log), std::move(policy), std::move(post), Timing{});
   }
+  /// Asks every witness once and is done: how they stand to the log, in the policy's order.
+  static std::vector<Peer> ask(OfferedLog log, ledger::WitnessPolicy policy, WitnessPost post);
+  /// It has cosigned more than the log holds.
+  static bool is_ahead(const Peer& peer);
+  /// It has cosigned what this log is no continuation of.
+  static bool is_apart(const Peer& peer);
   ~WitnessFeed();
   WitnessFeed(const WitnessFeed&) = delete;
   WitnessFeed& operator=(const WitnessFeed&) = delete;

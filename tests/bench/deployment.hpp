@@ -43,6 +43,10 @@ class WatchedStore final : public ledger::Store {
   ledger::Result<void> verify_checksums() const override { return inner_->verify_checksums(); }
   bool stalled() const override { return inner_->stalled(); }
   ledger::StoreStatistics statistics() const override { return inner_->statistics(); }
+  ledger::Result<std::unique_ptr<ledger::FrozenFiles>> freeze(
+      std::chrono::milliseconds patience) override {
+    return inner_->freeze(patience);
+  }
 
  private:
   const std::unique_ptr<ledger::Store> inner_;

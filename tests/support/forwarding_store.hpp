@@ -30,6 +30,11 @@ class ForwardingStore : public ledger::Store {
   bool stalled() const override { return real_.stalled(); }
   ledger::StoreStatistics statistics() const override { return real_.statistics(); }
 
+  ledger::Result<std::unique_ptr<ledger::FrozenFiles>> freeze(
+      std::chrono::milliseconds patience) override {
+    return real_.freeze(patience);
+  }
+
  private:
   ledger::Store& real_;
 };
