@@ -34,6 +34,8 @@ int main(int argc, char** argv) {
   nguon::server::add_label(program, outcome);
   nguon::server::add_backup(program, outcome);
   nguon::server::add_restore(program, outcome);
+  nguon::server::add_export(program, outcome);
+  nguon::server::add_import(program, outcome);
   nguon::server::add_recover(program, outcome);
   nguon::server::add_verify(program, outcome);
   nguon::server::add_audit(program, outcome);

@@ -157,11 +157,14 @@ ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& pl
   return anchor->read();
 }
 
-ledger::Result<std::unique_ptr<HeldFiles>> hold_files(const Places& places) {
+ledger::Result<std::unique_ptr<HeldFiles>> hold_files(const Places& places, bool alone) {
   if (!file_exists(places.database())) {
     return ledger::Error{ledger::Errc::not_found, "start.not-initialised", {}, places.data};
   }
   NGUON_TRY(auto served, hold_served(places.data));
+  if (served && alone) {
+    return ledger::Error{ledger::Errc::conflict, "backup.served", {}, places.data};
+  }
   if (served) return served;
   NGUON_TRY(auto store, ledger::open_rocks_store(places.database()));
   bool purging = false;

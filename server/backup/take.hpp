@@ -36,9 +36,9 @@ struct Taken {
 ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& places);
 
 /// The database's files, held by the service that runs or, when nobody does, by this process. Read
-/// the anchor before. Errors: those of hold_served(), `store.*`; `backup.purging` when nobody
-/// serves and an erasure is unfinished.
-ledger::Result<std::unique_ptr<HeldFiles>> hold_files(const Places& places);
+/// the anchor before. With `alone` a service that runs is an error: `backup.served`. Others: those
+/// of hold_served(), `store.*`; `backup.purging` when nobody serves and an erasure is unfinished.
+ledger::Result<std::unique_ptr<HeldFiles>> hold_files(const Places& places, bool alone = false);
 
 /// Copies what the folder does not hold yet, proves the copy and publishes it. In this order, which
 /// is what makes it safe: the anchor was read, the files are held, copied, synced and read back;

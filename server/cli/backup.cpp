@@ -1,8 +1,12 @@
 #include "ledger/base/base64url.hpp"
+#include "server/backup/archive.hpp"
+#include "server/backup/copying.hpp"
 #include "server/backup/secrets.hpp"
 #include "server/backup/take.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/progress.hpp"
+#include "server/deployment/files.hpp"
+#include "server/deployment/marks.hpp"
 
 #include <CLI/CLI.hpp>
 #include <sys/resource.h>
@@ -12,6 +16,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,10 +36,15 @@ Examples:
     --config /etc/nguon.toml --keep-days 30
   nguon backup --to /mnt/backups --list
   nguon backup --to /mnt/backups --check
+  nguon backup --data /var/lib/nguon --file so.nguon --passphrase-file backup.pass \
+    --config /etc/nguon.toml --move          all of it in one file, to go on on another host
 
 Without --keep and --keep-days nothing is ever deleted. With them a backup goes when there are N newer
 ones, or when it is older than D days; the newest always stays. What was erased from the deployment
 lives on in the backups taken before, so D is how long. Nothing ages while no backup is taken.
+
+--move is for a service that was stopped: once the file is proved this directory is marked, so that the
+old copy never starts again beside the new one. While the file is made, its disk needs room for it twice.
 
 Exit 4: the disk failed, or a copy does not read as it was written; no backup is claimed.)";
 
@@ -44,8 +54,8 @@ constexpr int who_process = 1;
 constexpr int lowest_best_effort = (2 << 13) | 7;
 
 struct BackupCommand {
-  std::string data, to, passphrase_file, config;
-  bool list = false, check = false;
+  std::string data, to, file, passphrase_file, config;
+  bool list = false, check = false, move = false;
   std::optional<std::uint64_t> number, keep, days;
 };
 
@@ -118,26 +128,60 @@ ledger::Result<void> age_backups(BackupFolder& folder, const BackupCommand& wish
   return {};
 }
 
+ledger::Result<Taken> take_into(BackupFolder& folder, const BackupCommand& wishes,
+                                std::int64_t now) {
+  BackupWishes backup;
+  backup.places = Places{wishes.data};
+  backup.config = wishes.config;
+  backup.last = wishes.move;
+  backup.now = now;
+  NGUON_TRY(backup.passphrase, read_passphrase(wishes.passphrase_file));
+  NGUON_CHECK(check_may_run(backup.places));
+  NGUON_TRY(const auto anchored, read_anchor(backup.places));
+  NGUON_TRY(const auto held, hold_files(backup.places, wishes.move));
+  Progress progress("backup", 0);
+  backup.progress = [&progress](std::uint64_t done, std::uint64_t) { progress.at(done); };
+  return take_backup(folder, *held, anchored, backup);
+}
+
+void print_taken(const Taken& taken) {
+  print_backup(taken.manifest);
+  std::printf("new: %llu files, %llu octets\n", whole_number(taken.new_files),
+              whole_number(taken.new_octets));
+}
+
+/// By way of a folder beside it, which goes again.
+ledger::Result<void> take_file(const BackupCommand& wishes, std::int64_t now) {
+  if (file_exists(wishes.file)) {
+    return ledger::Error{ledger::Errc::conflict, "backup.exists", {}, wishes.file};
+  }
+  const std::string parts = wishes.file + ".parts";
+  std::error_code error;
+  std::filesystem::remove_all(parts, error);  // of an interrupted run
+  NGUON_TRY(const auto folder, BackupFolder::for_writing(parts));
+  NGUON_TRY(const Taken taken, take_into(*folder, wishes, now));
+  NGUON_CHECK(write_archive(*folder, taken.manifest, wishes.file));
+  std::filesystem::remove_all(parts, error);
+  print_taken(taken);
+  if (!wishes.move) return {};
+  // The file is whole and has its name: from here on this copy must not sign.
+  NGUON_CHECK(write_new_file(Marks{wishes.data}.moved(), wishes.file + '\n'));
+  NGUON_CHECK(sync_folder(wishes.data));
+  std::printf("moved: %s does not start any more\n", wishes.data.c_str());
+  return {};
+}
+
 ledger::Result<void> take_wished(const BackupCommand& wishes) {
   if (wishes.data.empty() || wishes.passphrase_file.empty()) {
     return ledger::invalid("cli.backup", {}, "--data and --passphrase-file are needed");
   }
   stand_back();
-  BackupWishes backup;
-  backup.places = Places{wishes.data};
-  backup.config = wishes.config;
-  backup.now = std::time(nullptr);
-  NGUON_TRY(backup.passphrase, read_passphrase(wishes.passphrase_file));
+  const std::int64_t now = std::time(nullptr);
+  if (!wishes.file.empty()) return take_file(wishes, now);
   NGUON_TRY(const auto folder, BackupFolder::for_writing(wishes.to));
-  NGUON_TRY(const auto anchored, read_anchor(backup.places));
-  NGUON_TRY(const auto held, hold_files(backup.places));
-  Progress progress("backup", 0);
-  backup.progress = [&progress](std::uint64_t done, std::uint64_t) { progress.at(done); };
-  NGUON_TRY(const Taken taken, take_backup(*folder, *held, anchored, backup));
-  print_backup(taken.manifest);
-  std::printf("new: %llu files, %llu octets\n", whole_number(taken.new_files),
-              whole_number(taken.new_octets));
-  return age_backups(*folder, wishes, backup.now);
+  NGUON_TRY(const Taken taken, take_into(*folder, wishes, now));
+  print_taken(taken);
+  return age_backups(*folder, wishes, now);
 }
 
 ledger::Result<void> run_backup(const BackupCommand& wishes) {
@@ -153,20 +197,25 @@ void add_backup(CLI::App& program, ExitCode& outcome) {
   auto* command = program.add_subcommand("backup", "Copy a deployment, also while it is served");
   command->footer(backup_examples);
   command->add_option("--data", wishes->data, "Data directory")->check(CLI::ExistingDirectory);
-  command->add_option("--to", wishes->to, "Folder of backups")->required();
+  auto* to = command->add_option("--to", wishes->to, "Folder of backups");
+  auto* file = command->add_option("--file", wishes->file, "Instead: one file to make");
+  file->excludes(to);
   command->add_option("--passphrase-file", wishes->passphrase_file,
                       "Its first line wraps the keys; mode 0600, at least 12 octets");
   command->add_option("--config", wishes->config,
                       "nguon.toml to take along, with the witness policy it names");
+  command->add_flag("--move", wishes->move, "With --file: the deployment ends here")->needs(file);
   command->add_option("--keep", wishes->keep, "Keep this many of the newest backups")
       ->check(CLI::PositiveNumber);
   command->add_option("--keep-days", wishes->days, "Keep no backup for more than this many days")
       ->check(CLI::PositiveNumber);
   auto* lists = command->add_flag("--list", wishes->list, "Print what the folder holds");
   auto* checks = command->add_flag("--check", wishes->check, "Read all of it again and compare");
-  lists->excludes(checks);
+  lists->excludes(checks)->needs(to);
+  checks->needs(to);
   command->add_option("--backup", wishes->number, "With --check: only this one")->needs(checks);
-  command->callback([wishes, &outcome] {
+  command->callback([wishes, to, file, &outcome] {
+    if (to->empty() && file->empty()) throw CLI::RequiredError("--to or --file");
     const auto done = run_backup(*wishes);
     outcome = done ? ExitCode::good : report(done.error());
   });

@@ -17,6 +17,8 @@ void add_entry(CLI::App& program, ExitCode& outcome);
 void add_label(CLI::App& program, ExitCode& outcome);
 void add_backup(CLI::App& program, ExitCode& outcome);
 void add_restore(CLI::App& program, ExitCode& outcome);
+void add_export(CLI::App& program, ExitCode& outcome);
+void add_import(CLI::App& program, ExitCode& outcome);
 void add_recover(CLI::App& program, ExitCode& outcome);
 void add_verify(CLI::App& program, ExitCode& outcome);
 void add_audit(CLI::App& program, ExitCode& outcome);

@@ -3,6 +3,7 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/start.hpp"
+#include "server/backup/archive.hpp"
 #include "server/backup/secrets.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/progress.hpp"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +35,7 @@ Examples:
   nguon restore --from /mnt/backups --to /var/lib/nguon --passphrase-file backup.pass \
     --anchor /old-disk/anchor --policy /etc/nguon/witnesses.policy
   nguon restore --from /mnt/backups --backup 12 --to /tmp/then --read-only
+  nguon restore --from so.nguon --to /var/lib/nguon --passphrase-file backup.pass --no-witnesses
 
 --read-only is for looking into the past: no key is written, so the copy can never sign; `nguon audit
 --data` works on it. Interrupted, it is simply run again: until it is through nothing starts on the
@@ -94,6 +97,26 @@ ledger::Result<std::uint64_t> newest_backup(const BackupFolder& folder) {
   return listing.backups.back().number;
 }
 
+struct Opened {
+  std::unique_ptr<BackupFolder> folder;  ///< None: the source is an archive.
+  std::unique_ptr<BackupSource> source;
+};
+
+ledger::Result<Opened> open_source(const RestoreCommand& wishes) {
+  Opened opened;
+  if (!std::filesystem::is_directory(wishes.from)) {
+    NGUON_TRY(opened.source, source_in_archive(wishes.from));
+    return opened;
+  }
+  NGUON_TRY(opened.folder, BackupFolder::for_reading(wishes.from));
+  std::uint64_t number = wishes.number.value_or(0);
+  if (!wishes.number) {
+    NGUON_TRY(number, newest_backup(*opened.folder));
+  }
+  opened.source = source_in(*opened.folder, number);
+  return opened;
+}
+
 void tell_restored(const Restored& restored, const RestoreCommand& wishes) {
   const Manifest& manifest = restored.manifest;
   std::printf("restored: backup %llu, %s, into %s\n", restored_number(manifest.number),
@@ -135,15 +158,10 @@ ledger::Result<ExitCode> run_restore(const RestoreCommand& wishes) {
   } else if (!wishes.no_witnesses && !wishes.read_only) {
     return ledger::invalid("cli.restore", {}, "--policy or --no-witnesses is needed");
   }
-  NGUON_TRY(const auto folder, BackupFolder::for_reading(wishes.from));
-  std::uint64_t number = wishes.number.value_or(0);
-  if (!wishes.number) {
-    NGUON_TRY(number, newest_backup(*folder));
-  }
-  const auto source = source_in(*folder, number);
+  NGUON_TRY(const Opened opened, open_source(wishes));
   Progress progress("restore", 0);
   restoring.progress = [&progress](std::uint64_t done, std::uint64_t) { progress.at(done); };
-  NGUON_TRY(const Restored restored, restore_backup(*source, restoring));
+  NGUON_TRY(const Restored restored, restore_backup(*opened.source, restoring));
   tell_restored(restored, wishes);
   if (!restored.behind || wishes.read_only) return ExitCode::good;
   return report({ledger::Errc::unavailable,
@@ -163,7 +181,7 @@ void add_restore(CLI::App& program, ExitCode& outcome) {
   auto wishes = std::make_shared<RestoreCommand>();
   auto* command = program.add_subcommand("restore", "Put a backup into a new data directory");
   command->footer(restore_examples);
-  command->add_option("--from", wishes->from, "Folder of backups")
+  command->add_option("--from", wishes->from, "Folder of backups, or one file of --file")
       ->required()
       ->check(CLI::ExistingPath);
   command->add_option("--backup", wishes->number, "Its number; default the newest");
