@@ -26,7 +26,9 @@ ExitCode exit_code_of(const ledger::Error& error) {
   if (in("recover.") || in("folder.") || in("note.") || in("checkpoint.")) {
     return ExitCode::check_failed;
   }
-  if (in("client.") || in("http.")) return ExitCode::network;
+  if (in("client.") || in("http.") || rule == "restore.witnesses") return ExitCode::network;
+  // Another command is at it.
+  if (rule == "backup.folder-busy" || rule == "control.busy") return ExitCode::check_failed;
   if (in("store.") || in("anchor.") || in("file.")) return ExitCode::storage;
   switch (error.code) {
     case ledger::Errc::corrupt:
