@@ -136,8 +136,8 @@ class ArchiveSource final : public BackupSource {
   const ArchiveReader in_;
 };
 
-ledger::Result<void> pack(const BackupFolder& folder, const Manifest& manifest, int descriptor,
-                          const std::string& path) {
+ledger::Result<void> pack_backup(const BackupFolder& folder, const Manifest& manifest,
+                                 int descriptor, const std::string& path) {
   NGUON_TRY(const Backup backup, folder.read(manifest.number));
   const std::string text = format_backup(backup);
   const ArchiveWriter out(archive_write_new());
@@ -195,7 +195,7 @@ ledger::Result<void> write_archive(const BackupFolder& folder, const Manifest& m
     const ledger::Descriptor file(
         ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file.value() < 0) return archive_failed("backup.write", fresh, nullptr);
-    NGUON_CHECK(pack(folder, manifest, file.value(), fresh));
+    NGUON_CHECK(pack_backup(folder, manifest, file.value(), fresh));
     if (::fsync(file.value()) != 0) return archive_failed("backup.write", fresh, nullptr);
     ::posix_fadvise(file.value(), 0, 0, POSIX_FADV_DONTNEED);
   }
