@@ -135,7 +135,7 @@ test('what is exported is what is served', async () => {
   const running = serving(place('kept'));
   await running.start();
   const files = tree(place('log'));
-  const head = openCheckpoint(files.checkpoint.toString(), /^log key (\S+)$/m.exec(
+  const head = openCheckpoint(Buffer.from(files.checkpoint, 'latin1').toString(), /^log key (\S+)$/m.exec(
     nguon('export', '--data', place('again'), '--to', place('log-thrice')).out)[1]);
   assert.ok(head.size > 1000);
   for (const name of Object.keys(files).filter((one) => one !== 'checkpoint')) {
