@@ -50,7 +50,8 @@ async function test({ scene, call, fault }) {
   const world = scene.stage();
   try {
     await scene.play(world, injecting(file, call, join(world.folder, call.path), fault));
-    const at = struck(file, fault);
+    const killed = fault === 'KILL' && world.ended.signal === 'SIGKILL';
+    const at = killed ? now() : await struck(file);
     await scene.recheck(world, at && { name: fault, ...call, at });
     return at === undefined ? 'never came' : scene.outcomeOf(world);
   } finally {

@@ -1,5 +1,6 @@
 // strace as a hand on the disk: which calls change a folder, and the n-th of them made to fail or to be the last.
 import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The calls that change files; all else that a program asks of the kernel is left alone. */
 const written = ['write', 'pwrite64', 'writev', 'pwritev', 'pwritev2'];
@@ -13,10 +14,12 @@ export const counting = (file) => ['strace', '-D', '-f', '-q', '--seccomp-bpf', 
 
 /**
  * … so that one call on `path` goes wrong. strace counts the calls of each thread that touch the path, as
- * callsIn() does. `fault` is the name of an errno, or KILL: then the process ends before the call was made.
+ * callsIn() does. `fault` is the name of an errno, or KILL: then the process ends before the call was made (strace 6.1
+ * forgets the second and later signals where it filters by seccomp).
  */
 export const injecting = (file, { syscall, nth }, path, fault) => [
-  'strace', '-D', '-f', '-q', '--seccomp-bpf', '-ttt', '-y', '-s', '0', '-o', file, '-P', path, '-e', `trace=${syscall}`,
+  'strace', '-D', '-f', '-q', ...(fault === 'KILL' ? [] : ['--seccomp-bpf']),
+  '-ttt', '-y', '-s', '0', '-o', file, '-P', path, '-e', `trace=${syscall}`,
   '-e', `inject=${syscall}:${fault === 'KILL' ? 'signal=KILL' : `error=${fault}`}:when=${nth}`,
 ];
 
@@ -50,10 +53,16 @@ export function callsIn(file, folder) {
   return [...calls.values()];
 }
 
-/** When (ms) the fault struck; undefined when the call never came. */
-export function struck(file, fault) {
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const hit = lines.find((line) => (fault === 'KILL' ? line.includes('killed by SIGKILL') : line.includes('(INJECTED)')));
-  return hit && Number(/^\d+ +([\d.]+) /.exec(hit)[1]) * 1000;
+/**
+ * When (ms) a call was made to fail; undefined when it never came. strace may write its last lines a little after the
+ * program has ended.
+ */
+export async function struck(file) {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    const hit = lines.find((line) => line.includes('(INJECTED)'));
+    if (hit) return Number(/^\d+ +([\d.]+) /.exec(hit)[1]) * 1000;
+    await sleep(25);
+  }
+  return undefined;
 }
