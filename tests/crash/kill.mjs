@@ -54,6 +54,8 @@ async function write(log, cast, unsure) {
     const again = unsure.pop() ?? (recent.length && chance < 0.15 ? dice.of(recent) : undefined);
     const erasable = chance > 0.99 && recent.find((one) => one.receipt && one.payload.type === 'batch.harvest/1');
     const entry = again ?? (erasable ? erasure(cast, erasable) : cast.harvest(dice.of(['member', 'neighbour'])));
+    // Another writer may send it while its first answer is still under way, and be the first to be answered.
+    if (again) entry.resent = true;
     sent.set(entry.id, entry);
     let answer;
     try {
@@ -68,7 +70,7 @@ async function write(log, cast, unsure) {
       if (receipt.index !== entry.receipt.index || receipt.recorded !== entry.receipt.recorded) {
         throw new Error(`entry ${entry.id} was ${entry.receipt.index}, now ${receipt.index}`);
       }
-    } else if (answer.status === 200 && !again) {
+    } else if (answer.status === 200 && !entry.resent) {
       throw new Error('a fresh entry was answered as a repeated one');
     }
     entry.receipt ??= receipt;
