@@ -39,6 +39,8 @@ int main(int argc, char** argv) {
   nguon::server::add_recover(program, outcome);
   nguon::server::add_verify(program, outcome);
   nguon::server::add_audit(program, outcome);
+  nguon::server::add_keys(program, outcome);
+  nguon::server::add_successor(program, outcome);
   nguon::server::add_witness(program, outcome);
   nguon::server::add_mirror(program, outcome);
   nguon::server::add_watch(program, outcome);

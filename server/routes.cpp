@@ -66,6 +66,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/log/{log}/tile/{path...}", get_tile(api), open_to_all},
       {get, "/log/{log}/proof/{index}", get_proof(api), open_to_all},
       {get, "/log/{log}/consistency/{from}/{to}", get_consistency(api), open_to_all},
+      {get, "/log/{log}/keys", get_keys(api), open_to_all},
       {get, "/log/{log}/rules/{sha256}", get_rules(api), open_to_all},
 
       {get, "/schemas/{name}", get_schema(api.problems), open_to_all},

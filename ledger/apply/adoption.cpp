@@ -25,7 +25,7 @@ Result<void> check_frame(const Entry& outer, const Entry& inner) {
   // log looks for it in the entry that it logs, and an adoption is a fact of the field brought in
   // late.
   if (inner.is("genesis") || inner.is("entry.adopt") || inner.is("erase") ||
-      inner.is("rules.activate")) {
+      inner.is("rules.activate") || inner.is("log.keys") || inner.is("log.succeed")) {
     return invalid("adopt.kind", std::string(field), "cannot be adopted");
   }
   if (inner.sub != outer.sub) return invalid("adopt.sub", "/sub", "the sub of the entry inside");

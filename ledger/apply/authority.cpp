@@ -1,5 +1,6 @@
 #include "ledger/apply/common.hpp"
 #include "ledger/apply/records_goods.hpp"
+#include "ledger/apply/signers.hpp"
 #include "ledger/entry/subject.hpp"
 
 #include <algorithm>
@@ -50,8 +51,8 @@ Result<bool> holds_all(Work& work, const std::optional<HeadRecord>& head) {
 Result<bool> is_root(Work& work) {
   NGUON_TRY(const auto deployment, work.find<DeploymentRecord>(state_key::deployment()));
   if (!deployment) return false;
-  const auto& roots = deployment->root_kids;
-  return std::find(roots.begin(), roots.end(), work.logged().kid) != roots.end();
+  NGUON_TRY(const auto changed, work.find<SignersRecord>(state_key::signers()));
+  return is_in_charge(changed.value_or(initial_signers(*deployment)), work.logged().kid);
 }
 
 Result<bool> made_target(Work& work) {

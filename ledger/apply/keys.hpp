@@ -18,6 +18,8 @@ inline std::string join(std::string_view word, std::string_view name) {
 
 inline std::string deployment() { return "deployment"; }
 inline std::string rules() { return "rules"; }
+inline std::string signers() { return "signers"; }
+inline std::string origins() { return "origins"; }
 inline std::string key(std::string_view kid) { return join("key", kid); }
 inline std::string head(std::string_view sub) { return join("head", sub); }
 inline std::string entry(std::string_view id) { return join("entry", id); }

@@ -10,7 +10,8 @@
 // State records of the log itself, keys and people (FORMAT.md "State").
 namespace nguon::ledger {
 
-/// `deployment`: who and what this log is; written once, by the genesis entry.
+/// `deployment`: who and what this log is; written once, by the genesis entry. Which keys are in
+/// force later: SignersRecord.
 struct DeploymentRecord {
   std::string id;  ///< Entry id of index 0: every entry's `aud`.
   std::string name;
@@ -30,6 +31,69 @@ struct DeploymentRecord {
     visit("origin", self.origin);
     visit("root_kids", self.root_kids);
     visit("service_kid", self.service_kid);
+  }
+};
+
+/// How long one key speaks for the log (FORMAT.md "Change of keys").
+struct KeyTerm {
+  std::string kid;
+  std::int64_t since = 0;             ///< Index of the entry that introduced it.
+  std::optional<std::int64_t> until;  ///< Index of the entry that retired it.
+
+  /// Whether it speaks of a log of `size` leaves.
+  bool in_force(std::uint64_t size) const {
+    return static_cast<std::uint64_t>(since) < size &&
+           (!until || size <= static_cast<std::uint64_t>(*until));
+  }
+
+  bool operator==(const KeyTerm&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("kid", self.kid);
+    visit("since", self.since);
+    visit("until", self.until);
+  }
+};
+
+/// `signers`: written by each `log.keys` entry; before the first, initial_signers() says the same.
+/// Each list is oldest first.
+struct SignersRecord {
+  std::vector<KeyTerm> log;
+  std::vector<std::string> recovery;
+  std::vector<KeyTerm> root;
+  std::vector<KeyTerm> service;
+
+  bool operator==(const SignersRecord&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("log", self.log);
+    visit("recovery", self.recovery);
+    visit("root", self.root);
+    visit("service", self.service);
+  }
+};
+
+/// The name a log goes by, from the entry at `since` on: of sizes beyond it.
+struct OriginTerm {
+  std::string origin;
+  std::int64_t since = 0;
+
+  bool operator==(const OriginTerm&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("origin", self.origin);
+    visit("since", self.since);
+  }
+};
+
+/// `origins`: written by each `log.succeed`; before the first, genesis's origin alone.
+struct OriginsRecord {
+  std::vector<OriginTerm> of;  ///< Oldest first, genesis's too.
+
+  bool operator==(const OriginsRecord&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("of", self.of);
   }
 };
 

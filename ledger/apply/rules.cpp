@@ -29,6 +29,8 @@ constexpr std::array rows{
     Row{"label.range", grant_range},
     Row{"label.request", request_labels},
     Row{"label.void", void_labels},
+    Row{"log.keys", change_log_keys},
+    Row{"log.succeed", succeed_log},
     Row{"member.add", add_member},
     Row{"member.consent", record_consent},
     Row{"member.leave", end_membership},

@@ -19,6 +19,8 @@ Rule rule_of(std::string_view type_name);
 Result<void> apply_genesis(Work& work);
 
 Result<void> activate_rules(Work& work);
+Result<void> change_log_keys(Work& work);
+Result<void> succeed_log(Work& work);
 Result<void> create_org(Work& work);
 Result<void> update_org(Work& work);
 Result<void> change_org_status(Work& work);

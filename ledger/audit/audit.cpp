@@ -3,11 +3,13 @@
 #include "ledger/apply/keys.hpp"
 #include "ledger/apply/records_core.hpp"
 #include "ledger/audit/entry_audit.hpp"
+#include "ledger/audit/key_chain.hpp"
 #include "ledger/audit/replay.hpp"
 #include "ledger/audit/tree_audit.hpp"
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/leaf.hpp"
+#include "ledger/log/merkle.hpp"
 #include "ledger/log/rule_book.hpp"
 #include "ledger/log/start.hpp"
 #include "ledger/store/keys.hpp"
@@ -130,7 +132,12 @@ class Audit {
     const std::string* stored = replay_.state().find('S' + state_key::deployment());
     if (stored == nullptr) return {};
     NGUON_TRY(const auto deployment, decode<DeploymentRecord>(*stored));
-    seen_report_ = seen_.finish(deployment.origin);
+    const std::string* renamed = replay_.state().find('S' + state_key::origins());
+    OriginsRecord names{{{deployment.origin, 0}}};
+    if (renamed != nullptr) {
+      NGUON_TRY(names, decode<OriginsRecord>(*renamed));
+    }
+    seen_report_ = seen_.finish(names.of);
     return {};
   }
 
@@ -144,6 +151,34 @@ class Audit {
   std::vector<RawLeaf> chunk_;
   std::future<Checked> checking_;  // Uses entries_: gone before it.
 };
+
+/// The checkpoint by `log` or, where that key signed it no more, by one that the leaves lead to.
+/// They are read for that alone here: that they are the checkpoint's is found next.
+Result<Checkpoint> open_folder_checkpoint(const LogFolder& folder, const std::string& note,
+                                          const NoteVerifier& log) {
+  const auto own = open_checkpoint(note, log);
+  if (!own && own.error().rule != "note.unknown-keys") return own.error();
+  NGUON_TRY(const Note parsed, parse_note(note));
+  NGUON_TRY(const Checkpoint said, parse_checkpoint_text(parsed.text));
+  KeyChain chain;
+  std::uint64_t changes = 0;
+  const auto read =
+      folder.leaves(said.size, [&](std::uint64_t index, std::string_view text) -> Result<void> {
+        NGUON_TRY(const Leaf leaf, decode_leaf(index, text));
+        if (index != 0 && !may_change_log(leaf.jws)) return {};
+        NGUON_TRY(const LinkedEntry linked, read_linked(index, leaf.recorded, leaf.jws));
+        if (index == 0) {
+          NGUON_TRY(chain, KeyChain::begin(linked.entry, leaf_hash(text)));
+        } else if (changes_log(linked.entry)) {
+          NGUON_CHECK(chain.add_signed(index, linked.entry));
+          ++changes;
+        }
+        return {};
+      });
+  // Leaves that do not parse are the audit's to name; without a change there was nothing to follow.
+  if (!read || changes == 0) return own;
+  return chain.open(note, log);
+}
 
 Error bad_row(std::string place, std::string detail) {
   return {Errc::corrupt, "audit.row", std::move(place), std::move(detail)};
@@ -232,7 +267,7 @@ Result<AuditReport> audit_store(const Store& store, std::uint32_t log,
 Result<AuditReport> audit_folder(const LogFolder& folder, const NoteVerifier& log,
                                  const AuditOptions& options) {
   NGUON_TRY(const auto note, folder.checkpoint());
-  NGUON_TRY(const auto checkpoint, open_checkpoint(note, log));
+  NGUON_TRY(const auto checkpoint, open_folder_checkpoint(folder, note, log));
   const TreeHead head{checkpoint.size, checkpoint.root};
   // The log's number is only in the keys of a store, and no store is compared here.
   Audit audit(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/audit/key_chain.hpp"
 #include "ledger/base/result.hpp"
 #include "ledger/log/ledger.hpp"
 
@@ -55,15 +56,18 @@ struct BundleReport {
   std::string sub;
   std::vector<ProvenEntry> entries;  ///< In log order.
   std::vector<std::string> missing;  ///< Entry ids named but neither here nor proven.
+  KeyChain keys;                     ///< Of the log itself, as far as this file proves them.
 };
 
-/// Believes nothing but `vkey`, the log's C2SP verifier key. Thread-safe, no I/O. Errors name the
-/// rule, the place in the file and, once known, the log index: `note.vkey`; those of
-/// parse_proof_bundle() and open_checkpoint(); `verify.origin`, `verify.order` (indexes rise and
-/// are below the checkpoint's size), `verify.inclusion`, `log.leaf`, `verify.genesis`, `verify.key`
-/// (no enrolment before), `verify.revoked`, `verify.aud`, `verify.subject` (the id a first entry
-/// derives), `verify.prev`, `verify.fork` (two successors in a strict order), `verify.missing` (the
-/// list of absent entries is not exact), `verify.sub`, and those of check_grammar_and_signature().
+/// Believes nothing but `vkey`, a C2SP verifier key of the log: its newest, or an older one that
+/// the `log.keys` entries here lead on from. Thread-safe, no I/O. Errors name the rule, the place
+/// in the file and, once known, the log index: `note.vkey`; those of parse_proof_bundle() and
+/// open_checkpoint(); `verify.origin`, `verify.order` (indexes rise and are below the checkpoint's
+/// size), `verify.inclusion`, `log.leaf`, `verify.genesis`, `verify.key` (no enrolment before),
+/// `verify.revoked`, `verify.aud`, `verify.subject` (the id a first entry derives), `verify.prev`,
+/// `verify.fork` (two successors in a strict order), `verify.missing` (the list of absent entries
+/// is not exact), `verify.sub`, `verify.log-key`, `keys.*`, and those of
+/// check_grammar_and_signature().
 Result<BundleReport> verify_bundle(std::string_view text, std::string_view vkey);
 
 /// For people: one line per entry, then what the file cannot prove. Ends with LF.

@@ -69,6 +69,7 @@ class BundleWalk {
 
   Result<void> run(std::string_view sub) {
     NGUON_CHECK(take(0));
+    NGUON_CHECK(take_key_changes());
     follow(std::string(sub));
     while (!subjects_.empty() && !full_) {
       const std::string next = std::move(subjects_.front());
@@ -86,6 +87,25 @@ class BundleWalk {
   const Entries& entries() const { return entries_; }
 
  private:
+  /// Whoever knows an older key of the log follows by these.
+  Result<void> take_key_changes() {
+    NGUON_TRY(const auto origins, record<OriginsRecord>(state_key::origins()));
+    for (const auto& term : origins ? origins->of : std::vector<OriginTerm>{}) {
+      NGUON_CHECK(take(static_cast<std::uint64_t>(term.since)));
+    }
+    NGUON_TRY(const auto signers, record<SignersRecord>(state_key::signers()));
+    if (!signers) return {};
+    for (const auto* terms : {&signers->log, &signers->service, &signers->root}) {
+      for (const KeyTerm& term : *terms) {
+        NGUON_CHECK(take(static_cast<std::uint64_t>(term.since)));
+        if (term.until) {
+          NGUON_CHECK(take(static_cast<std::uint64_t>(*term.until)));
+        }
+      }
+    }
+    return {};
+  }
+
   void follow(const std::string& sub) {
     if (seen_.insert(sub).second) subjects_.push_back(sub);
   }

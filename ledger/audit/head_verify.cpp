@@ -1,11 +1,7 @@
 #include "ledger/audit/head_verify.hpp"
 
-#include "ledger/audit/links.hpp"
-#include "ledger/audit/proof_bundle.hpp"
 #include "ledger/base/base64url.hpp"
-#include "ledger/log/leaf.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "ledger/entry/jws.hpp"
 
 namespace nguon::ledger {
 namespace {
@@ -14,23 +10,16 @@ Error head_differs(std::string field, std::string detail) {
   return invalid("verify.head", std::move(field), std::move(detail));
 }
 
-/// The key that index 0 names for all that the service signs.
-Result<PublicKey> service_key(std::string_view bundle) {
-  NGUON_TRY(const ProofBundle parsed, parse_proof_bundle(bundle));
-  if (parsed.entries.empty()) return head_differs({}, "the file has no index 0");
-  NGUON_TRY(const Leaf leaf, decode_leaf(0, parsed.entries.front().leaf));
-  NGUON_TRY(const LinkedEntry genesis, read_linked(0, leaf.recorded, leaf.jws));
-  const auto* jwk = genesis.entry.data.if_contains("service");
-  return PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
-}
-
 }  // namespace
 
-Result<HeadClaims> verify_head(std::string_view statement, std::string_view bundle,
-                               const BundleReport& report) {
-  NGUON_TRY(const auto service, service_key(bundle));
-  NGUON_TRY(HeadClaims claims, open_head(statement, service));
-  if (claims.origin != report.origin) return head_differs("/origin", "it speaks of another log");
+Result<HeadClaims> verify_head(std::string_view statement, const BundleReport& report) {
+  NGUON_TRY(const Jws jws, parse_jws(statement, head_typ));
+  const PublicKey* service = report.keys.find_service(jws.kid);
+  if (service == nullptr) return head_differs("/kid", "by no key of this log that the file knows");
+  NGUON_TRY(HeadClaims claims, open_head(statement, *service));
+  NGUON_CHECK(report.keys.service(jws.kid, claims.size));
+  if (claims.origin != report.keys.origin(claims.size))
+    return head_differs("/origin", "it speaks of another log");
   if (claims.aud != report.entries.front().id) {
     return head_differs("/aud", "it speaks of another deployment");
   }

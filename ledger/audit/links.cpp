@@ -2,6 +2,7 @@
 
 #include "ledger/entry/claims.hpp"
 #include "ledger/entry/jws.hpp"
+#include "ledger/entry/key_change.hpp"
 #include "schemas/bundle.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -64,12 +65,26 @@ std::vector<std::string> enrolled_jwks(const Entry& entry) {
     add("recovery");
   } else if (entry.is("key.add")) {
     add("jwk");
+  } else if (entry.is(key_change_name)) {
+    for (const std::string_view use : {"service", "root"}) {
+      const auto* added = entry.data.if_contains(use);
+      if (added == nullptr || !added->is_object()) continue;
+      const auto* jwk = added->get_object().if_contains("jwk");
+      if (jwk != nullptr) jwks.push_back(boost::json::serialize(*jwk));
+    }
   }
   return jwks;
 }
 
-std::string revoked_kid(const Entry& entry) {
-  return entry.is("key.revoke") ? text_of(entry, "kid") : std::string();
+std::vector<std::string> revoked_kids(const Entry& entry) {
+  if (entry.is("key.revoke")) return {text_of(entry, "kid")};
+  std::vector<std::string> kids;
+  const auto* retired = entry.is(key_change_name) ? entry.data.if_contains("retire") : nullptr;
+  if (retired == nullptr || !retired->is_array()) return kids;
+  for (const auto& kid : retired->get_array()) {
+    if (kid.is_string()) kids.emplace_back(kid.get_string());
+  }
+  return kids;
 }
 
 std::vector<std::string> missing_links(const std::vector<const LinkedEntry*>& entries) {

@@ -31,11 +31,12 @@ Result<LinkedEntry> read_linked(std::uint64_t index, std::int64_t recorded, std:
 bool is_strict(const Entry& effective);
 
 /// The JWKs an entry enrols: those of a genesis but the log's, which signs no entry, or the one of
-/// a `key.add`. Canonical or not, as they stand in the entry.
+/// a `key.add`, or the service and root keys of a `log.keys`. Canonical or not, as they stand
+/// there.
 std::vector<std::string> enrolled_jwks(const Entry& entry);
 
-/// `data.kid` of a `key.revoke`; empty for every other entry.
-std::string revoked_kid(const Entry& entry);
+/// `data.kid` of a `key.revoke`, `data.retire` of a `log.keys`; empty for every other entry.
+std::vector<std::string> revoked_kids(const Entry& entry);
 
 /// Entry ids that `prev` or `from` of these entries name and that are no entry of the named subject
 /// among them: ascending, each once.

@@ -20,11 +20,25 @@ void SeenAudit::append(std::string_view leaf) {
   if (wanted != roots_.end()) wanted->second = range_.root();
 }
 
-SeenReport SeenAudit::finish(std::string_view origin) const {
+namespace {
+
+/// Whether the log went by that name at that size; of a predecessor's lost tail nothing is known
+/// here.
+bool is_ours(const std::vector<OriginTerm>& names, const Seen& seen) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].origin != seen.origin) continue;
+    return i + 1 == names.size() || seen.size <= static_cast<std::uint64_t>(names[i + 1].since);
+  }
+  return false;
+}
+
+}  // namespace
+
+SeenReport SeenAudit::finish(const std::vector<OriginTerm>& names) const {
   SeenReport report;
   for (const Claim& claim : claims_) {
     ++report.claims;
-    if (claim.seen.origin != origin) {
+    if (!is_ours(names, claim.seen)) {
       ++report.foreign;
       continue;
     }

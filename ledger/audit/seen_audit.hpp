@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/apply/records_core.hpp"
 #include "ledger/audit/links.hpp"
 #include "ledger/base/hash.hpp"
 #include "ledger/log/merkle.hpp"
@@ -42,8 +43,8 @@ class SeenAudit {
   bool wants_leaves() const { return !claims_.empty(); }
   /// The next leaf.
   void append(std::string_view leaf);
-  /// `origin`: this log's.
-  SeenReport finish(std::string_view origin) const;
+  /// `names`: this log's, oldest first.
+  SeenReport finish(const std::vector<OriginTerm>& names) const;
 
  private:
   struct Claim {

@@ -12,6 +12,8 @@ namespace nguon::ledger {
 inline constexpr std::string_view entry_typ = "nguon-entry+jwt";
 /// A new key's proof that its holder asked for the enrolment: {aud, person, org, code}.
 inline constexpr std::string_view enrolment_typ = "nguon-enrolment+jwt";
+/// The same of a key of the log itself: {aud, org, use}.
+inline constexpr std::string_view possession_typ = "nguon-possession+jwt";
 
 /// A compact JWS (RFC 7515 §7.1) in the one form FORMAT.md "JWS" allows. Not yet verified.
 struct Jws {

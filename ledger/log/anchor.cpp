@@ -1,5 +1,6 @@
 #include "ledger/log/anchor.hpp"
 
+#include "ledger/base/descriptor.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/store/keys.hpp"
 
@@ -112,6 +113,29 @@ Result<void> FileAnchor::write(const Head& head) {
   }
   if (::fdatasync(descriptor_) != 0) return io_failure("syncing the anchor");
   next_slot_ = 1 - *next_slot_;
+  return {};
+}
+
+Result<void> replace_anchor(const std::string& path, const Anchor::Head& head) {
+  // The file may be a link to another disk: it is replaced there.
+  std::error_code code;
+  const auto real = std::filesystem::canonical(path, code);
+  if (code) return Error{Errc::unavailable, "anchor.io", {}, "finding the anchor"};
+  const std::string fresh = real.string() + ".new";
+  {
+    const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (file.value() < 0) return io_failure("making an anchor");
+    std::string octets = encode(head);
+    octets.resize(2 * slot_size, '\0');
+    if (!file.write_all(octets)) return io_failure("writing an anchor");
+    if (::fsync(file.value()) != 0) return io_failure("syncing an anchor");
+  }
+  if (::rename(fresh.c_str(), real.c_str()) != 0) return io_failure("replacing the anchor");
+  const Descriptor directory(
+      ::open(real.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.value() < 0 || ::fsync(directory.value()) != 0) {
+    return io_failure("syncing the anchor's directory");
+  }
   return {};
 }
 

@@ -46,4 +46,9 @@ class FileAnchor final : public Anchor {
   std::optional<std::size_t> next_slot_;  // Owned by the writing thread.
 };
 
+/// Makes `head` the anchor whatever it was, also a smaller one: for a successor log, and nothing
+/// else (FORMAT.md "Successor log"). Durable on return; a crash leaves the old or the new. Errors:
+/// `anchor.io`.
+Result<void> replace_anchor(const std::string& path, const Anchor::Head& head);
+
 }  // namespace nguon::ledger

@@ -2,7 +2,10 @@
 
 #include "ledger/apply/keys.hpp"
 #include "ledger/apply/records_core.hpp"
+#include "ledger/apply/signers.hpp"
+#include "ledger/apply/typed.hpp"
 #include "ledger/base/base64url.hpp"
+#include "ledger/entry/succession.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/store/keys.hpp"
 
@@ -92,6 +95,20 @@ Result<Decision> Batcher::decide(const Submission& submission, std::int64_t reco
     case Verdict::Kind::hold:
       return hold(submission, batch);
   }
+  if (entry.is(key_change_name) && stock_ != nullptr) {
+    const auto taken = take_keys(entry, verdict);
+    if (!taken) {
+      const Error& error = taken.error();
+      if (!error.rule.starts_with("keys.")) return error;
+      return decision_of(
+          error.code == Errc::not_yet ? Outcome::Kind::error : Outcome::Kind::refused, entry,
+          error);
+    }
+  }
+  if (entry.is(succession_name) && stock_ != nullptr) {
+    return decision_of(Outcome::Kind::refused, entry,
+                       {Errc::forbidden, "succeed.online", "/type", "no tail is lost here"});
+  }
   if (entry.is("rules.activate")) {
     const auto* bundle = entry.data.if_contains("bundle");
     const auto hash = bundle != nullptr && bundle->is_string()
@@ -115,6 +132,48 @@ Result<Decision> Batcher::decide(const Submission& submission, std::int64_t reco
   std::sort(decision.slots.begin(), decision.slots.end());
   created_.emplace(entry.id, decision);
   return decision;
+}
+
+void Batcher::sign_by(const KeyStock& stock, std::shared_ptr<const Signing> signing) {
+  stock_ = &stock;
+  signing_ = std::move(signing);
+}
+
+// Of `log.keys`, what the rules cannot see: whether `before` is of this tree, and whether this
+// machine holds the new keys. Logged without them the log could not be signed any more, so the
+// entry waits at the door like rules whose bundle nobody brought.
+Result<void> Batcher::take_keys(const Entry& entry, const Verdict& verdict) {
+  NGUON_TRY(const KeyChange change, read_key_change(entry));
+  NGUON_TRY(const SignersRecord earlier, read_signers(state_));
+  if (change.before) {
+    NGUON_CHECK(
+        check_before(*change.before, {earlier, signing_->origin, parts_.tree,
+                                      [this](const std::string& kid) { return key_of(kid); }}));
+  }
+  const auto changed =
+      std::find_if(verdict.changes.begin(), verdict.changes.end(),
+                   [](const Change& one) { return one.key == state_key::signers(); });
+  if (changed == verdict.changes.end() || !changed->value) {
+    return Error{Errc::corrupt, "state.record", {}, "a change of keys without its record"};
+  }
+  NGUON_TRY(const auto next, decode<SignersRecord>(*changed->value));
+  auto signing = find_signing(next, signing_->origin, head_.size + leaves_.size() + 1, *stock_);
+  if (!signing) {
+    Error error = signing.error();
+    if (error.rule == "start.keys") {
+      error = {Errc::not_yet, "keys.not-held", "/data", std::move(error.detail)};
+    }
+    return error;
+  }
+  signing_ = std::move(*signing);
+  return {};
+}
+
+Result<PublicKey> Batcher::key_of(const std::string& kid) const {
+  NGUON_TRY(const auto stored, state_.get(state_key::key(kid)));
+  if (!stored) return Error{Errc::corrupt, "state.record", {}, "a key without record"};
+  NGUON_TRY(const auto record, decode<KeyRecord>(*stored));
+  return PublicKey::from_jwk(record.jwk);
 }
 
 Result<std::optional<Decision>> Batcher::known(const Entry& entry, const Hash& scope) {
@@ -245,6 +304,7 @@ Result<void> Batcher::close(Batch& batch) {
   }
   batch.head = head_;
   batch.engine = parts_.rules.active().engine;
+  batch.signing = signing_;
   return {};
 }
 

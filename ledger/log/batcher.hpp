@@ -6,6 +6,7 @@
 #include "ledger/log/merkle.hpp"
 #include "ledger/log/rule_book.hpp"
 #include "ledger/log/shelves.hpp"
+#include "ledger/log/signing.hpp"
 #include "ledger/log/state_overlay.hpp"
 #include "ledger/log/subject_pager.hpp"
 #include "ledger/log/tile_tree.hpp"
@@ -48,6 +49,8 @@ struct Batch {
   WriteBatch writes;
   TreeHead head;  ///< After it.
   int engine = 0;
+  std::shared_ptr<const Signing>
+      signing;          ///< In force at `head`; null unless sign_by() was called.
   bool erases = false;  ///< A purge is due once it is durable.
   std::vector<Decision> decisions;
 };
@@ -68,6 +71,10 @@ class Batcher {
   /// `head` is the stored head; an empty tree expects no stored head.
   Batcher(Parts parts, TreeHead head, CompactRange range);
 
+  /// A log that signs: from here on it logs no change to keys that the stock does not hold, and
+  /// each batch says which keys speak of it. The stock outlives the batcher.
+  void sign_by(const KeyStock& stock, std::shared_ptr<const Signing> signing);
+
   /// Takes submissions off the front of `waiting` until 1,024 entries or 4 MiB. Errors: storage
   /// only; the decisions made so far are in `batch` even then, for their submitters wait.
   Result<void> assemble(std::deque<Submission>& waiting, Batch& batch);
@@ -75,6 +82,8 @@ class Batcher {
  private:
   Result<Decision> decide(const Submission& submission, std::int64_t recorded, Batch& batch);
   Result<std::optional<Decision>> known(const Entry& entry, const Hash& scope);
+  Result<void> take_keys(const Entry& entry, const Verdict& verdict);
+  Result<PublicKey> key_of(const std::string& kid) const;
   Result<void> log(const Submission& submission, const Verdict& verdict, const Hash& scope,
                    std::int64_t recorded, Batch& batch);
   Result<Decision> hold(const Submission& submission, Batch& batch);
@@ -87,6 +96,8 @@ class Batcher {
   Shelves shelves_;
   SubjectPager pager_;
   TreeHead head_;
+  const KeyStock* stock_ = nullptr;
+  std::shared_ptr<const Signing> signing_;
   CompactRange range_;        // Second, independent computation of the root.
   std::vector<Hash> leaves_;  // Of the batch being assembled.
   std::unordered_map<std::string, std::string> jtis_;  // Of the batch: scope -> entry id.

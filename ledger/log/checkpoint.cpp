@@ -42,9 +42,13 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const NoteVerifier& lo
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view note, const NoteVerifier& log) {
-  NGUON_TRY(const Note opened, open_note(note, {&log, 1}));
+  return open_checkpoint(note, std::span(&log, 1));
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const NoteVerifier> log) {
+  NGUON_TRY(const Note opened, open_note(note, log));
   NGUON_TRY(Checkpoint checkpoint, parse_checkpoint_text(opened.text));
-  if (checkpoint.origin != log.name()) return invalid("checkpoint.origin");
+  if (checkpoint.origin != opened.signatures.front().name) return invalid("checkpoint.origin");
   return checkpoint;
 }
 

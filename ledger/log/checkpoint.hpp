@@ -4,6 +4,7 @@
 #include "ledger/log/note.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,5 +36,7 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const NoteVerifier& lo
 /// The checkpoint of a note that `log` signed. Errors: those of open_note(); `checkpoint.syntax`;
 /// `checkpoint.origin` unless the origin is the key's name.
 Result<Checkpoint> open_checkpoint(std::string_view note, const NoteVerifier& log);
+/// The same for a log that signs by several keys: one of them is enough. `log` is not empty.
+Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const NoteVerifier> log);
 
 }  // namespace nguon::ledger

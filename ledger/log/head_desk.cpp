@@ -58,7 +58,7 @@ std::optional<HeadDesk::Kept> HeadDesk::kept(const std::string& sub, std::int64_
 }
 
 Result<HeadStatement> HeadDesk::statement(const std::string& sub) {
-  const TreeHead at = parts_.releaser.head();
+  const auto [at, note, signing] = parts_.releaser.released();
   const std::int64_t minute =
       std::max<std::int64_t>(parts_.clock.now_ms(), 0) / minute_ms * (minute_ms / 1000);
   auto known = kept(sub, minute);
@@ -71,7 +71,7 @@ Result<HeadStatement> HeadDesk::statement(const std::string& sub) {
   } else {
     HeadClaims& claims = next.statement.claims;
     claims = {parts_.aud, parts_.origin, sub, head.count, head.root, at.size, at.root, minute};
-    next.statement.jws = sign_head(parts_.service, claims);
+    next.statement.jws = sign_head(*signing->service, claims);
   }
   const std::scoped_lock lock(mutex_);
   return kept_.put(sub, std::move(next)).statement;

@@ -23,7 +23,6 @@ class HeadDesk {
     const Store& store;
     std::uint32_t log;
     const Releaser& releaser;
-    const PrivateKey& service;
     const Clock& clock;
     std::string aud;
     std::string origin;

@@ -3,10 +3,14 @@
 #include "ledger/apply/keys.hpp"
 #include "ledger/apply/records_core.hpp"
 #include "ledger/base/base64url.hpp"
+#include "ledger/entry/claims.hpp"
 #include "ledger/entry/jws.hpp"
+#include "ledger/entry/succession.hpp"
 #include "ledger/log/checkpoint.hpp"
+#include "ledger/log/key_list.hpp"
 #include "ledger/log/ledger_impl.hpp"
 #include "ledger/log/start.hpp"
+#include "ledger/log/statement.hpp"
 #include "ledger/store/keys.hpp"
 
 #include <chrono>
@@ -29,21 +33,17 @@ Ledger::~Ledger() = default;
 Result<std::unique_ptr<Ledger>> Ledger::open(Store& store, Anchor& anchor, const Clock& clock,
                                              LedgerKeys keys, LedgerOptions options) {
   NGUON_TRY(Start start, check_start(store, anchor, options.log_number));
-  auto verifier = NoteVerifier::make(start.deployment.origin, keys.log.public_key());
-  if (!verifier) return verifier.error();
-  if (keys.log.kid() != start.deployment.log_kid ||
-      keys.service.kid() != start.deployment.service_kid) {
-    return Error{Errc::invalid, "start.keys", {}, "these are not the keys of this log"};
-  }
+  NGUON_TRY(auto signing, find_signing(start.signers, start.origins.of.back().origin,
+                                       start.head.size, *keys.stock));
   auto impl = std::make_unique<Impl>(store, anchor, clock, std::move(keys), std::move(options),
-                                     std::move(*verifier), std::move(start));
+                                     std::move(signing), std::move(start));
   NGUON_CHECK(impl->begin());
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
 }
 
-Result<void> Ledger::initialise(Store& store, Anchor& anchor, const Clock& clock, LedgerKeys& keys,
-                                const LedgerOptions& options, const std::string& genesis,
-                                std::string_view bundle_text) {
+Result<void> Ledger::initialise(Store& store, Anchor& anchor, const Clock& clock,
+                                const LedgerKeys& keys, const LedgerOptions& options,
+                                const std::string& genesis, std::string_view bundle_text) {
   return write_genesis(store, anchor, clock, keys, options.log_number, genesis, bundle_text);
 }
 
@@ -62,10 +62,39 @@ Result<void> Ledger::add_rules(std::string_view bundle_text) {
   return impl_->sequencer->write_aside(std::move(batch));
 }
 
-const std::string& Ledger::origin() const { return impl_->deployment.origin; }
+const std::string& Ledger::origin() const { return impl_->origins.of.back().origin; }
 const std::string& Ledger::deployment_id() const { return impl_->deployment.id; }
-std::string Ledger::log_vkey() const { return impl_->verifier.text(); }
-bool Ledger::ready() const { return impl_->sequencer->running(); }
+std::string Ledger::log_vkey() const {
+  return impl_->releaser->released().signing->log.back().name.text();
+}
+std::vector<NoteVerifier> Ledger::log_keys() const {
+  return impl_->releaser->released().signing->verifiers();
+}
+Result<std::string> Ledger::keys_text() const {
+  return list_keys(impl_->store, impl_->options.log_number, impl_->releaser->head().size);
+}
+Result<std::optional<Ledger::Predecessor>> Ledger::predecessor(std::string_view number) const {
+  const auto& names = impl_->origins.of;
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    if (!names[i - 1].origin.ends_with("/log/" + std::string(number))) continue;
+    const auto index = static_cast<std::uint64_t>(names[i].since);
+    NGUON_TRY(const Leaf logged, leaf(index));
+    NGUON_TRY(const Jws jws, parse_jws(logged.jws, entry_typ));
+    NGUON_TRY(const Claims claims, parse_claims(logged.jws, jws));
+    NGUON_TRY(Succession said, read_succession(claims.entry));
+    return std::optional(Predecessor{index, std::move(said.last)});
+  }
+  return std::optional<Predecessor>();
+}
+std::shared_ptr<const PrivateKey> Ledger::service_key() const {
+  return impl_->releaser->released().signing->service;
+}
+std::string Ledger::never_issued(std::string_view serial, std::int64_t at) const {
+  const auto released = impl_->releaser->released();
+  return sign_unknown(*released.signing->service, serial, deployment_id(), released.head.size,
+                      released.head.root, at);
+}
+bool Ledger::ready() const { return impl_->sequencer->running() && impl_->releaser->running(); }
 LedgerStatistics Ledger::statistics() const {
   std::error_code code;
   const auto space = std::filesystem::space(impl_->options.data_directory, code);
@@ -78,7 +107,7 @@ std::string Ledger::checkpoint() {
   const auto now = std::chrono::steady_clock::now();
   const std::scoped_lock lock(impl_->publishing);
   if (impl_->published.empty() || now - impl_->published_at >= publish_interval) {
-    impl_->published = impl_->releaser->signed_checkpoint().first;
+    impl_->published = impl_->releaser->released().note;
     impl_->published_at = now;
   }
   return impl_->published;
@@ -108,7 +137,7 @@ Result<std::string> Ledger::entry_bundle(std::uint64_t number, unsigned width) c
 }
 
 Result<InclusionProof> Ledger::inclusion(std::uint64_t index) const {
-  auto [note, head] = impl_->releaser->signed_checkpoint();
+  auto [head, note, signing] = impl_->releaser->released();
   if (index >= head.size) return beyond();
   NGUON_TRY(auto path, impl_->tree->inclusion(index, head.size));
   return InclusionProof{index, std::move(path), std::move(note)};

@@ -7,6 +7,8 @@
 #include "ledger/keys/key.hpp"
 #include "ledger/log/anchor.hpp"
 #include "ledger/log/cosigned.hpp"
+#include "ledger/log/log_signer.hpp"
+#include "ledger/log/note.hpp"
 #include "ledger/log/subject_head.hpp"
 #include "ledger/store/store.hpp"
 
@@ -58,11 +60,11 @@ struct InclusionProof {
   std::string checkpoint;  ///< Signed note.
 };
 
-/// The keys a running ledger signs with. The log key signs checkpoints and nothing else.
+/// The keys a running ledger signs with: those that its state says are in force. A log key signs
+/// checkpoints and nothing else.
 struct LedgerKeys {
-  PrivateKey log;      ///< Ed25519.
-  PrivateKey service;  ///< Ed25519; enrolled by the genesis entry.
-  std::string vault;   ///< 32 octets that wrap persons' keys; never in the store.
+  std::shared_ptr<const KeyStock> stock;
+  std::string vault;  ///< 32 octets that wrap persons' keys; never in the store.
 };
 
 struct LedgerOptions {
@@ -94,9 +96,9 @@ class Ledger {
   static Result<std::unique_ptr<Ledger>> open(Store& store, Anchor& anchor, const Clock& clock,
                                               LedgerKeys keys, LedgerOptions options);
   /// Writes index 0 into an empty store. `genesis` must be a self-signed genesis entry (FORMAT.md).
-  static Result<void> initialise(Store& store, Anchor& anchor, const Clock& clock, LedgerKeys& keys,
-                                 const LedgerOptions& options, const std::string& genesis,
-                                 std::string_view bundle_text);
+  static Result<void> initialise(Store& store, Anchor& anchor, const Clock& clock,
+                                 const LedgerKeys& keys, const LedgerOptions& options,
+                                 const std::string& genesis, std::string_view bundle_text);
   ~Ledger();
 
   // Writing. Admission runs on the calling thread, `done` on the sequencer thread or, when nothing
@@ -111,10 +113,25 @@ class Ledger {
   Result<void> add_rules(std::string_view bundle_text);
 
   // Identity.
-  const std::string& origin() const;         ///< `<log host>/log/<n>`, from the genesis entry.
+  const std::string& origin() const;         ///< `<log host>/log/<n>`, the name in force.
   const std::string& deployment_id() const;  ///< Entry id of index 0: every entry's `aud`.
-  std::string log_vkey() const;              ///< C2SP verifier key of the log.
-  bool ready() const;                        ///< False once storage failed: signing has stopped.
+  std::string log_vkey() const;              ///< C2SP verifier key of the log, the newest in force.
+  /// What is served of a log that this one succeeded; absent when it is none of its predecessors.
+  struct Predecessor {
+    std::uint64_t size = 0;  ///< Leaves that remained: this log's first ones.
+    std::string last;        ///< Its newest checkpoint that anybody had kept, a signed note.
+  };
+  Result<std::optional<Predecessor>> predecessor(std::string_view number) const;
+  /// All log keys in force: each signs every checkpoint.
+  std::vector<NoteVerifier> log_keys() const;
+  /// The service key in force; it signs the entries that the deployment itself makes.
+  std::shared_ptr<const PrivateKey> service_key() const;
+  /// "We do not know this code", as of the released head and Unix second `at` (FORMAT.md
+  /// "Statements"). The caller found no label of `serial`.
+  std::string never_issued(std::string_view serial, std::int64_t at) const;
+  /// The keys of the log and how long each speaks for it (FORMAT.md "Change of keys").
+  Result<std::string> keys_text() const;
+  bool ready() const;  ///< False once storage failed: signing has stopped.
   LedgerStatistics statistics() const;
 
   // Reading the log. Sizes and indexes at or beyond the released size are `not_found`.

@@ -7,20 +7,21 @@
 namespace nguon::ledger {
 
 Ledger::Impl::Impl(Store& store_, Anchor& anchor_, const Clock& clock_, LedgerKeys keys_,
-                   LedgerOptions options_, NoteVerifier verifier_, Start start)
+                   LedgerOptions options_, std::shared_ptr<const Signing> signing, Start start)
     : store(store_),
       anchor(anchor_),
       clock(clock_),
       options(std::move(options_)),
       keys(std::move(keys_)),
-      verifier(std::move(verifier_)),
       deployment(std::move(start.deployment)),
+      origins(std::move(start.origins)),
       tree(std::move(start.tree)),
       vault(store, options.log_number, keys.vault),
       rules(store, options.log_number),
       cosigned(store, options.log_number,
                [this](WriteBatch writes) { return sequencer->write_aside(std::move(writes)); }),
       start_(std::move(start)),
+      signing_(std::move(signing)),
       batcher_({store, options.log_number, clock, *tree, vault, rules}, start_.head, start_.range),
       key_resolver_([this](std::string_view kid) { return key_of(kid); }) {}
 
@@ -32,9 +33,11 @@ Ledger::Impl::~Impl() {
 Result<void> Ledger::Impl::begin() {
   const int engine = static_cast<int>(start_.rules.engine);
   NGUON_CHECK(rules.activate(start_.rules.bundle, engine));
-  releaser = std::make_unique<Releaser>(*tree, keys, verifier, deployment.id, start_.head, engine);
-  heads = std::make_unique<HeadDesk>(HeadDesk::Parts{
-      store, options.log_number, *releaser, keys.service, clock, deployment.id, verifier.name()});
+  NGUON_TRY(releaser, Releaser::open({*tree, deployment.id, options.on_fatal}, start_.head, engine,
+                                     signing_));
+  batcher_.sign_by(*keys.stock, signing_);
+  heads = std::make_unique<HeadDesk>(HeadDesk::Parts{store, options.log_number, *releaser, clock,
+                                                     deployment.id, origins.of.back().origin});
   purger = std::make_unique<Purger>(
       store, vault, options.log_number,
       [this](WriteBatch writes) { return sequencer->write_aside(std::move(writes)); },

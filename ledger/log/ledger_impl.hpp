@@ -6,11 +6,11 @@
 #include "ledger/log/cosigned.hpp"
 #include "ledger/log/head_desk.hpp"
 #include "ledger/log/ledger.hpp"
-#include "ledger/log/note.hpp"
 #include "ledger/log/purger.hpp"
 #include "ledger/log/releaser.hpp"
 #include "ledger/log/rule_book.hpp"
 #include "ledger/log/sequencer.hpp"
+#include "ledger/log/signing.hpp"
 #include "ledger/log/start.hpp"
 #include "ledger/log/vault.hpp"
 
@@ -25,7 +25,7 @@ namespace nguon::ledger {
 class Ledger::Impl {
  public:
   Impl(Store& store, Anchor& anchor, const Clock& clock, LedgerKeys keys, LedgerOptions options,
-       NoteVerifier verifier, Start start);
+       std::shared_ptr<const Signing> signing, Start start);
   /// Purger first, as it writes through the sequencer; then what is queued is finished.
   ~Impl();
 
@@ -43,8 +43,8 @@ class Ledger::Impl {
   const Clock& clock;
   const LedgerOptions options;
   const LedgerKeys keys;
-  const NoteVerifier verifier;
   const DeploymentRecord deployment;
+  const OriginsRecord origins;
   const std::unique_ptr<TileTree> tree;
   Vault vault;
   RuleBook rules;
@@ -62,6 +62,7 @@ class Ledger::Impl {
   Result<std::optional<PublicKey>> key_of(std::string_view kid);
 
   const Start start_;
+  const std::shared_ptr<const Signing> signing_;  // In force at start.
   Batcher batcher_;
   const KeyResolver key_resolver_;
   std::mutex enrolled_mutex_;  // Guards enrolled_.

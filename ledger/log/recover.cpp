@@ -198,7 +198,8 @@ class Refill {
 }  // namespace
 
 Result<Recovery> recover(Store& store, Anchor& anchor, const LogFolder& folder,
-                         const NoteVerifier& log, const LedgerKeys& keys, std::uint32_t log_number,
+                         std::span<const NoteVerifier> log, const LedgerKeys& keys,
+                         std::uint32_t log_number,
                          const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   NGUON_TRY(const auto note, folder.checkpoint());
   NGUON_TRY(const Checkpoint claimed, open_checkpoint(note, log));

@@ -1,6 +1,5 @@
 #include "ledger/log/releaser.hpp"
 
-#include "ledger/log/checkpoint.hpp"
 #include "ledger/log/receipt.hpp"
 
 namespace nguon::ledger {
@@ -13,17 +12,37 @@ bool is_logged(const Decision& decision) {
   return decision.kind == Outcome::Kind::created || decision.kind == Outcome::Kind::repeated;
 }
 
+std::string statement_of(const PrivateKey& service, const Decision& decision, const DecidedAt& at) {
+  switch (decision.kind) {
+    case Outcome::Kind::held:
+      return sign_held(service, decision.entry_id, at);
+    case Outcome::Kind::refused:
+      return sign_refusal(service, decision.entry_id, at, decision.error);
+    case Outcome::Kind::conflict:
+      return sign_conflict(service, decision.entry_id, at, decision.error, decision.head);
+    case Outcome::Kind::created:
+    case Outcome::Kind::repeated:
+    case Outcome::Kind::error:
+      return {};
+  }
+  return {};
+}
+
 }  // namespace
 
-Releaser::Releaser(const TileTree& tree, const LedgerKeys& keys, const NoteVerifier& log,
-                   std::string aud, TreeHead released, int engine)
-    : tree_(tree),
-      keys_(keys),
-      log_(log),
-      aud_(std::move(aud)),
-      released_(released),
-      note_(sign_checkpoint({log.name(), released.size, released.root}, log, keys.log)),
-      engine_(engine) {
+Error log_stopped() {
+  return {Errc::unavailable, "log.stopped", {}, "the log has stopped signing; restart the service"};
+}
+
+Result<std::unique_ptr<Releaser>> Releaser::open(Parts parts, TreeHead head, int engine,
+                                                 std::shared_ptr<const Signing> signing) {
+  NGUON_TRY(std::string note, sign_checkpoint(head.size, head.root, *signing));
+  return std::unique_ptr<Releaser>(
+      new Releaser(std::move(parts), {head, std::move(note), std::move(signing)}, engine));
+}
+
+Releaser::Releaser(Parts parts, Released released, int engine)
+    : parts_(std::move(parts)), released_(std::move(released)), engine_(engine) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -36,10 +55,12 @@ Releaser::~Releaser() {
   thread_.join();
 }
 
-void Releaser::prepare(TreeHead head, int engine, std::vector<Decision> decisions) {
+void Releaser::prepare(TreeHead head, int engine, std::shared_ptr<const Signing> signing,
+                       std::vector<Decision> decisions) {
   auto job = std::make_shared<Job>();
   job->head = head;
   job->engine = engine;
+  job->signing = std::move(signing);
   job->decisions = std::move(decisions);
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return jobs_.size() < max_jobs; });
@@ -68,10 +89,14 @@ void Releaser::run() {
     if (jobs_.empty()) return;
     const std::shared_ptr<Job> job = jobs_.front();
     if (!job->is_signed) {
-      const bool grown = job->head.size > released_.size;
+      const bool grown = job->head.size > released_.head.size;
+      const bool failed = failed_;
       lock.unlock();
-      sign(*job, grown);
+      const auto made = failed ? Result<void>(log_stopped()) : sign(*job, grown);
+      // Told by itself, for the sequencer knows only that the batch is durable.
+      if (!made && !failed) parts_.on_fatal(made.error());
       lock.lock();
+      failed_ = !made;
       job->is_signed = true;
     }
     changed_.wait(lock, [&] {
@@ -82,12 +107,14 @@ void Releaser::run() {
   }
 }
 
-void Releaser::sign(Job& job, bool grown) const {
+Result<void> Releaser::sign(Job& job, bool grown) const {
+  Released at = released();
   if (grown) {
-    job.note = sign_checkpoint({log_.name(), job.head.size, job.head.root}, log_, keys_.log);
+    NGUON_TRY(job.note, sign_checkpoint(job.head.size, job.head.root, *job.signing));
+    at = {job.head, job.note, job.signing};
   }
-  job.outcomes = outcomes_of(job.decisions, job.head, job.engine,
-                             grown ? job.note : signed_checkpoint().first);
+  job.outcomes = outcomes_of(job.decisions, at, job.engine);
+  return {};
 }
 
 void Releaser::hand_out(std::unique_lock<std::mutex>& lock) {
@@ -97,17 +124,18 @@ void Releaser::hand_out(std::unique_lock<std::mutex>& lock) {
   if (durable) {
     engine_ = job->engine;
     if (!job->note.empty()) {
-      released_ = job->head;
-      note_ = std::move(job->note);
+      released_ = {job->head, std::move(job->note), job->signing};
     }
   }
   lock.unlock();
   for (std::size_t i = 0; i < job->decisions.size(); ++i) {
     Outcome outcome;
-    if (durable) {
-      outcome = std::move(job->outcomes[i]);
-    } else {
+    if (!durable) {
       outcome.error = job->why;
+    } else if (job->outcomes.empty()) {
+      outcome.error = log_stopped();
+    } else {
+      outcome = std::move(job->outcomes[i]);
     }
     job->decisions[i].done(std::move(outcome));
   }
@@ -118,28 +146,25 @@ void Releaser::hand_out(std::unique_lock<std::mutex>& lock) {
 }
 
 void Releaser::announce(Decision decision) const {
-  TreeHead head;
+  Released at;
   int engine = 0;
-  std::string note;
   {
     const std::scoped_lock lock(mutex_);
-    head = released_;
+    at = released_;
     engine = engine_;
-    note = note_;
   }
-  auto outcomes = outcomes_of({&decision, 1}, head, engine, note);
+  auto outcomes = outcomes_of({&decision, 1}, at, engine);
   decision.done(std::move(outcomes.front()));
 }
 
-std::vector<Outcome> Releaser::outcomes_of(std::span<const Decision> decisions,
-                                           const TreeHead& head, int engine,
-                                           const std::string& note) const {
-  const DecidedAt at{aud_, engine, head.size, head.root};
+std::vector<Outcome> Releaser::outcomes_of(std::span<const Decision> decisions, const Released& at,
+                                           int engine) const {
+  const DecidedAt decided{parts_.aud, engine, at.head.size, at.head.root};
   std::vector<const Decision*> logged;
   for (const Decision& decision : decisions) {
     if (is_logged(decision)) logged.push_back(&decision);
   }
-  auto made = receipts(logged, head, note);
+  auto made = receipts(logged, at);
   std::size_t next = 0;
   std::vector<Outcome> outcomes;
   outcomes.reserve(decisions.size());
@@ -148,7 +173,7 @@ std::vector<Outcome> Releaser::outcomes_of(std::span<const Decision> decisions,
     outcome.kind = decision.kind;
     outcome.error = decision.error;
     if (!is_logged(decision)) {
-      outcome.statement = statement_of(decision, at);
+      outcome.statement = statement_of(*at.signing->service, decision, decided);
     } else if (made) {
       outcome.statement = std::move((*made)[next++]);
     } else {
@@ -159,49 +184,36 @@ std::vector<Outcome> Releaser::outcomes_of(std::span<const Decision> decisions,
   return outcomes;
 }
 
-std::string Releaser::statement_of(const Decision& decision, const DecidedAt& at) const {
-  switch (decision.kind) {
-    case Outcome::Kind::held:
-      return sign_held(keys_.service, decision.entry_id, at);
-    case Outcome::Kind::refused:
-      return sign_refusal(keys_.service, decision.entry_id, at, decision.error);
-    case Outcome::Kind::conflict:
-      return sign_conflict(keys_.service, decision.entry_id, at, decision.error, decision.head);
-    case Outcome::Kind::created:
-    case Outcome::Kind::repeated:
-    case Outcome::Kind::error:
-      return {};
-  }
-  return {};
+TreeHead Releaser::head() const {
+  const std::scoped_lock lock(mutex_);
+  return released_.head;
 }
 
-TreeHead Releaser::head() const {
+Releaser::Released Releaser::released() const {
   const std::scoped_lock lock(mutex_);
   return released_;
 }
 
-std::pair<std::string, TreeHead> Releaser::signed_checkpoint() const {
+bool Releaser::running() const {
   const std::scoped_lock lock(mutex_);
-  return {note_, released_};
+  return !failed_;
 }
 
 Result<std::string> Releaser::receipt(const Decision& created) const {
   const Decision* const logged[] = {&created};
-  const auto [note, head] = signed_checkpoint();
-  NGUON_TRY(auto made, receipts(logged, head, note));
+  NGUON_TRY(auto made, receipts(logged, released()));
   return std::move(made.front());
 }
 
 Result<std::vector<std::string>> Releaser::receipts(std::span<const Decision* const> logged,
-                                                    const TreeHead& head,
-                                                    const std::string& note) const {
+                                                    const Released& at) const {
   std::vector<ReceiptClaims> claims;
   claims.reserve(logged.size());
   for (const Decision* one : logged) {
-    NGUON_TRY(auto path, tree_.inclusion(one->index, head.size));
+    NGUON_TRY(auto path, parts_.tree.inclusion(one->index, at.head.size));
     claims.push_back({one->entry_id, one->index, one->recorded, std::move(path), one->slots});
   }
-  return sign_receipts(keys_.service, {aud_, note}, claims);
+  return sign_receipts(*at.signing->service, {parts_.aud, at.note}, claims);
 }
 
 }  // namespace nguon::ledger

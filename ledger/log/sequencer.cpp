@@ -8,10 +8,6 @@
 namespace nguon::ledger {
 namespace {
 
-Error stopped() {
-  return {Errc::unavailable, "log.stopped", {}, "the log has stopped signing; restart the service"};
-}
-
 Outcome failed(Error why) {
   Outcome outcome;
   outcome.error = std::move(why);
@@ -43,7 +39,7 @@ Sequencer::~Sequencer() {
 Result<void> Sequencer::push(Submission submission) {
   {
     const std::scoped_lock lock(mutex_);
-    if (failed_ || stopping_) return stopped();
+    if (failed_ || stopping_) return log_stopped();
     if (queue_.size() >= limits_.queue_length) {
       return Error{Errc::too_busy, "log.queue-full", {}, {}};
     }
@@ -62,7 +58,7 @@ Result<void> Sequencer::write_aside(WriteBatch writes) {
   std::future<Result<void>> done;
   {
     const std::scoped_lock lock(mutex_);
-    if (failed_ || stopping_) return stopped();
+    if (failed_ || stopping_) return log_stopped();
     asides_.push_back({std::move(writes), {}});
     done = asides_.back().done.get_future();
   }
@@ -113,12 +109,12 @@ Result<void> Sequencer::write(std::deque<Submission>& taken) {
   }
   Batch batch;
   if (const auto assembled = parts_.batcher.assemble(taken, batch); !assembled) {
-    for (Decision& decision : batch.decisions) decision.done(failed(stopped()));
+    for (Decision& decision : batch.decisions) decision.done(failed(log_stopped()));
     return assembled.error();
   }
-  parts_.releaser.prepare(batch.head, batch.engine, std::move(batch.decisions));
+  parts_.releaser.prepare(batch.head, batch.engine, batch.signing, std::move(batch.decisions));
   if (const auto durable = make_durable(batch); !durable) {
-    parts_.releaser.fail(stopped());
+    parts_.releaser.fail(log_stopped());
     return durable.error();
   }
   // Before the receipt leaves, so that whoever holds it and sees no purge under way knows it is
@@ -178,7 +174,7 @@ void Sequencer::stop(const Error& why, std::deque<Submission>& taken) {
     queue_.clear();
     asides.swap(asides_);
   }
-  for (Submission& submission : taken) submission.done(failed(stopped()));
+  for (Submission& submission : taken) submission.done(failed(log_stopped()));
   for (Aside& aside : asides) aside.done.set_value(why);
   on_fatal_(why);
 }

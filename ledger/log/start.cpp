@@ -1,26 +1,23 @@
 #include "ledger/log/start.hpp"
 
 #include "ledger/apply/keys.hpp"
+#include "ledger/apply/signers.hpp"
 #include "ledger/base/base64url.hpp"
 #include "ledger/entry/admission.hpp"
 #include "ledger/entry/claims.hpp"
 #include "ledger/keys/sha256.hpp"
 #include "ledger/log/batcher.hpp"
 #include "ledger/log/leaf.hpp"
+#include "ledger/log/state_overlay.hpp"
 #include "ledger/log/upgrade.hpp"
 #include "ledger/store/keys.hpp"
+
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
 namespace nguon::ledger {
 namespace {
-
-Result<std::optional<TreeHead>> stored_head(const Store& store, std::uint32_t log) {
-  NGUON_TRY(const auto octets, store.get(Family::log, keys::head(log)));
-  if (!octets) return std::optional<TreeHead>();
-  NGUON_TRY(const auto head, decode_head(*octets));
-  return std::optional(head);
-}
 
 template <class Record>
 Result<Record> stored_record(const Store& store, std::uint32_t log, const std::string& key) {
@@ -90,6 +87,13 @@ Result<void> check_recent_rows(const Store& store, std::uint32_t log, const Tree
 
 }  // namespace
 
+Result<std::optional<TreeHead>> stored_head(const Store& store, std::uint32_t log) {
+  NGUON_TRY(const auto octets, store.get(Family::log, keys::head(log)));
+  if (!octets) return std::optional<TreeHead>();
+  NGUON_TRY(const auto head, decode_head(*octets));
+  return std::optional(head);
+}
+
 std::string show(const TreeHead& head) {
   return std::to_string(head.size) + " " + base64_encode(head.root.view());
 }
@@ -134,6 +138,9 @@ Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log) {
   NGUON_TRY(start.range, compact_range(*start.tree, head->size));
   NGUON_TRY(start.deployment, stored_record<DeploymentRecord>(store, log, state_key::deployment()));
   NGUON_TRY(start.rules, stored_record<RulesRecord>(store, log, state_key::rules()));
+  const StateOverlay state(store, log);
+  NGUON_TRY(start.signers, read_signers(state));
+  NGUON_TRY(start.origins, read_origins(state));
   const std::string due = keys::purge_due(log, {});
   NGUON_CHECK(store.scan(Family::private_values, due, keys::after(due),
                          [&](auto, auto) { return !(start.purge_due = true); }));
@@ -150,14 +157,12 @@ Result<void> write_genesis(Store& store, Anchor& anchor, const Clock& clock, con
         Errc::conflict, "start.initialised", {}, "this data directory holds a log already"};
   }
   NGUON_TRY(Entry entry, check_genesis(genesis));
-  const auto named = [&](const char* member) {
+  const auto kid_of = [&](const char* member) {
     const auto* jwk = entry.data.if_contains(member);
-    const auto* x =
-        jwk != nullptr && jwk->is_object() ? jwk->get_object().if_contains("x") : nullptr;
-    return x != nullptr && x->is_string() ? std::string(x->get_string()) : std::string();
+    const auto key = PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
+    return key ? key->kid() : std::string();
   };
-  if (named("log") != base64url_encode(keys.log.public_key().ed25519_raw()) ||
-      named("service") != base64url_encode(keys.service.public_key().ed25519_raw())) {
+  if (!keys.stock->log_signer(kid_of("log")) || !keys.stock->service_key(kid_of("service"))) {
     return invalid("genesis.keys", "/data", "the genesis entry carries other keys");
   }
   const auto parsed = schemas::Bundle::parse(bundle_text);

@@ -21,6 +21,8 @@ struct Start {
   std::unique_ptr<TileTree> tree;
   DeploymentRecord deployment;
   RulesRecord rules;
+  SignersRecord signers;
+  OriginsRecord origins;
   bool purge_due = false;
 };
 
@@ -36,6 +38,9 @@ Result<Start> check_start(Store& store, Anchor& anchor, std::uint32_t log);
 Result<void> write_genesis(Store& store, Anchor& anchor, const Clock& clock, const LedgerKeys& keys,
                            std::uint32_t log, const std::string& genesis,
                            std::string_view bundle_text);
+
+/// The stored head, absent in an empty store. Errors: `store.*`.
+Result<std::optional<TreeHead>> stored_head(const Store& store, std::uint32_t log);
 
 /// The right edge of the tree at `size`, for a Batcher to go on from.
 Result<CompactRange> compact_range(const TileTree& tree, std::uint64_t size);

@@ -43,9 +43,7 @@ Result<void> LogReader::check(const LinkedEntry& linked, bool known) {
       NGUON_CHECK(check_grammar_and_signature(linked.inner->jws, *maker));
     }
   }
-  if (const auto kid = revoked_kid(linked.effective()); !kid.empty()) {
-    revoked_.emplace(kid, linked.index);
-  }
+  for (const auto& kid : revoked_kids(linked.effective())) revoked_.emplace(kid, linked.index);
   return {};
 }
 

@@ -14,6 +14,8 @@ InlineHandler get_checkpoint(const ApiServices& services);
 /// GET witnesses: how many of the witnesses asked have cosigned that checkpoint, and each by
 /// itself.
 InlineHandler get_witnesses(const ApiServices& services);
+/// GET keys: the keys of the log, with the indexes since and until when each speaks for it.
+InlineHandler get_keys(const ApiServices& services);
 /// GET tile/{path...}: hashes `tile/<L>/<N>[.p/<W>]` and entries `tile/entries/<N>[.p/<W>]`.
 InlineHandler get_tile(const ApiServices& services);
 /// GET proof/{index}: C2SP tlog-proof of that leaf under the newest checkpoint.

@@ -22,6 +22,8 @@ void add_import(CLI::App& program, ExitCode& outcome);
 void add_recover(CLI::App& program, ExitCode& outcome);
 void add_verify(CLI::App& program, ExitCode& outcome);
 void add_audit(CLI::App& program, ExitCode& outcome);
+void add_keys(CLI::App& program, ExitCode& outcome);
+void add_successor(CLI::App& program, ExitCode& outcome);
 void add_witness(CLI::App& program, ExitCode& outcome);
 void add_mirror(CLI::App& program, ExitCode& outcome);
 void add_watch(CLI::App& program, ExitCode& outcome);

@@ -39,7 +39,6 @@ struct Front::Parts {
       : admission(options.admission_threads, options.queue_length),
         desk({options.demo, options.label_origin, {}},
              page_sources(deployment.ledger(), deployment.serials(), bundle,
-                          deployment.service_key(),
                           options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
              clock, problems),
         router(make_routes({{deployment.ledger(), problems, admission, options.witnesses},

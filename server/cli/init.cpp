@@ -68,9 +68,10 @@ ledger::Result<void> init(InitWishes wishes) {
   wishes.beginning.origin = wishes.host + "/log/0";
   wishes.beginning.iat = std::time(nullptr);
   const auto entropy = ledger::system_entropy();
-  NGUON_TRY(const auto genesis,
-            make_genesis(root, keyring.ledger.log.public_key(), keyring.ledger.service.public_key(),
-                         {recovery.public_key()}, wishes.beginning, bundle, entropy));
+  NGUON_TRY(
+      const auto genesis,
+      make_genesis(root, keyring.log.front().public_key(), keyring.service.front().public_key(),
+                   {recovery.public_key()}, wishes.beginning, bundle, entropy));
   NGUON_CHECK(Deployment::initialise(places, {}, genesis.jws));
   NGUON_TRY(const auto deployment, Deployment::open(places, {}));
   const auto proof = [&](const std::string& person) {

@@ -42,11 +42,14 @@ ledger::Result<void> recover(const RecoverWishes& wishes) {
   const ledger::LogFolder folder(wishes.from);
   NGUON_TRY(const std::string checkpoint, folder.checkpoint());
   const std::string origin = checkpoint.substr(0, checkpoint.find('\n'));
-  NGUON_TRY(const auto verifier,
-            ledger::NoteVerifier::make(origin, keyring.ledger.log.public_key()));
+  std::vector<ledger::NoteVerifier> log;
+  for (const auto& key : keyring.log) {
+    NGUON_TRY(auto verifier, ledger::NoteVerifier::make(origin, key.public_key()));
+    log.push_back(std::move(verifier));
+  }
   Progress progress("checking and refilling", 0);
   NGUON_TRY(const auto done,
-            ledger::recover(*store, *anchor, folder, verifier, keyring.ledger, 0,
+            ledger::recover(*store, *anchor, folder, log, ledger_keys(places.keys(), keyring), 0,
                             [&progress](std::uint64_t at, std::uint64_t) { progress.at(at); }));
   std::fprintf(stderr,
                "before: %llu entries; now: %llu\n"

@@ -48,7 +48,7 @@ ledger::Result<std::unique_ptr<WitnessFeed>> ask_witnesses(const Config& config,
   NGUON_TRY(const std::string text, read_file(config.witness_policy));
   NGUON_TRY(auto policy, ledger::WitnessPolicy::parse(text));
   OfferedLog offered{
-      ledger::NoteVerifier::parse(log.log_vkey()).value(), [&log] { return log.checkpoint(); },
+      [&log] { return log.log_keys(); }, [&log] { return log.checkpoint(); },
       [&log](std::uint64_t from, std::uint64_t to) { return log.consistency(from, to); },
       [&log](const std::string& note) {
         if (const auto kept = log.cosigned().keep(note); !kept) {

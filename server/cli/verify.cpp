@@ -61,7 +61,7 @@ ExitCode verify(const VerifyWishes& wishes) {
     if (!statement) return report(statement.error());
     // A statement saved by an editor or `curl -w` ends a line.
     if (statement->ends_with('\n')) statement->pop_back();
-    const auto head = ledger::verify_head(*statement, *text, *checked);
+    const auto head = ledger::verify_head(*statement, *checked);
     if (!head) return failed_check(head.error());
     complete = ledger::head_text(*head);
   }

@@ -45,9 +45,10 @@ ledger::Result<First> first_entries(std::uint64_t seed, const Keyring& keyring) 
   beginning.commune = "03646";
   beginning.iat = unix_seconds(founding, 7);
   First first;
-  NGUON_TRY(first.genesis,
-            make_genesis(root, keyring.ledger.log.public_key(), keyring.ledger.service.public_key(),
-                         {recovery.public_key()}, beginning, bundle, entropy("genesis")));
+  NGUON_TRY(
+      first.genesis,
+      make_genesis(root, keyring.log.front().public_key(), keyring.service.front().public_key(),
+                   {recovery.public_key()}, beginning, bundle, entropy("genesis")));
   const auto proof = [&](const std::string& person) {
     return with_fixed_signature(
         enrolment_proof(registrar, first.genesis.id, person, first.genesis.sub, "du-lieu-mau"),
@@ -65,9 +66,12 @@ Keyring demo_keyring(std::uint64_t seed) {
   labels::SerialKey serial;
   const std::string octets = secret(seed, "serials");
   std::copy(octets.begin(), octets.end(), serial.octets.begin());
-  return {{secret_key(seed, "log", ledger::Alg::eddsa),
-           secret_key(seed, "service", ledger::Alg::eddsa), secret(seed, "vault")},
-          {{0, serial}}};
+  Keyring keyring;
+  keyring.log.push_back(secret_key(seed, "log", ledger::Alg::eddsa));
+  keyring.service.push_back(secret_key(seed, "service", ledger::Alg::eddsa));
+  keyring.vault = secret(seed, "vault");
+  keyring.serials.emplace(0, serial);
+  return keyring;
 }
 
 ledger::Result<Demo> open_demo(const Places& places, std::uint64_t seed) {
@@ -109,7 +113,8 @@ ledger::Result<std::vector<Sample>> tell_demo(Demo& demo, std::uint64_t seed,
   Deployment& deployment = *demo.deployment;
   Story story(deployment.ledger().deployment_id(), schemas::Bundle::built_in(), seed);
   const Hand registrar{&registrar_key, first.registrar.sub, first.genesis.sub};
-  const Hand service{&deployment.service_key(), {}, first.genesis.sub};
+  const auto service_key = deployment.ledger().service_key();
+  const Hand service{service_key.get(), {}, first.genesis.sub};
   const Cast cast = assemble_cast(story, registrar, service);
   LabelDesk desk(story, deployment.serials(), keyring.serials.at(0), service);
   std::vector<Sample> samples;

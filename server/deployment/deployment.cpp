@@ -41,11 +41,9 @@ ledger::Result<std::unique_ptr<Deployment>> Deployment::open(const Places& place
   made->clock_ = options.clock;
   NGUON_TRY(made->store_, open_store(places, options));
   NGUON_TRY(made->anchor_, ledger::FileAnchor::open(places.anchor()));
-  made->service_ = std::make_unique<ledger::PrivateKey>(
-      ledger::PrivateKey::from_pem(keyring.ledger.service.to_pem()).value());
-  NGUON_TRY(made->ledger_,
-            ledger::Ledger::open(*made->store_, *made->anchor_, *made->clock_,
-                                 std::move(keyring.ledger), ledger_options(places, options)));
+  NGUON_TRY(made->ledger_, ledger::Ledger::open(*made->store_, *made->anchor_, *made->clock_,
+                                                ledger_keys(places.keys(), keyring),
+                                                ledger_options(places, options)));
   // Opening signs nothing: the first signature is the caller's doing.
   NGUON_CHECK(check_not_behind(places, made->ledger_->head().size));
   made->serials_ = std::make_unique<labels::SerialCodec>(
@@ -67,7 +65,8 @@ ledger::Result<void> Deployment::initialise(const Places& places, const Deployme
   NGUON_TRY(Keyring keyring, read_keyring(places.keys()));
   NGUON_TRY(const auto store, open_store(places, options));
   NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
-  return ledger::Ledger::initialise(*store, *anchor, *options.clock, keyring.ledger,
+  const auto keys = ledger_keys(places.keys(), keyring);
+  return ledger::Ledger::initialise(*store, *anchor, *options.clock, keys,
                                     ledger_options(places, options), genesis,
                                     schemas::Bundle::built_in_text());
 }

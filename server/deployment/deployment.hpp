@@ -54,8 +54,6 @@ class Deployment {
   ledger::Result<std::unique_ptr<ledger::FrozenFiles>> freeze();
   /// By epoch; never empty.
   const std::map<unsigned, labels::SerialKey>& serial_keys() const { return serial_keys_; }
-  /// Signs what the deployment itself says, such as label.range.
-  const ledger::PrivateKey& service_key() const { return *service_; }
 
  private:
   Deployment() = default;
@@ -65,7 +63,6 @@ class Deployment {
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<ledger::FileAnchor> anchor_;
   std::map<unsigned, labels::SerialKey> serial_keys_;
-  std::unique_ptr<ledger::PrivateKey> service_;
   std::unique_ptr<labels::SerialCodec> serials_;
   std::unique_ptr<ledger::Ledger> ledger_;
 };

@@ -41,6 +41,14 @@ ledger::Result<void> write_new(const std::string& path, std::string_view octets,
   if (file.value() < 0) return failed("file.write", path, errno);
   if (!file.write_all(octets)) return failed("file.write", path, errno);
   if (::fsync(file.value()) != 0) return failed("file.write", path, errno);
+  // The name is a matter of the directory: a key that an entry names must not vanish with the
+  // power.
+  const auto parent = std::filesystem::path(path).parent_path();
+  const Descriptor directory(
+      ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.value() < 0 || ::fsync(directory.value()) != 0) {
+    return failed("file.write", path, errno);
+  }
   return {};
 }
 

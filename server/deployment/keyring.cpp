@@ -2,6 +2,7 @@
 
 #include "ledger/base/base64url.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/key_folder.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,13 +28,6 @@ ledger::Result<std::string> read_octets(const std::string& path) {
   return std::move(*octets);
 }
 
-ledger::Result<ledger::PrivateKey> read_pem(const std::string& path) {
-  NGUON_TRY(std::string text, read_secret(path));
-  auto key = ledger::PrivateKey::from_pem(text);
-  ledger::wipe(text);
-  return key;
-}
-
 labels::SerialKey serial_key(std::string_view octets) {
   labels::SerialKey key;
   std::copy(octets.begin(), octets.end(), key.octets.begin());
@@ -43,17 +37,20 @@ labels::SerialKey serial_key(std::string_view octets) {
 }  // namespace
 
 Keyring make_keyring() {
-  return {{ledger::PrivateKey::generate(ledger::Alg::eddsa),
-           ledger::PrivateKey::generate(ledger::Alg::eddsa), ledger::random_bytes(secret_octets)},
-          {{0, serial_key(ledger::random_bytes(secret_octets))}}};
+  Keyring keyring;
+  keyring.log.push_back(ledger::PrivateKey::generate(ledger::Alg::eddsa));
+  keyring.service.push_back(ledger::PrivateKey::generate(ledger::Alg::eddsa));
+  keyring.vault = ledger::random_bytes(secret_octets);
+  keyring.serials.emplace(0, serial_key(ledger::random_bytes(secret_octets)));
+  return keyring;
 }
 
 ledger::Result<void> write_keyring(const std::string& directory, const Keyring& keyring) {
   NGUON_CHECK(make_directory(directory, 0700));
-  NGUON_CHECK(write_new_secret(directory + "/log.pem", keyring.ledger.log.to_pem()));
-  NGUON_CHECK(write_new_secret(directory + "/service.pem", keyring.ledger.service.to_pem()));
-  NGUON_CHECK(write_new_secret(directory + "/vault.key",
-                               ledger::base64url_encode(keyring.ledger.vault) + '\n'));
+  NGUON_CHECK(write_new_secret(directory + "/log.pem", keyring.log.front().to_pem()));
+  NGUON_CHECK(write_new_secret(directory + "/service.pem", keyring.service.front().to_pem()));
+  NGUON_CHECK(
+      write_new_secret(directory + "/vault.key", ledger::base64url_encode(keyring.vault) + '\n'));
   for (const auto& [epoch, key] : keyring.serials) {
     const std::string_view octets(reinterpret_cast<const char*>(key.octets.data()),
                                   key.octets.size());
@@ -64,10 +61,10 @@ ledger::Result<void> write_keyring(const std::string& directory, const Keyring& 
 }
 
 ledger::Result<Keyring> read_keyring(const std::string& directory) {
-  NGUON_TRY(auto log, read_pem(directory + "/log.pem"));
-  NGUON_TRY(auto service, read_pem(directory + "/service.pem"));
-  NGUON_TRY(auto vault, read_octets(directory + "/vault.key"));
-  Keyring keyring{{std::move(log), std::move(service), std::move(vault)}, {}};
+  Keyring keyring;
+  NGUON_TRY(keyring.log, read_keys(directory, "log"));
+  NGUON_TRY(keyring.service, read_keys(directory, "service"));
+  NGUON_TRY(keyring.vault, read_octets(directory + "/vault.key"));
   for (unsigned epoch = 0; epoch < labels::serial_epochs; ++epoch) {
     if (!file_exists(serial_path(directory, epoch))) continue;
     NGUON_TRY(const std::string octets, read_octets(serial_path(directory, epoch)));
@@ -80,6 +77,10 @@ ledger::Result<Keyring> read_keyring(const std::string& directory) {
                          directory + ": no serial-<epoch>.key: printed labels could not be read"};
   }
   return keyring;
+}
+
+ledger::LedgerKeys ledger_keys(const std::string& directory, const Keyring& keyring) {
+  return {std::make_shared<KeyFolder>(directory), keyring.vault};
 }
 
 labels::Result<labels::SerialCodec> serial_codec(const std::string& deployment_id,

@@ -120,7 +120,7 @@ ledger::Result<void> RangeDesk::grant(const std::string& org, const std::string&
   draft.data = {{"org", org},     {"request", request}, {"number", number},
                 {"count", count}, {"epoch", epoch},     {"serial_root", *root}};
   ledger::EntryMaker maker(deployment_.ledger().deployment_id(), ledger::system_entropy());
-  NGUON_TRY(const auto made, maker.make(deployment_.service_key(),
+  NGUON_TRY(const auto made, maker.make(*deployment_.ledger().service_key(),
                                         *schemas::Bundle::built_in().find("label.range/1"), draft));
   const auto outcome = deployment_.ledger().submit_and_wait(made.sd_jwt, made.id);
   if (outcome.kind == ledger::Outcome::Kind::created) return {};

@@ -31,8 +31,7 @@ ledger::Result<void> add_times(ProofRef& proof, const ledger::Ledger& ledger,
 }  // namespace
 
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
-                         const schemas::Bundle& bundle, const ledger::PrivateKey& service,
-                         std::size_t witnesses) {
+                         const schemas::Bundle& bundle, std::size_t witnesses) {
   PageSources sources;
   sources.scan = [&, witnesses](const std::string& serial, const labels::ProductLink* product,
                                 std::int64_t now_ms) -> ledger::Result<std::optional<ScanView>> {
@@ -69,9 +68,7 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
   };
   sources.generation = [&] { return ledger.head().size + ledger.cosigned().revision(); };
   sources.never_issued = [&](const std::string& serial, std::int64_t now_ms) {
-    const ledger::TreeHead head = ledger.head();
-    return ledger::sign_unknown(service, serial, ledger.deployment_id(), head.size, head.root,
-                                now_ms / 1000);
+    return ledger.never_issued(serial, now_ms / 1000);
   };
   return sources;
 }

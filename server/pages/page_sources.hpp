@@ -8,11 +8,8 @@
 namespace nguon::server {
 
 /// Pages answered from a running log. The references outlive the result; `codec` holds the keys of
-/// every epoch ever printed,
-/// `service` is the enrolled key that signs "we do not know this code".
-/// `witnesses`: how many the log asks to cosign.
+/// every epoch ever printed; `witnesses`: how many the log asks to cosign.
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
-                         const schemas::Bundle& bundle, const ledger::PrivateKey& service,
-                         std::size_t witnesses);
+                         const schemas::Bundle& bundle, std::size_t witnesses);
 
 }  // namespace nguon::server

@@ -229,7 +229,7 @@ bool WitnessFeed::is_apart(const Peer& peer) { return peer.fault == split_rule; 
 std::string WitnessFeed::checkpoint() const { return impl_->served(); }
 
 ledger::WitnessPolicy::Standing WitnessFeed::standing() const {
-  return impl_->policy.judge(impl_->served(), {&impl_->log.key, 1}).value();
+  return impl_->policy.judge(impl_->served(), impl_->log.keys()).value();
 }
 
 std::vector<WitnessFeed::Peer> WitnessFeed::peers() const { return impl_->peers(); }

@@ -14,7 +14,8 @@ namespace nguon::server {
 
 /// A log as its witnesses are shown it. Thread-safe functions that outlive the feed.
 struct OfferedLog {
-  ledger::NoteVerifier key;
+  /// Its keys in force; not empty.
+  std::function<std::vector<ledger::NoteVerifier>()> keys;
   /// The newest published checkpoint, a signed note.
   std::function<std::string()> checkpoint;
   /// RFC 6962 §2.1.2; 0 < from ≤ to ≤ the published size.

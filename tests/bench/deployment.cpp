@@ -114,7 +114,7 @@ double Deployment::restart() {
 }
 
 ledger::LedgerKeys Deployment::keys() {
-  return {same_key(people_.key("log")), same_key(people_.key("service")),
+  return {ledger::hold_keys(same_key(people_.key("log")), same_key(people_.key("service"))),
           std::string(ledger::sha256("bench vault").view())};
 }
 

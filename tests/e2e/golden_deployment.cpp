@@ -58,13 +58,14 @@ Result<void> lay_down(const server::Places& places) {
     return *PrivateKey::from_pem(people.key(name).to_pem());
   };
   server::Keyring keyring = server::make_keyring();
-  keyring.ledger.log = copy("log");
-  keyring.ledger.service = copy("service");
+  keyring.log.front() = copy("log");
+  keyring.service.front() = copy("service");
   std::filesystem::create_directories(places.data);
   NGUON_CHECK(server::write_keyring(places.keys(), keyring));
   NGUON_TRY(const auto store, open_rocks_store(places.database(), {}));
   NGUON_TRY(const auto anchor, FileAnchor::open(places.anchor()));
-  NGUON_CHECK(Ledger::initialise(*store, *anchor, SystemClock(), keyring.ledger, {},
+  NGUON_CHECK(Ledger::initialise(*store, *anchor, SystemClock(),
+                                 server::ledger_keys(places.keys(), keyring), {},
                                  people.genesis().jws, people.bundle().text()));
   NGUON_CHECK(enrol(*store, people.genesis().sub));
   std::puts(people.key("service").public_key().jwk().c_str());

@@ -87,8 +87,47 @@ export class ForgedLog {
     return this.add('root', { type: 'key.revoke/1', sub: this.persons[name], prev: prev.id, data });
   }
 
+  /**
+   * A `log.keys` by `by` on the operator's newest entry: `added` maps a use to the name of a new key, `retired`
+   * names keys; `parts` replace members of data. Continues genesis's organisation.
+   */
+  changeKeys(by, added, retired = [], parts = {}) {
+    const org = payloadOf(this.genesis).sub;
+    const prev = idOf(this.logged.filter((jws) => payloadOf(jws).sub === org).at(-1));
+    const data = retired.length > 0 ? { retire: retired.map((name) => this.keys[name].kid) } : {};
+    for (const [use, name] of Object.entries(added)) {
+      this.keys[name] ??= Key.ed25519();
+      const proof = signJws(this.keys[name], 'nguon-possession+jwt', { aud: this.aud, org, use });
+      data[use] = { jwk: this.keys[name].jwk, proof };
+    }
+    return this.add(by, { type: 'log.keys/1', sub: org, prev, data: { ...data, ...parts } });
+  }
+  /** A `log.succeed` by `by`; from here on the log has the next name. `parts` replace members of data. */
+  succeed(by, parts = {}) {
+    const org = payloadOf(this.genesis).sub;
+    const prev = idOf(this.logged.filter((jws) => payloadOf(jws).sub === org).at(-1));
+    const size = this.leaves.length;
+    const origin = this.origin.replace(/\d+$/, (number) => String(Number(number) + 1));
+    const anchored = { size: size + 3, root: base64url(sha256('lost')) };
+    const data = { origin, size, anchored, last: this.checkpoint(), before: this.before('log'), ...parts };
+    this.add(by, { type: 'log.succeed/1', sub: org, prev, data });
+    this.origin = origin;
+  }
+  /** The checkpoint as it stands by the key of that name, and the path of index 0 in it. */
+  before(name) {
+    return { checkpoint: this.checkpointBy(name), path: pathOf(0, this.hashes).map(base64url) };
+  }
+  checkpointBy(...names) {
+    const text = this.checkpoint().split('\n\n')[0] + '\n';
+    const lines = names.map((name) => this.note(text, this.keys[name], this.vkeyOf(name)).split('\n\n')[1]);
+    return `${text}\n${lines.join('')}`;
+  }
+
   get vkey() {
-    const typed = Buffer.concat([Buffer.from([1]), Buffer.from(this.keys.log.jwk.x, 'base64url')]);
+    return this.vkeyOf('log');
+  }
+  vkeyOf(name) {
+    const typed = Buffer.concat([Buffer.from([1]), Buffer.from(this.keys[name].jwk.x, 'base64url')]);
     return `${this.origin}+${sha256(`${this.origin}\n`, typed).subarray(0, 4).toString('hex')}+${typed.toString('base64')}`;
   }
   get hashes() {
@@ -97,8 +136,8 @@ export class ForgedLog {
   checkpoint(size = this.leaves.length, root = rootOf(this.hashes.slice(0, size))) {
     return this.note(`${this.origin}\n${size}\n${root.toString('base64')}\n`);
   }
-  note(text, key = this.keys.log) {
-    const [name, id] = this.vkey.split('+');
+  note(text, key = this.keys.log, vkey = this.vkey) {
+    const [name, id] = vkey.split('+');
     const signature = Buffer.concat([Buffer.from(id, 'hex'), key.sign(text)]);
     return `${text}\n— ${name} ${signature.toString('base64')}\n`;
   }

@@ -16,8 +16,8 @@ namespace json = boost::json;
 using ledger::Alg;
 
 Alg alg_of(std::string_view name) {
-  const bool is_service =
-      name == "root" || name == "log" || name == "recovery" || name.starts_with("service");
+  const bool is_service = name.starts_with("root") || name.starts_with("log") ||
+                          name == "recovery" || name.starts_with("service");
   return is_service ? Alg::eddsa : Alg::es256;
 }
 

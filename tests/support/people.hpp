@@ -22,8 +22,8 @@ class Saying;
 ///   auto made = people.make("batch.harvest/1").by("member").starts("batch").data(harvest).sign();
 ///   auto admission = people.admit(made);
 ///
-/// "root", "log", "service", "recovery" and names that begin with "service-" hold Ed25519 keys,
-/// everyone else a P-256 key, as a phone does.
+/// "root", "log", "service", "recovery" and names that begin with one of the first three hold
+/// Ed25519 keys, everyone else a P-256 key, as a phone does.
 class People {
  public:
   /// `bundle` outlives the People; its hash stands in the genesis entry.

@@ -89,10 +89,11 @@ Result<void> SmallLedger::try_open() {
 void SmallLedger::reopen() { insist(try_open()); }
 
 LedgerKeys SmallLedger::keys() {
+  if (stock) return {stock, std::string(32, 'v')};
   const auto copy = [&](std::string_view name) {
     return *PrivateKey::from_pem(people.key(name).to_pem());
   };
-  return {copy("log"), copy("service"), std::string(32, 'v')};
+  return {hold_keys(copy("log"), copy("service")), std::string(32, 'v')};
 }
 
 Outcome SmallLedger::submit(const MadeEntry& made) {

@@ -65,6 +65,8 @@ class SmallLedger {
   std::unique_ptr<ledger::Anchor> anchor;
   std::unique_ptr<ledger::Ledger> log;
   ledger::LedgerOptions options;
+  /// Instead of the two keys of the genesis entry, when set.
+  std::shared_ptr<const ledger::KeyStock> stock;
   std::vector<ledger::Error> fatal;                         ///< What on_fatal was told.
   std::string coop, site, product;                          ///< Subjects.
   std::map<std::string, std::string, std::less<>> persons;  ///< By name.

@@ -1,9 +1,9 @@
 // Verifies a proof bundle: what the log says of a subject, offline, to a reader who knows the log's vkey.
 import { parseBundle } from './bundle_file.mjs';
-import { openCheckpoint } from './checkpoint.mjs';
+import { openCheckpoint, parseCheckpointText } from './checkpoint.mjs';
 import { History } from './history.mjs';
 import { leafHash, verifyInclusion } from './merkle.mjs';
-import { parseVkey } from './note.mjs';
+import { parseNote, parseVkey } from './note.mjs';
 import { utf8 } from './octets.mjs';
 import { need, Refused } from './refused.mjs';
 
@@ -16,7 +16,8 @@ import { need, Refused } from './refused.mjs';
  * @property {import('./history.mjs').Proven[]} entries  in log order
  * @property {string[]} missing  entry ids named but neither here nor proven
  * @property {string} aud  the deployment
- * @property {import('./key.mjs').Key} service  whose receipts may be believed
+ * @property {import('./key_chain.mjs').KeyChain} keys  whose receipts and statements may be believed
+ * @property {import('./key.mjs').Key} service  the newest of its service keys
  */
 
 /**
@@ -35,37 +36,53 @@ async function at(field, work) {
 }
 
 /**
- * Believes nothing but `vkey`. What it does not prove: that nothing newer was logged, that each signer was
+ * The checkpoint, believed when `log` signed it; else a newer key may have, which the entries tell.
+ * @param {Crypto} crypto @param {string} note @param {NoteVerifier} log @param {NoteVerifier[]} witnesses
+ * @returns {Promise<{origin: string, size: number, root: Uint8Array}>}
+ */
+async function readCheckpoint(crypto, note, log, witnesses) {
+  try {
+    return await openCheckpoint(crypto, note, log, witnesses);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.rule !== 'note.unknown-keys') throw error;
+    return parseCheckpointText(parseNote(note).text);
+  }
+}
+
+/**
+ * Believes nothing but `vkey`: the log's newest, or an older one that its `log.keys` lead on from. What it does not prove: that nothing newer was logged, that each signer was
  * allowed to say this, the private values, the clocks.
  * @param {Crypto} crypto @param {string | Uint8Array} file @param {string} vkey  the log's
  * @param {NoteVerifier[]} [witnesses]  whose cosignatures are asked for
  * @returns {Promise<BundleReport>}
  * @throws {Refused} note.vkey, those of parseBundle, openCheckpoint and History.take, verify.origin,
- *   verify.order, verify.inclusion, verify.genesis, verify.sub, verify.missing
+ *   verify.order, verify.inclusion, verify.genesis, verify.sub, verify.missing, verify.log-key
  */
 export async function verifyBundle(crypto, file, vkey, witnesses = []) {
   const log = await parseVkey(crypto, vkey);
   need(log.type === 1, 'note.vkey', '', 'a witness\'s');
   const bundle = parseBundle(file);
-  const checkpoint = await at('/checkpoint', openCheckpoint(crypto, bundle.checkpoint, log, witnesses));
-  need(bundle.origin === checkpoint.origin, 'verify.origin', '/origin');
-  const history = new History(crypto, log.key, bundle.origin);
+  const said = await at('/checkpoint', readCheckpoint(crypto, bundle.checkpoint, log, witnesses));
+  need(bundle.origin === said.origin, 'verify.origin', '/origin');
+  const history = new History(crypto);
   /** @type {import('./history.mjs').Proven[]} */
   const entries = [];
   let before = -1;
   for (const [place, { index, leaf, path }] of bundle.entries.entries()) {
     const field = `/entries/${place}`;
-    need(index > before && index < checkpoint.size, 'verify.order', field);
+    need(index > before && index < said.size, 'verify.order', field);
     before = index;
     const hash = await leafHash(crypto, utf8(leaf));
-    const included = await verifyInclusion(crypto, index, checkpoint.size, hash, path, checkpoint.root);
+    const included = await verifyInclusion(crypto, index, said.size, hash, path, said.root);
     need(included, 'verify.inclusion', field, `index ${index}`);
-    entries.push(await at(field, history.take(index, leaf)));
+    entries.push(await at(field, history.take(index, leaf, hash)));
   }
-  need(history.service, 'verify.genesis', '/entries', 'index 0 is not here');
+  const { chain: keys } = history;
+  need(keys, 'verify.genesis', '/entries', 'index 0 is not here');
+  const checkpoint = await at('/checkpoint', keys.open(bundle.checkpoint, log, witnesses));
   need(history.newest.has(bundle.sub), 'verify.sub', '/sub');
   const missing = history.missing();
   need(missing.length === bundle.missing.length && missing.every((id, place) => id === bundle.missing[place]),
     'verify.missing', '/missing');
-  return { sub: bundle.sub, checkpoint, entries, missing, aud: history.aud, service: history.service };
+  return { sub: bundle.sub, checkpoint, entries, missing, aud: history.aud, keys, service: keys.terms.service[keys.terms.service.length - 1].key };
 }

@@ -91,11 +91,15 @@ export async function provesEntry(crypto, head, id, position, path) {
  * nothing kept back by the statement.
  * @param {Crypto} crypto @param {string} text  the statement @param {import('./bundle.mjs').BundleReport} report
  * @returns {Promise<Head>}
- * @throws {Refused} those of openHead, verify.head
+ * @throws {Refused} those of openHead, verify.head, verify.service-key
  */
-export async function verifyHead(crypto, text, { aud, service, sub, checkpoint, entries }) {
+export async function verifyHead(crypto, text, { aud, keys, sub, checkpoint, entries }) {
+  const { kid } = parseJws(text, 'nguon-head+jwt');
+  const service = keys.findService(kid);
+  need(service, 'verify.head', '/kid', 'by no key of this log that the file knows');
   const head = await openHead(crypto, text, service);
-  need(head.origin === checkpoint.origin, 'verify.head', '/origin', 'it speaks of another log');
+  keys.service(kid, head.size);
+  need(head.origin === keys.origin(head.size), 'verify.head', '/origin', 'it speaks of another log');
   need(head.aud === aud, 'verify.head', '/aud', 'it speaks of another deployment');
   need(head.sub === sub, 'verify.head', '/sub', 'it speaks of another subject');
   const oneLog = head.size !== checkpoint.size || same(head.logRoot, checkpoint.root);

@@ -3,6 +3,7 @@
 import { firstSubject, genesisType, isAdoption, parseEntry } from './entry.mjs';
 import { verifyJws } from './jws.mjs';
 import { keyOf } from './key.mjs';
+import { KeyChain } from './key_chain.mjs';
 import { need, Refused } from './refused.mjs';
 import { strictTypes } from './strict_types.mjs';
 
@@ -25,14 +26,12 @@ function parseLeaf(text) {
 }
 
 export class History {
-  /** @param {Crypto} crypto @param {Key} log  the log's key @param {string} origin */
-  constructor(crypto, log, origin) {
+  /** @param {Crypto} crypto */
+  constructor(crypto) {
     this.crypto = crypto;
-    this.log = log;
-    this.origin = origin;
     this.aud = '';
-    /** @type {Key | undefined} the service's, which signs receipts */
-    this.service = undefined;
+    /** @type {KeyChain | undefined} of the log itself, once index 0 was taken */
+    this.chain = undefined;
     /** @type {Map<string, {key: Key, revoked: boolean}>} */
     this.keys = new Map();
     /** @type {Map<string, string>} newest entry id by subject */
@@ -46,19 +45,19 @@ export class History {
   }
 
   /**
-   * @param {number} index  rising @param {string} leaf  proven to be in the log
+   * @param {number} index  rising @param {string} leaf  proven to be in the log @param {Uint8Array} hash  of it
    * @returns {Promise<Proven>}
    * @throws {Refused} log.leaf, adopt.entry, genesis.root, verify.genesis, verify.key, verify.revoked,
-   *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of parseEntry and verifyJws
+   *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of KeyChain.add, parseEntry, verifyJws
    */
-  async take(index, leaf) {
+  async take(index, leaf, hash) {
     const { recorded, jws } = parseLeaf(leaf);
     const entry = await parseEntry(this.crypto, jws);
     const adopted = isAdoption(entry.type) ? await this.#parseInner(entry) : undefined;
-    if (this.ids.size === 0) await this.#begin(index, entry);
+    if (this.ids.size === 0) await this.#begin(index, entry, hash);
     else await this.#checkSigner(entry, adopted);
     await this.#checkSubject(entry, adopted ?? entry);
-    await this.#enrol(adopted ?? entry);
+    await this.#enrol(index, adopted ?? entry);
     this.newest.set(entry.sub, entry.id);
     for (const { id } of [entry, ...(adopted ? [adopted] : [])]) {
       this.ids.add(id);
@@ -85,25 +84,19 @@ export class History {
     }
   }
 
-  /** @param {number} index @param {Entry} entry */
-  async #begin(index, entry) {
+  /** @param {number} index @param {Entry} entry @param {Uint8Array} hash */
+  async #begin(index, entry, hash) {
     need(index === 0, 'verify.genesis', '', 'index 0 is not here');
     const { crypto } = this;
-    const { root, log, service, recovery, origin } = entry.data;
+    const { root } = entry.data;
     need(entry.type === genesisType, 'genesis.root', '/type');
     const rootKey = await keyOf(crypto, root, '/data/root');
     need(rootKey.kid === entry.jws.kid, 'genesis.root', '/kid', 'not signed by its root key');
     await verifyJws(crypto, entry.jws, rootKey);
-    const logKey = await keyOf(crypto, log, '/data/log');
-    need(logKey.kid === this.log.kid && origin === this.origin, 'verify.genesis', '', 'of another log');
-    need(Array.isArray(recovery), 'verify.genesis', '/data/recovery');
+    this.chain = await KeyChain.begin(crypto, entry, hash);
     this.aud = entry.id;
-    this.service = await keyOf(crypto, service, '/data/service');
-    for (const key of [rootKey, this.service]) this.keys.set(key.kid, { key, revoked: false });
-    for (const jwk of recovery) {
-      const key = await keyOf(crypto, jwk, '/data/recovery');
-      this.keys.set(key.kid, { key, revoked: false });
-    }
+    const { terms, recovery } = this.chain;
+    for (const key of [rootKey, terms.service[0].key, ...recovery]) this.keys.set(key.kid, { key, revoked: false });
   }
 
   /** @param {string} kid */
@@ -135,8 +128,17 @@ export class History {
     throw new Refused('verify.fork', '/prev', 'another entry already continued its subject');
   }
 
-  /** @param {Entry} effective */
-  async #enrol({ type, data }) {
+  /** @param {number} index @param {Entry} effective */
+  async #enrol(index, effective) {
+    const { type, data } = effective;
+    if (this.chain) {
+      const { service, root, retired } = await this.chain.add(index, effective);
+      for (const key of [...service, ...root]) this.keys.set(key.kid, { key, revoked: false });
+      for (const kid of retired) {
+        const known = this.keys.get(kid);
+        if (known) known.revoked = true;
+      }
+    }
     if (type.startsWith('key.add/')) {
       const key = await keyOf(this.crypto, data.jwk, '/data/jwk');
       if (!this.keys.has(key.kid)) this.keys.set(key.kid, { key, revoked: false });

@@ -16,14 +16,15 @@ const natural = (value) => typeof value === 'number' && value >= 0;
 
 /**
  * What the service signed: the claims, and what their group has in common.
- * @param {Crypto} crypto @param {string} text @param {import('./key.mjs').Key} service
+ * @param {Crypto} crypto @param {string} text @param {(kid: string) => import('./key.mjs').Key | undefined} find
  */
-async function openGroup(crypto, text, service) {
+async function openGroup(crypto, text, find) {
   const found = shape.exec(text);
   need(found, 'receipt.syntax');
   const [, jws, claims, place, path] = found;
   const signed = parseJws(jws, 'nguon-receipt+jwt');
-  need(signed.kid === service.kid, 'receipt.key', '/kid', 'not the service\'s key');
+  const service = find(signed.kid);
+  need(service, 'receipt.key', '/kid', 'not the service\'s key');
   await verifyJws(crypto, signed, service);
   const group = parseJson(signed.payload);
   need(isObject(group) && hasExactly(group, groupMembers), 'receipt.syntax');
@@ -35,19 +36,22 @@ async function openGroup(crypto, text, service) {
   const steps = Array.from({ length: octets.length / 32 }, (_, at) => octets.subarray(at * 32, at * 32 + 32));
   const leaf = await leafHash(crypto, utf8(claims));
   need(await verifyInclusion(crypto, Number(place), count, leaf, steps, root), 'receipt.group');
-  return { aud, checkpoint, said: parseJson(payload) };
+  return { aud, checkpoint, kid: signed.kid, said: parseJson(payload) };
 }
 
 /**
  * A receipt (ledger/FORMAT.md "Receipt") for the entry that was sent.
  * @param {Crypto} crypto @param {string} text  the receipt @param {string} jws  of the entry, as it was sent
- * @param {{aud: string, service: import('./key.mjs').Key}} deployment
- * @param {import('./note.mjs').NoteVerifier} log @param {import('./note.mjs').NoteVerifier[]} [witnesses]
+ * @param {{aud: string, keys?: import('./key_chain.mjs').KeyChain, service?: import('./key.mjs').Key}} deployment
+ *   as a bundle proved it; or, to a phone that has seen none yet, the service key it was told
+ * @param {import('./note.mjs').NoteVerifier} [log]  where there are no `keys`
+ * @param {import('./note.mjs').NoteVerifier[]} [witnesses]
  * @throws {Refused} jws.*, json.*, receipt.syntax, receipt.key, receipt.group (not among those that were signed),
- *   receipt.aud, receipt.entry, receipt.inclusion, those of openCheckpoint
+ *   receipt.aud, receipt.entry, receipt.inclusion, those of KeyChain.openPast and KeyChain.service
  */
-export async function verifyReceipt(crypto, text, jws, { aud, service }, log, witnesses = []) {
-  const group = await openGroup(crypto, text, service);
+export async function verifyReceipt(crypto, text, jws, { aud, keys, service }, log, witnesses = []) {
+  const find = (/** @type {string} */ kid) => (keys ? keys.findService(kid) : service?.kid === kid ? service : undefined);
+  const group = await openGroup(crypto, text, find);
   const { said } = group;
   need(isObject(said) && hasExactly(said, claimMembers), 'receipt.syntax');
   const { index, recorded, path, slots } = said;
@@ -61,7 +65,11 @@ export async function verifyReceipt(crypto, text, jws, { aud, service }, log, wi
   need(group.aud === aud, 'receipt.aud', '/aud', 'of another deployment');
   const id = await entryId(crypto, jws.slice(0, jws.lastIndexOf('.')));
   need(said.entry === id, 'receipt.entry', '/entry', 'for another entry');
-  const checkpoint = await openCheckpoint(crypto, group.checkpoint, log, witnesses);
+  need(keys ?? log, 'note.vkey', '', 'neither keys nor vkey');
+  const checkpoint = keys
+    ? await keys.openPast(group.checkpoint, witnesses)
+    : await openCheckpoint(crypto, group.checkpoint, /** @type {import('./note.mjs').NoteVerifier} */ (log), witnesses);
+  if (keys) keys.service(group.kid, checkpoint.size);
   const leaf = await leafHash(crypto, utf8(`{"recorded":${recorded},"entry":"${jws}"}`));
   const included = await verifyInclusion(crypto, index, checkpoint.size, leaf, hashes, checkpoint.root);
   need(included, 'receipt.inclusion', '/path');

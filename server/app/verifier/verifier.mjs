@@ -10,6 +10,7 @@ export { openNote, parseNote, parseVkey, vkeyOf } from './note.mjs';
 export { openCheckpoint, parseCheckpointText, parseTlogProof, verifyTlogProof } from './checkpoint.mjs';
 export { parseBundle } from './bundle_file.mjs';
 export { verifyBundle } from './bundle.mjs';
+export { KeyChain } from './key_chain.mjs';
 export { verifyReceipt } from './receipt.mjs';
 export { recheckQuestion, recheckReceipts } from './recheck.mjs';
 export { openHead, provesAll, provesEntry, verifyHead } from './head.mjs';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { parseVkey, verifyBundle, verifyReceipt } from '../../../server/app/verifier/verifier.mjs';
+import { verifyBundle, verifyReceipt } from '../../../server/app/verifier/verifier.mjs';
 import { Dice } from '../../e2e/lib/dice.mjs';
 import { lies, lyingLog, orderly, truths } from '../../support/lies.mjs';
 import { paths, ruleOf } from './paths.mjs';
@@ -69,10 +69,9 @@ for (const crypto of paths) {
 
   test(`receipts by ${crypto.name}`, async () => {
     const log = orderly();
-    const { aud, service } = await verifyBundle(crypto, log.bundle(), log.vkey);
-    const verifier = await parseVkey(crypto, log.vkey);
+    const { aud, keys } = await verifyBundle(crypto, log.bundle(), log.vkey);
     const at = 3;
-    const rule = (receipt, of = log.logged[at]) => ruleOf(verifyReceipt(crypto, receipt, of, { aud, service }, verifier));
+    const rule = (receipt, of = log.logged[at]) => ruleOf(verifyReceipt(crypto, receipt, of, { aud, keys }));
     assert.equal(await rule(log.receipt(at)), '');
     assert.equal(await rule(log.receipt(at), log.logged[2]), 'receipt.entry');
     assert.equal(await rule(log.receipt(at, { index: 2 })), 'receipt.inclusion');

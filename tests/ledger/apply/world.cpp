@@ -33,8 +33,8 @@ constexpr const char* date = "2026-10-05";
 World::World() {
   root = actor({});
   service = actor({});
-  const Actor log_key = actor({});
-  const Actor recovery = actor({});
+  log_key = actor({});
+  recovery = actor({});
   Entry genesis =
       entry(root, "genesis/1", "org",
             "{'name':'Du lieu mau','origin':'log.example/log/0','operator':{'name':'LM HTX "
@@ -45,7 +45,7 @@ World::World() {
                 recovery.key->public_key().jwk() + "]}");
   EXPECT_THAT(submit(genesis), Accepted());
   aud = genesis.id;
-  operator_org = root.org = service.org = genesis.sub;
+  operator_org = root.org = recovery.org = service.org = genesis.sub;
   registrar = enrol(root, operator_org, {"registrar"});
   coop = org("HTX mau");
   director = enrol(registrar, coop, {"director"});

@@ -87,7 +87,7 @@ class World {
   std::vector<std::string> flags;   ///< Of the last accepted entry.
   std::string aud;
   std::string operator_org, coop, site, product;
-  Actor root, service, registrar, director, clerk, member, packer, herdsman;
+  Actor root, recovery, log_key, service, registrar, director, clerk, member, packer, herdsman;
 
  private:
   Actor actor(const std::string& org);

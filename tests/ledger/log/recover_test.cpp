@@ -59,8 +59,8 @@ class RecoverTest : public testing::Test {
     auto anchor = *FileAnchor::open(small_.directory / "anchor");
     const auto log =
         NoteVerifier::make("nguon.example/log/0", small_.people.key("log").public_key());
-    auto done =
-        recover(store, *anchor, LogFolder(mirror()), *log, small_.keys(), 0, [](auto, auto) {});
+    auto done = recover(store, *anchor, LogFolder(mirror()), {&*log, 1}, small_.keys(), 0,
+                        [](auto, auto) {});
     commits_ = store.commits;
     largest_ = store.largest;
     return done;

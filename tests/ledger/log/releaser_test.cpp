@@ -19,11 +19,13 @@ using namespace std::chrono_literals;
 
 class ReleaserTest : public testing::Test {
  protected:
-  ReleaserTest() : start_(*restart()), keys_(small_.keys()) {
+  ReleaserTest() : start_(*restart()) {
     // The log of one entry less is what was released; the last entry is being synced again.
     released_ = {start_.head.size - 1, *start_.tree->root(start_.head.size - 1)};
-    releaser_ = std::make_unique<Releaser>(*start_.tree, keys_, verifier_, start_.deployment.id,
-                                           released_, 1);
+    signing_ = *find_signing(start_.signers, start_.deployment.origin, start_.head.size,
+                             *small_.keys().stock);
+    releaser_ = *Releaser::open({*start_.tree, start_.deployment.id, [](const Error&) {}},
+                                released_, 1, signing_);
   }
 
   Result<Start> restart() {
@@ -42,12 +44,12 @@ class ReleaserTest : public testing::Test {
   void prepare() {
     std::vector<Decision> decisions;
     decisions.push_back(last_entry(start_.head.size - 1));
-    releaser_->prepare(start_.head, 1, std::move(decisions));
+    releaser_->prepare(start_.head, 1, signing_, std::move(decisions));
   }
 
   tests::SmallLedger small_;
   Start start_;
-  const LedgerKeys keys_;
+  std::shared_ptr<const Signing> signing_;
   const NoteVerifier verifier_ =
       *NoteVerifier::make(start_.deployment.origin, small_.people.key("log").public_key());
   TreeHead released_;
@@ -60,15 +62,14 @@ TEST_F(ReleaserTest, NothingLeavesBeforeTheBatchIsDurable) {
   prepare();
   EXPECT_EQ(told.wait_for(50ms), std::future_status::timeout);
   EXPECT_EQ(releaser_->head(), released_);
-  const auto before = open_checkpoint(releaser_->signed_checkpoint().first, verifier_);
+  const auto before = open_checkpoint(releaser_->released().note, verifier_);
   EXPECT_EQ(before->size, released_.size);
   releaser_->release(false);
   const Outcome outcome = told.get();
   EXPECT_EQ(outcome.kind, Outcome::Kind::created);
   EXPECT_FALSE(outcome.statement.empty());
   EXPECT_EQ(releaser_->head(), start_.head);
-  EXPECT_EQ(open_checkpoint(releaser_->signed_checkpoint().first, verifier_)->size,
-            start_.head.size);
+  EXPECT_EQ(open_checkpoint(releaser_->released().note, verifier_)->size, start_.head.size);
 }
 
 TEST_F(ReleaserTest, WhatNeverBecameDurableIsForgottenAndSaid) {

@@ -37,7 +37,8 @@ class StartTest : public testing::Test {
     auto anchor = *FileAnchor::open(small_.directory / "anchor");
     const auto log =
         NoteVerifier::make("nguon.example/log/0", small_.people.key("log").public_key());
-    return recover(*store, *anchor, LogFolder(folder), *log, small_.keys(), 0, [](auto, auto) {});
+    return recover(*store, *anchor, LogFolder(folder), {&*log, 1}, small_.keys(), 0,
+                   [](auto, auto) {});
   }
 
   tests::SmallLedger small_;
@@ -177,7 +178,8 @@ TEST_F(StartTest, OtherKeysAreRefused) {
   auto store = *open_rocks_store(db(), {});
   auto anchor = *FileAnchor::open(small_.directory / "anchor");
   LedgerKeys keys = small_.keys();
-  keys.log = PrivateKey::generate(Alg::eddsa);
+  keys.stock = hold_keys(PrivateKey::generate(Alg::eddsa),
+                         *PrivateKey::from_pem(small_.people.key("service").to_pem()));
   EXPECT_EQ(
       Ledger::open(*store, *anchor, small_.clock, std::move(keys), small_.options).error().rule,
       "start.keys");

@@ -122,15 +122,18 @@ TEST_F(SubjectHeadTest, SpeaksOfReleasedEntriesAlone) {
   lot_.deliver(600);
   small_.log.reset();
   const Start start = *check_start(*small_.store, *small_.anchor, 0);
-  const auto log =
-      *NoteVerifier::make(start.deployment.origin, small_.people.key("log").public_key());
-  const auto keys = small_.keys();
+  const auto signing =
+      *find_signing(start.signers, start.deployment.origin, start.head.size, *small_.keys().stock);
+  const auto release = [&](const TreeHead& head) {
+    return *Releaser::open({*start.tree, start.deployment.id, [](const Error&) {}}, head, 1,
+                           signing);
+  };
   const std::uint64_t before = start.head.size - 600;
   for (const std::uint64_t count : {1U, 255U, 256U, 257U, 511U, 512U, 513U, 599U, 600U}) {
     const TreeHead released{before + count, *start.tree->root(before + count)};
-    const Releaser releaser(*start.tree, keys, log, start.deployment.id, released, 1);
-    HeadDesk desk({*small_.store, 0, releaser, keys.service, small_.clock, start.deployment.id,
-                   start.deployment.origin});
+    const auto releaser = release(released);
+    HeadDesk desk(
+        {*small_.store, 0, *releaser, small_.clock, start.deployment.id, start.deployment.origin});
     const auto head = desk.statement(lot_.sub);
     ASSERT_TRUE(head) << count << head.error().rule;
     EXPECT_EQ(head->claims.count, count);
@@ -145,9 +148,9 @@ TEST_F(SubjectHeadTest, SpeaksOfReleasedEntriesAlone) {
     EXPECT_EQ(desk.entries(lot_.sub, (count - 1) / 256)->size(), (count - 1) % 256 + 1);
   }
   const TreeHead released{before, *start.tree->root(before)};
-  const Releaser releaser(*start.tree, keys, log, start.deployment.id, released, 1);
-  HeadDesk desk({*small_.store, 0, releaser, keys.service, small_.clock, start.deployment.id,
-                 start.deployment.origin});
+  const auto releaser = release(released);
+  HeadDesk desk(
+      {*small_.store, 0, *releaser, small_.clock, start.deployment.id, start.deployment.origin});
   EXPECT_EQ(desk.statement(lot_.sub).error().rule, "subject.unknown");
 }
 

@@ -24,8 +24,8 @@ struct Begun {
     beginning.operator_name = "Liên minh Mẫu (dữ liệu mẫu)";
     beginning.commune = "04105";
     beginning.iat = 1'789'000'000;
-    genesis = make_genesis(root, keyring.ledger.log.public_key(),
-                           keyring.ledger.service.public_key(), {recovery.public_key()}, beginning,
+    genesis = make_genesis(root, keyring.log.front().public_key(),
+                           keyring.service.front().public_key(), {recovery.public_key()}, beginning,
                            schemas::Bundle::built_in(), ledger::system_entropy())
                   .value();
   }

@@ -17,9 +17,9 @@ TEST(Keyring, WhatIsWrittenIsReadAgain) {
   ASSERT_TRUE(write_keyring(directory / "keys", made));
   const auto read = read_keyring(directory / "keys");
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->ledger.log.kid(), made.ledger.log.kid());
-  EXPECT_EQ(read->ledger.service.kid(), made.ledger.service.kid());
-  EXPECT_EQ(read->ledger.vault, made.ledger.vault);
+  EXPECT_EQ(read->log.front().kid(), made.log.front().kid());
+  EXPECT_EQ(read->service.front().kid(), made.service.front().kid());
+  EXPECT_EQ(read->vault, made.vault);
   ASSERT_EQ(read->serials.size(), 1U);
   EXPECT_EQ(read->serials.at(0).octets, made.serials.at(0).octets);
 }
@@ -50,7 +50,7 @@ TEST(Keyring, IsNeverOverwritten) {
   const auto again = write_keyring(directory / "keys", make_keyring());
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().rule, "file.write");
-  EXPECT_EQ(read_keyring(directory / "keys")->ledger.log.kid(), first.ledger.log.kid());
+  EXPECT_EQ(read_keyring(directory / "keys")->log.front().kid(), first.log.front().kid());
 }
 
 TEST(Keyring, WithoutSerialKeysNothingStarts) {

@@ -49,7 +49,7 @@ class RangeDeskTest : public testing::Test {
     beginning.iat = unix_seconds(today_, 7);
     const Keyring keyring = make_keyring();
     const auto genesis =
-        make_genesis(root_, keyring.ledger.log.public_key(), keyring.ledger.service.public_key(),
+        make_genesis(root_, keyring.log.front().public_key(), keyring.service.front().public_key(),
                      {key("recovery", ledger::Alg::eddsa).public_key()}, beginning, bundle,
                      ledger::system_entropy())
             .value();
@@ -108,7 +108,7 @@ class RangeDeskTest : public testing::Test {
       const auto jws = ledger::parse_jws(ledger.leaf(index).value().jws, ledger::entry_typ).value();
       const auto claims = ledger::parse_json(jws.payload, {.max_depth = 16}).value();
       if (claims.at("type").as_string() != "label.range/1") continue;
-      EXPECT_EQ(jws.kid, deployment_->service_key().kid());
+      EXPECT_EQ(jws.kid, deployment_->ledger().service_key()->kid());
       found.push_back(claims.at("data").as_object());
     }
     return found;
@@ -193,7 +193,8 @@ TEST_F(RangeDeskTest, TheServiceCannotGrantToAnotherThanAskedNorMoreNorOutOfTurn
   const std::string request = ask(first_, 10);
   const auto root =
       serial_root(deployment_->serials(), deployment_->serial_keys().at(0), {0, 0, 0}, 1);
-  const Hand service{&deployment_->service_key(), {}, operator_};
+  const auto service_key = deployment_->ledger().service_key();
+  const Hand service{service_key.get(), {}, operator_};
   const auto refused = [&](const std::string& org, int number, int count) {
     story_->start(service, "label.range/1", "range", today_,
                   {{"org", org},

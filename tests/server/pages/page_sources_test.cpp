@@ -16,8 +16,7 @@ class FromLedger : public testing::Test {
 
   tests::SmallLedger small;
   labels::SerialCodec codec = labels::SerialCodec::make(small.log->deployment_id()).value();
-  PageSources sources =
-      page_sources(*small.log, codec, schemas::Bundle::built_in(), small.people.key("service"), 1);
+  PageSources sources = page_sources(*small.log, codec, schemas::Bundle::built_in(), 1);
 };
 
 TEST_F(FromLedger, ASerialOfNoGrantedRangeOrEpochIsNeverIssued) {

@@ -23,7 +23,7 @@ class Feed : public testing::Test, protected ledger::WitnessWorld {
                                              std::chrono::milliseconds(4), std::chrono::hours(1)};
 
   OfferedLog offered() {
-    return {log(),
+    return {[] { return std::vector{log()}; },
             [this] {
               const std::lock_guard lock(mutex);
               return checkpoint(grown);
@@ -126,7 +126,8 @@ TEST_F(Feed, AsksFromWhereTheWitnessIs) {
 
 TEST_F(Feed, NobodyIsAskedTwiceForTheSameCheckpoint) {
   const auto feed = start();
-  ASSERT_TRUE(eventually([&] { return posts_elsewhere.load() > 20; })) << "who fails is asked again";
+  ASSERT_TRUE(eventually([&] { return posts_elsewhere.load() > 20; }))
+      << "who fails is asked again";
   EXPECT_EQ(posts.load(), 1) << "who cosigned is left in peace until there is something new";
   EXPECT_EQ(feed->peers().at(2).at, 0U) << "who has no URL is not asked";
 }

@@ -11,7 +11,7 @@ import { Cast } from '../../e2e/lib/cast.mjs';
 import { Deployment, program } from '../../e2e/lib/deployment.mjs';
 import { Dice } from '../../e2e/lib/dice.mjs';
 import { leavesOf, pieces } from '../../e2e/lib/tree.mjs';
-import { idOf } from '../../support/forged_log.mjs';
+import { ForgedLog, idOf } from '../../support/forged_log.mjs';
 import { lies, lyingLog, orderly, truths } from '../../support/lies.mjs';
 
 const stranger = new URL('verify.py', import.meta.url).pathname;
@@ -121,11 +121,33 @@ for (const [name, [rule, how]] of Object.entries(lies)) {
   test(`${name}: refused in both hands`, () => {
     const log = lyingLog(how);
     const file = save('lie.json', log.bundle());
-    refused(name, /^index \d+: /, 'bundle', file, log.vkey);
-    refused(name, /^index \d+: /, 'log', log.save(mkdtempSync(join(folder, 'log-'))), log.vkey);
+    refused(name, /^(index \d+|\/checkpoint): /, 'bundle', file, log.vkey);
+    refused(name, /^(index \d+|checkpoint): /, 'log', log.save(mkdtempSync(join(folder, 'log-'))), log.vkey);
     assert.equal(ruleOf(file, log.vkey), rule);
   });
 }
+
+test('a log whose keys and name changed', () => {
+  const log = new ForgedLog();
+  log.enrol('clerk');
+  const { vkey } = log;
+  log.changeKeys('root', { log: 'log-2', service: 'service-2' }, ['service'], { before: log.before('log') });
+  const file = (checkpoint) => save('keys.json', log.bundle(log.persons.clerk, { checkpoint }));
+  good('both lines, the old key', 'bundle', file(log.checkpointBy('log', 'log-2')), vkey);
+  good('both lines, the new key', 'bundle', file(log.checkpointBy('log', 'log-2')), log.vkeyOf('log-2'));
+  log.changeKeys('recovery', {}, ['log']);
+  refused('a retired key', /no log key/, 'bundle', file(log.checkpointBy('log')), vkey);
+  refused('a newer key', /newer vkey/, 'bundle', file(log.checkpointBy('log-2')), vkey);
+  good('the key in force', 'bundle', file(log.checkpointBy('log-2')), log.vkeyOf('log-2'));
+  const entry = save('entry', `${log.logged[1]}~`);
+  const receipt = (name) => save('receipt', log.receipt(1, { checkpoint: log.checkpointBy('log-2') }, log.keys[name]));
+  const source = file(log.checkpointBy('log-2'));
+  good('a receipt by the new service key', 'receipt', receipt('service-2'), entry, source, log.vkeyOf('log-2'));
+  refused('a receipt by the old one', /no service key/, 'receipt', receipt('service'), entry, source, log.vkeyOf('log-2'));
+  log.succeed('root');
+  good('a successor', 'bundle', file(log.checkpointBy('log-2')), log.vkeyOf('log-2'));
+  refused('under its old name', /newer vkey/, 'bundle', file(log.checkpointBy('log-2')), vkey);
+});
 
 test('a receipt is good for one entry, one key, one place', () => {
   const log = orderly();

@@ -8,14 +8,11 @@ import base64, hashlib, json, os, re, sys, unicodedata, urllib.request
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.hashes import SHA256
-
 STRICT = {name + '/1' for name in '''genesis rules.activate org.create org.update org.suspend org.activate
     org.dissolve key.add key.revoke member.add member.update member.leave site.add site.update site.retire
     product.add product.update product.retire certificate.add certificate.withdraw label.range label.apply
-    label.void ocop.decision ocop.withdraw'''.split()}
-
-class Refused(Exception):
-    """Why something is not believed."""
+    label.void log.keys log.succeed ocop.decision ocop.withdraw'''.split()}
+class Refused(Exception): """Why something is not believed."""
 def need(holds, why):
     if not holds: raise Refused(why)
 def at(place, check, *words):
@@ -57,14 +54,12 @@ def root_of(hashes):
         odd = hashes[-1:] if len(hashes) % 2 else []
         hashes = [sha256(b'\1', *hashes[at:at + 2]) for at in range(0, len(hashes) - 1, 2)] + odd
     return hashes[0] if hashes else sha256()
-
 def root_by(path, index, size, leaf):  # the root to which a leaf and its path lead, read from the root down
     need(index < size and (size > 1) == (path != []), 'an index or a path that does not fit the size')
     if size == 1: return sha256(b'\0', leaf.encode())
     left, sibling = 1 << (size - 1).bit_length() - 1, hash_of(path[-1])
     if index < left: return sha256(b'\1', root_by(path[:-1], index, left, leaf), sibling)
     return sha256(b'\1', sibling, root_by(path[:-1], index - left, size - left, leaf))
-
 class Key:
     """A public key, its `alg` and `kid`."""
     def __init__(self, jwk):
@@ -90,7 +85,6 @@ class Key:
             self.key.verify(utils.encode_dss_signature(*halves), message, ec.ECDSA(SHA256()))
         except InvalidSignature:
             raise Refused('a signature that does not verify')
-
 def open_checkpoint(note, vkey):
     """(origin, size, root, log key's kid) of a note that the key of `vkey` signed."""
     name, key_id, typed = (vkey.split('+', 2) + ['', ''])[:3]
@@ -103,12 +97,11 @@ def open_checkpoint(note, vkey):
     signed = [(line.split(' ')[1], octets_of(line.split(' ')[2], plain=True)) for line in lines[:-1].split('\n')]
     need(all(len(octets) > 4 for _, octets in signed), 'a signature line without a signature')
     ours = [octets[4:] for signer, octets in signed if (signer, octets[:4].hex()) == (name, key_id)]
-    need(ours, f'a note without a line of {name}')
+    need(ours, f'a note without a line of {name} by this key: where it was replaced, give the newer vkey')
     for signature in ours: key.verify(f'{text}\n'.encode(), signature)
     shape = re.fullmatch(r'([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)(\n[^\n]+)*', text)
     need(shape and shape[1] == name and int(shape[2]) < 2 ** 63, f'not a checkpoint of {name}')
     return name, int(shape[2]), octets_of(shape[3], 32, True), key.kid
-
 class Jws:
     """A compact JWS of one `typ`; nothing of it is believed before verify()."""
     def __init__(self, text, typ):
@@ -123,7 +116,6 @@ class Jws:
     def verify(self, key):
         need((self.kid, self.alg) == (key.kid, key.alg), 'another key or algorithm than it names')
         key.verify(self.input.encode(), self.signature)
-
 # Grammars: each a function that tells whether a value keeps it.
 def text(form): return lambda value: type(value) is str and re.fullmatch(form, value, re.S)
 def natural(value): return type(value) is int and value >= 0
@@ -131,7 +123,6 @@ def array(low, high, of):
     return lambda value: type(value) is list and low <= len(value) <= high and all(map(of, value))
 def members(**of):
     return lambda value: type(value) is dict and value.keys() == of.keys() and all(of[k](value[k]) for k in of)
-
 P256 = members(kty=text('EC'), crv=text('P-256'), x=hash_of, y=hash_of)
 ED25519 = members(kty=text('OKP'), crv=text('Ed25519'), x=hash_of)
 SUBJECT = text('[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?:[0-9A-HJKMNP-TV-Z]{26}')
@@ -149,7 +140,6 @@ BUNDLE = members(
 GROUP = members(aud=hash_of, checkpoint=text('.+'), count=natural, root=hash_of)
 RECEIPT = members(entry=hash_of, index=natural, recorded=natural, path=array(0, 63, hash_of),
                   slots=array(0, 2 ** 24, text('/.+')))
-
 def slots_of(value, pointer, found):  # {digest: pointer} of private slots; reserved names stand nowhere else
     if isinstance(value, dict) and '_sd' in value:
         need(pointer and members(_sd=array(1, 1, hash_of))(value), f'not a slot: {pointer}')
@@ -159,7 +149,6 @@ def slots_of(value, pointer, found):  # {digest: pointer} of private slots; rese
             need(name not in ('_sd_alg', '...'), f'a reserved name: {name}')
             slots_of(item, f'{pointer}/' + str(name).replace('~', '~0').replace('/', '~1'), found)
     return found
-
 class Entry(Jws):
     """A JWS that keeps the grammar of an entry."""
     def __init__(self, jws):
@@ -178,7 +167,6 @@ class Entry(Jws):
         name = sha256(f'{self.aud or ""}.{self.kid}.{self.claims["jti"]}'.encode())
         bits, symbols = int.from_bytes(name, 'big') >> 126, '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
         return self.sub.split(':')[0] + ':' + ''.join(symbols[bits >> at & 31] for at in range(125, -1, -5))
-
 class Reader:
     """Takes entries of a log in its order, all or some; knows its keys and what stands on what."""
     def __init__(self, note, vkey):
@@ -200,32 +188,46 @@ class Reader:
             need(same[0] == same[1], 'adopted under another aud, sub or from')
             self.known[inner.id] = entry.sub
         self.follow(entry, inner or entry)
-        self.enrol(inner or entry)
-        self.known[entry.id] = self.known[once] = entry.sub
-        self.heads[entry.sub] = entry.id
+        self.change_log(index, entry) if entry.type in ('log.keys/1', 'log.succeed/1') else self.enrol(inner or entry)
+        self.known[entry.id], self.known[once], self.heads[entry.sub] = entry.sub, entry.sub, entry.id
     def begin(self, index, entry):
-        data, self.aud = entry.data, entry.id
+        data, self.aud, self.name = entry.data, entry.id, entry.data.get('origin')
         need(index == 0 and entry.type == 'genesis/1', 'index 0 is not here')
         need(array(1, 4, ED25519)(data.get('recovery')), 'a genesis without recovery keys')
-        root, self.service, log = (Key(data.get(name)) for name in ('root', 'service', 'log'))
-        need((log.kid, data.get('origin')) == (self.log_kid, self.origin), 'the genesis of another log')
-        need(root.kid == entry.kid, 'a genesis that its root key did not sign')
-        self.keys = {key.kid: key for key in [root, self.service, *map(Key, data['recovery'])]}
+        first = {use: Key(data.get(use)) for use in ('log', 'service', 'root')}
+        need(first['root'].kid == entry.kid, 'a genesis that its root key did not sign')
+        self.recovery = {key.kid: key for key in map(Key, data['recovery'])}
+        self.keys = {first[use].kid: first[use] for use in ('service', 'root')} | self.recovery
+        self.terms = {use: {key.kid: [0, None]} for use, key in first.items()}  # [since, until]
     def follow(self, entry, effective):
         head = self.heads.get(entry.sub)
         need(entry.prev or head or entry.sub == effective.first_sub(), 'it starts another subject')
         need(effective.type not in STRICT or entry.prev == head, f'it continues {entry.prev}, the head is {head}')
-        self.links += [(entry.sub, entry.prev)] if entry.prev else []
-        self.links += [(one['sub'], one['head']) for one in entry.claims.get('from', [])]
+        named = [*entry.claims.get('from', []), *([{'sub': entry.sub, 'head': entry.prev}] if entry.prev else [])]
+        self.links += [(one['sub'], one['head']) for one in named]
     def enrol(self, entry):
         if entry.type.startswith('key.add/'):
             key = Key(entry.data.get('jwk'))
             need(self.keys.setdefault(key.kid, key) is key, 'a key enrolled twice')
-        elif entry.type.startswith('key.revoke/'):
-            self.revoked.add(to64u(hash_of(entry.data.get('kid'))))
+        elif entry.type.startswith('key.revoke/'): self.revoked.add(to64u(hash_of(entry.data.get('kid'))))
+    def change_log(self, index, entry):  # FORMAT.md "Change of keys", "Successor log"
+        need(entry.kid in {*self.recovery, *self.terms['root']}, 'keys changed by neither a root nor a recovery key')
+        if entry.type == 'log.succeed/1':
+            host, number, self.name = *self.name.rsplit('/', 1), entry.data.get('origin')
+            need((f'{host}/{int(number) + 1}', index) == (self.name, entry.data.get('size')), 'no successor')
+        for use, terms in self.terms.items():
+            for kid in terms.keys() & {*entry.data.get('retire', [])}: terms[kid][1] = self.revoked.add(kid) or index
+            if new := entry.data.get(use):
+                (proof := Jws(new['proof'], 'nguon-possession+jwt')).verify(key := Key(new['jwk']))
+                need(proof.claims == {'aud': self.aud, 'org': entry.sub, 'use': use}, 'a proof for something else')
+                need(all(key.kid not in known for known in [self.keys, *self.terms.values()]), 'a key bound twice')
+                terms[key.kid] = [index, None]
+                if use != 'log': self.keys[key.kid] = key
+    def spoke(self, use, kid, size):
+        need(self.name == self.origin, f'the log is {self.name}, not {self.origin}')
+        need((term := self.terms[use].get(kid)) and term[0] < size <= (term[1] or size), f'no {use} key then: {kid}')
     def missing(self):  # Entry ids that were named and are no entry of the named subject here.
         return sorted({head for sub, head in self.links if self.known.get(head) != sub})
-
 def read_bundle(path, vkey):
     bundle = read_json(octets := open(path, 'rb').read(), 8)
     need(BUNDLE(bundle), 'not a bundle of the grammar')
@@ -241,21 +243,19 @@ def read_bundle(path, vkey):
         root = at(f'index {index}', root_by, path, index, reader.size, leaf)
         need(root == reader.root, f'index {index}: leaf and path do not lead to the signed root')
         at(f'index {index}', reader.take, index, leaf)
+    at('/checkpoint', reader.spoke, 'log', reader.log_kid, reader.size)
     need(reader.missing() == bundle['missing'], '/missing: not the entries that are named and not here')
     need(bundle['sub'] in reader.heads, '/sub: no entry of it is here')
     return reader, f'{len(indexes)} entries of a log of {reader.size} prove {bundle["sub"]}'
-
 def fetch(base, name):
     try: return (urllib.request.urlopen(f'{base}/{name}') if '://' in base else open(f'{base}/{name}', 'rb')).read()
     except OSError as error: raise Refused(f'{name}: {error}')
-
 def pieces(count):
     """Names of the tiles over `count` nodes, with where they begin and end."""
     for first in range(0, count, 256):
         digits, end = str(first // 256), min(first + 256, count)
         name = re.sub(r'(\d{3})(?=\d)', r'x\1/', digits.zfill(-(-len(digits) // 3) * 3))
         yield name + ('' if end == first + 256 else f'.p/{end - first}'), first, end
-
 def read_log(base, vkey):
     reader, hashes = at('checkpoint', Reader, fetch(base, 'checkpoint').decode(), vkey), []
     for name, first, end in pieces(reader.size):
@@ -266,6 +266,7 @@ def read_log(base, vkey):
             at(f'index {index}', reader.take, index, leaf.decode())
             hashes.append(sha256(b'\0', leaf))
         need(not octets, f'tile/entries/{name}: more than {end - first} entries')
+    at('checkpoint', reader.spoke, 'log', reader.log_kid, reader.size)
     need(root_of(hashes) == reader.root, 'the leaves do not give the signed root')
     for level in range(8):
         for name, first, end in pieces(len(hashes)):
@@ -273,12 +274,12 @@ def read_log(base, vkey):
             need(same, f'tile/{level}/{name}: not the hashes of its leaves')
         hashes = [root_of(hashes[at:at + 256]) for at in range(0, len(hashes) - 255, 256)]
     return reader, f'a log of {reader.size} entries; {len(reader.missing())} names in them lead nowhere'
-
 def read_receipt(path, entry_path, source, vkey):
     reader, _ = (read_log if '://' in source or os.path.isdir(source) else read_bundle)(source, vkey)
     entry, parts = Entry(open(entry_path).read().split('~')[0]), open(path).read().split('~')
     need(len(parts) == 4 and re.fullmatch('0|[1-9][0-9]{0,3}', parts[2]), 'not a receipt')
-    (group := Jws(parts[0], 'nguon-receipt+jwt')).verify(reader.service)
+    need((group := Jws(parts[0], 'nguon-receipt+jwt')).kid in reader.terms['service'], 'by no service key')
+    group.verify(reader.keys[group.kid])
     said, octets, common = read_json(octets_of(parts[1]), 9), octets_of(parts[3]), group.claims
     need(GROUP(common) and RECEIPT(said), 'not a receipt of the grammar')
     steps = [to64u(octets[at:at + 32]) for at in range(0, len(octets), 32)]
@@ -286,14 +287,14 @@ def read_receipt(path, entry_path, source, vkey):
     need(root == hash_of(common['root']), 'claims that are not of the signed group')
     need((common['aud'], said['entry']) == (reader.aud, entry.id), 'a receipt for something else')
     _, size, root, _ = open_checkpoint(common['checkpoint'], vkey)
+    reader.spoke('service', group.kid, size)
     leaf = f'{{"recorded":{said["recorded"]},"entry":"{entry.text}"}}'
     need(root_by(said['path'], said['index'], size, leaf) == root, 'its path does not lead to the signed root')
     need(set(said['slots']) <= set(entry.slots.values()), 'slots that the entry does not have')
     return reader, f'entry {entry.id} stands at index {said["index"]} of {size}'
-
 if __name__ == '__main__':
-    commands = {('bundle', 4): read_bundle, ('log', 4): read_log, ('receipt', 6): read_receipt}
-    check = commands.get((sys.argv[1] if sys.argv[1:] else '', len(sys.argv)))
+    checks = {('bundle', 4): read_bundle, ('log', 4): read_log, ('receipt', 6): read_receipt}
+    check = checks.get((*sys.argv[1:2], len(sys.argv)))
     if not check: sys.exit(__doc__)
     try: print('good:', check(*sys.argv[2:])[1])
     except (Refused, UnicodeDecodeError) as why: sys.exit(f'refused: {why}')
