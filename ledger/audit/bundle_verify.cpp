@@ -10,6 +10,8 @@
 #include "ledger/log/leaf.hpp"
 #include "ledger/log/merkle.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -50,10 +52,14 @@ class BundleVerifier {
   };
 
   Result<void> open() {
+    // Where nothing can lead on from the first log key, the vkey is that one's: said before all
+    // else.
+    leads_ = std::any_of(bundle_.entries.begin(), bundle_.entries.end(),
+                         [](const BundledLeaf& bundled) { return may_change_log(bundled.leaf); });
     const auto checkpoint = open_checkpoint(bundle_.checkpoint, log_);
     if (checkpoint) {
       checkpoint_ = *checkpoint;
-    } else if (checkpoint.error().rule == "note.unknown-keys") {
+    } else if (leads_ && checkpoint.error().rule == "note.unknown-keys") {
       // A newer key of the log may have signed: what to think of that is known at the end.
       NGUON_TRY(const Note note, parse_note(bundle_.checkpoint));
       NGUON_TRY(checkpoint_, parse_checkpoint_text(note.text));
@@ -106,6 +112,12 @@ class BundleVerifier {
     NGUON_TRY(const Entry genesis, check_genesis(leaf.jws));
     aud_ = genesis.id;
     NGUON_TRY(keys_of_log_, KeyChain::begin(genesis, leaf_hash(text)));
+    const auto* jwk = genesis.data.if_contains("log");
+    const auto key = PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
+    if (!leads_ &&
+        (!key || key->kid() != log_.key().kid() || keys_of_log_.origin(1) != bundle_.origin)) {
+      return invalid("verify.genesis", {}, "the genesis entry is of another log");
+    }
     return {};
   }
 
@@ -185,6 +197,7 @@ class BundleVerifier {
   const ProofBundle& bundle_;
   const NoteVerifier& log_;
   Checkpoint checkpoint_;
+  bool leads_ = false;  // It may hold what changes keys or name of the log.
   KeyChain keys_of_log_;
   std::string aud_;
   std::map<std::string, Known> keys_;

@@ -25,7 +25,8 @@ class LogKeys : public testing::Test {
                const std::vector<std::string>& out = {}) {
     Entry entry = world.entry(by, "log.keys/1", world.operator_org, "{}");
     if (in) entry.data[use_name(use)] = added(key(*in), use);
-    if (!out.empty()) entry.data["retire"] = boost::json::value_from(out);
+    boost::json::array retired(out.begin(), out.end());
+    if (!out.empty()) entry.data["retire"] = std::move(retired);
     return entry;
   }
   SignersRecord signers() const { return world.record<SignersRecord>(state_key::signers()); }

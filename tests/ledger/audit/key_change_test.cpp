@@ -82,7 +82,7 @@ TEST_F(FollowKeysTest, WithoutTheChangesNobodyFollows) {
     return read_linked(0, 0, leaf->jws)->entry.is("log.keys");
   });
   EXPECT_EQ(rule(format_proof_bundle(bundle), "log"), "note.unknown-keys/checkpoint");
-  EXPECT_EQ(rule(format_proof_bundle(bundle), "log-3"), "verify.genesis/checkpoint");
+  EXPECT_EQ(rule(format_proof_bundle(bundle), "log-3"), "verify.genesis/entries/0");
 }
 
 TEST_F(FollowKeysTest, StatementsAreJudgedByTheSizeTheyName) {
@@ -90,8 +90,9 @@ TEST_F(FollowKeysTest, StatementsAreJudgedByTheSizeTheyName) {
   const auto report = *verify_bundle(*make_bundle(*small().log, picked_), vkey("log"));
   EXPECT_TRUE(verify_head(old_head_, report)) << "the old service key, of a size before its end";
   HeadClaims claims = small().log->subject_head(picked_)->claims;
-  const std::string now = small().log->subject_head(picked_)->jws;
-  EXPECT_TRUE(verify_head(now, report));
+  claims.size = small().log->head().size;
+  claims.log_root = small().log->head().root;
+  EXPECT_TRUE(verify_head(sign_head(small().people.key("service-2"), claims), report));
   EXPECT_EQ(verify_head(sign_head(small().people.key("service"), claims), report).error().rule,
             "verify.service-key")
       << "the old key, of a size that holds its end";
