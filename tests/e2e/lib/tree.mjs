@@ -62,9 +62,10 @@ export function openCheckpoint(note, vkey) {
   const typed = Buffer.from(encoded, 'base64');
   const gap = note.indexOf('\n\n');
   const text = note.slice(0, gap + 1);
-  const line = note.slice(gap + 2).split('\n').find((one) => one.startsWith(`— ${name} `));
-  const octets = Buffer.from(line.split(' ')[2], 'base64');
-  if (octets.subarray(0, 4).toString('hex') !== id) throw new Error('a checkpoint by another key');
+  const octets = note.slice(gap + 2).split('\n').filter((one) => one.startsWith(`— ${name} `))
+    .map((line) => Buffer.from(line.split(' ')[2], 'base64')) // a log may sign by two keys of one name
+    .find((one) => one.subarray(0, 4).toString('hex') === id);
+  if (!octets) throw new Error('a checkpoint by another key');
   if (!verifyEd25519(typed.subarray(1), Buffer.from(text), octets.subarray(4))) {
     throw new Error('a checkpoint whose signature does not verify');
   }
