@@ -1,9 +1,7 @@
 #include "ledger/monitor/log_reader.hpp"
 
-#include "ledger/entry/admission.hpp"
 #include "ledger/entry/claims.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "ledger/log/merkle.hpp"
 
 namespace nguon::ledger {
 namespace {
@@ -18,15 +16,20 @@ Error unfit(std::uint64_t index, const Error& why) {
 
 Result<std::vector<LinkedEntry>> LogReader::read(const std::vector<RawLeaf>& leaves, bool known) {
   NGUON_TRY(auto entries, known ? entries_.recall(leaves) : entries_.check(leaves));
-  for (const LinkedEntry& linked : entries) {
-    if (const auto good = check(linked, known); !good) return unfit(linked.index, good.error());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto good = check(entries[i], leaves[i].text, known);
+    if (!good) return unfit(entries[i].index, good.error());
   }
   return entries;
 }
 
-Result<void> LogReader::check(const LinkedEntry& linked, bool known) {
-  if (linked.index == 0) return begin(linked);
+Result<void> LogReader::check(const LinkedEntry& linked, std::string_view leaf, bool known) {
   const Entry& entry = linked.entry;
+  if (linked.index == 0) {
+    NGUON_TRY(keys_, KeyChain::begin(entry, leaf_hash(leaf)));
+    aud_ = entry.id;
+    return {};
+  }
   if (entry.aud != aud_) return invalid("verify.aud", {}, "made for another deployment");
   const auto ended = revoked_.find(entry.kid);
   if (ended != revoked_.end()) {
@@ -43,22 +46,8 @@ Result<void> LogReader::check(const LinkedEntry& linked, bool known) {
       NGUON_CHECK(check_grammar_and_signature(linked.inner->jws, *maker));
     }
   }
+  NGUON_CHECK(keys_.add(linked.index, entry));
   for (const auto& kid : revoked_kids(linked.effective())) revoked_.emplace(kid, linked.index);
-  return {};
-}
-
-Result<void> LogReader::begin(const LinkedEntry& linked) {
-  // The key that vouches for the tree and the one the operator announced must be one.
-  const auto* jwk = linked.entry.data.if_contains("log");
-  const auto key = PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
-  const auto* origin = linked.entry.data.if_contains("origin");
-  if (!key || key->kid() != log_.key().kid() || origin == nullptr || !origin->is_string() ||
-      origin->get_string() != log_.name()) {
-    return invalid("verify.genesis", {}, "the genesis entry is of another log");
-  }
-  aud_ = linked.entry.id;
-  const auto* service = linked.entry.data.if_contains("service");
-  service_ = service == nullptr ? "" : boost::json::serialize(*service);
   return {};
 }
 

@@ -22,8 +22,8 @@ Mirror::Mirror(std::unique_ptr<MirrorFolder> folder, NoteVerifier log, MirrorOpt
     : folder_(std::move(folder)),
       log_(std::move(log)),
       options_(std::move(options)),
-      reader_(log_, options_.threads != 0 ? options_.threads
-                                          : std::max(1U, std::thread::hardware_concurrency())),
+      reader_(options_.threads != 0 ? options_.threads
+                                    : std::max(1U, std::thread::hardware_concurrency())),
       head_{0, empty_root()} {}
 
 Result<std::unique_ptr<Mirror>> Mirror::open(const std::string& path, NoteVerifier log,
@@ -43,8 +43,8 @@ Result<void> Mirror::read_copy() {
   const auto note = files().checkpoint();
   if (!note && note.error().code == Errc::not_found) return {};
   if (!note) return damaged(note.error());
-  const auto held = open_checkpoint(*note, log_);
   // Another vkey than the copy was made with is the caller's mistake, and no damage.
+  const auto held = read_shown(*note);
   if (!held) return held.error();
   std::vector<RawLeaf> waiting;
   const auto read = [&]() -> Result<void> {
@@ -64,6 +64,7 @@ Result<void> Mirror::read_copy() {
   if (tiles_.root() != held->root) {
     return damaged({Errc::corrupt, "monitor.leaves", {}, "they do not give the root"});
   }
+  NGUON_CHECK(vouch(reader_, *note));
   head_ = {held->size, held->root};
   note_ = *note;
   return {};
@@ -81,14 +82,33 @@ Result<Hash> Mirror::root_at(std::uint64_t size) const {
                       }));
 }
 
-/// A checkpoint with its log's line good, and every line of a witness we know.
-Result<Checkpoint> Mirror::open_shown(const std::string& note) const {
-  NGUON_TRY(Checkpoint shown, open_checkpoint(note, log_));
+/// What a note says, by the key we trust or, where that signs no more, by nobody yet: whether a
+/// later one may, the leaves tell that it speaks of. No line of a witness we know is wrong.
+Result<Checkpoint> Mirror::read_shown(const std::string& note) const {
   if (options_.policy) {
-    NGUON_TRY(const auto standing, options_.policy->judge(note, {&log_, 1}));
-    return standing.checkpoint;
+    const auto standing = options_.policy->judge(note, known_logs());
+    if (!standing && standing.error().rule != "note.unknown-keys") return standing.error();
   }
-  return shown;
+  auto own = open_checkpoint(note, log_);
+  if (own || own.error().rule != "note.unknown-keys") return own;
+  NGUON_TRY(const Note parsed, parse_note(note));
+  return parse_checkpoint_text(parsed.text);
+}
+
+/// That the log signed this: the key we trust leads to it through what `reader` has read.
+Result<void> Mirror::vouch(const LogReader& reader, const std::string& note) const {
+  if (reader.deployment_id().empty()) {
+    NGUON_CHECK(open_checkpoint(note, log_));
+  } else {
+    NGUON_CHECK(reader.keys().open(note, log_));
+  }
+  return {};
+}
+
+std::vector<NoteVerifier> Mirror::known_logs() const {
+  std::vector<NoteVerifier> known = options_.policy->log_keys();
+  known.push_back(log_);
+  return known;
 }
 
 Result<Look> Mirror::look() {
@@ -98,11 +118,13 @@ Result<Look> Mirror::look() {
   NGUON_CHECK(ask_witnesses(look));
   look.after = head_;
   if (options_.policy) {
-    NGUON_TRY(const auto standing, options_.policy->judge(note_, {&log_, 1}));
-    look.cosigned = standing.cosigned();
-    look.witnesses = standing.times.size();
-    look.quorum = standing.quorum;
-    for (const auto& time : standing.times) {
+    look.witnesses = options_.policy->witnesses().size();
+    const auto standing = options_.policy->judge(note_, known_logs());
+    // By keys that the policy does not know yet: nobody's cosignature is counted.
+    if (!standing) return look;
+    look.cosigned = standing->cosigned();
+    look.quorum = standing->quorum;
+    for (const auto& time : standing->times) {
       look.cosigned_at = std::max(look.cosigned_at, time.value_or(0));
     }
   }
@@ -113,9 +135,10 @@ Result<Look> Mirror::look() {
 Result<void> Mirror::follow() {
   for (int attempt = 0;; ++attempt) {
     NGUON_TRY(const std::string note, fetch("checkpoint"));
-    NGUON_TRY(const Checkpoint shown, open_shown(note));
+    NGUON_TRY(const Checkpoint shown, read_shown(note));
     if (shown.size >= head_.size) return take(note, shown);
     if (attempt > 0) {
+      NGUON_CHECK(vouch(reader_, note));
       return accuse("monitor.rollback",
                     "it was " + show(head_) + ", and is now " + show({shown.size, shown.root}),
                     {{"held.checkpoint", note_}, {"shown.checkpoint", note}});
@@ -126,6 +149,7 @@ Result<void> Mirror::follow() {
 
 Result<void> Mirror::take(const std::string& note, const Checkpoint& shown) {
   if (shown.size == head_.size && !note_.empty()) {
+    NGUON_CHECK(vouch(reader_, note));
     if (shown.root != head_.root) return compare(note, shown, "the log");
     if (note == note_) return {};
     // The same tree with other cosignatures.
@@ -136,13 +160,13 @@ Result<void> Mirror::take(const std::string& note, const Checkpoint& shown) {
   for (const bool from_disk : {true, false}) {
     Growth growth{tiles_, reader_, {}, {}, {}, {}, {}, false};
     NGUON_CHECK(take_leaves(shown.size, from_disk, growth));
-    if (growth.tiles.root() == shown.root && !growth.bad_entry) {
-      return commit(note, shown, std::move(growth));
-    }
-    const bool again = growth.used_disk && growth.tiles.root() != shown.root;
+    const bool sound = growth.tiles.root() == shown.root;
+    const auto vouched = vouch(growth.reader, note);
+    if (sound && vouched && !growth.bad_entry) return commit(note, shown, std::move(growth));
     for (const std::string& name : growth.written) folder_->remove(name);
-    if (again) continue;  // What an earlier run left was not what it should be.
-    if (growth.tiles.root() != shown.root) return explain(note, shown);
+    if (!sound && growth.used_disk) continue;  // What an earlier run left is not what it should be.
+    if (!vouched) return vouched.error();
+    if (!sound) return explain(note, shown);
     return accuse("monitor.entry", growth.bad_entry->detail,
                   {{"shown.checkpoint", note}, {"leaf", growth.bad_leaf}});
   }
@@ -171,7 +195,7 @@ Result<void> Mirror::ask_witnesses(Look& look) {
       continue;
     }
     // Whoever cannot show what the log signed has shown nothing.
-    const auto seen = open_shown(*note);
+    const auto seen = read_shown(*note);
     if (!seen) {
       look.silent.push_back(witness.name);
       continue;
@@ -179,6 +203,10 @@ Result<void> Mirror::ask_witnesses(Look& look) {
     if (seen->size > head_.size) {
       options_.pause(lag);
       NGUON_CHECK(follow());
+    }
+    if (!vouch(reader_, *note)) {
+      look.silent.push_back(witness.name);
+      continue;
     }
     if (seen->size > head_.size) {
       return accuse("monitor.frozen",

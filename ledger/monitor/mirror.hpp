@@ -46,9 +46,10 @@ struct Look {
 };
 
 /// A copy of a C2SP tlog-tiles log that is believed only as far as it was re-checked: the
-/// checkpoint's signature; that each tree begins with the one before, by the root over the leaves
-/// themselves and no served proof; grammar, deployment, key and signature of every entry; what the
-/// witnesses were shown. Tiles are computed, not asked for, so the folder can be served as it is.
+/// checkpoint's signature, by the key that is trusted or one it leads to; that each tree begins
+/// with the one before, by the root over the leaves themselves and no served proof; grammar,
+/// deployment, key and signature of every entry; what the witnesses were shown. Tiles are computed,
+/// not asked for, so the folder can be served as it is.
 ///
 /// Whatever contradicts what is held is an Error of Errc::corrupt, and both sides are put into
 /// `evidence/<time>-<rule>/` of the folder, which is otherwise left as it was:
@@ -58,7 +59,8 @@ struct Look {
 /// `monitor.frozen` (witnesses were shown more than is shown here).
 ///
 /// Other errors: `monitor.folder` (the copy itself is damaged or cannot be written: Errc::corrupt
-/// or unavailable), those of open_checkpoint(), those of the fetch. Not thread-safe.
+/// or unavailable), those of open_checkpoint() and KeyChain::open(), those of the fetch. Not
+/// thread-safe.
 class Mirror {
  public:
   /// Reads the whole copy once, so that a damaged one is noticed.
@@ -69,7 +71,6 @@ class Mirror {
   /// Errc::corrupt.
   Result<Look> look();
 
-  const std::string& origin() const { return log_.name(); }
   const TreeHead& head() const { return head_; }
   /// The signed note that is held; empty before the first look.
   const std::string& checkpoint() const { return note_; }
@@ -88,7 +89,9 @@ class Mirror {
   Mirror(std::unique_ptr<MirrorFolder> folder, NoteVerifier log, MirrorOptions options);
   Result<void> read_copy();
   Result<std::string> fetch(const std::string& name) const;
-  Result<Checkpoint> open_shown(const std::string& note) const;
+  Result<Checkpoint> read_shown(const std::string& note) const;
+  Result<void> vouch(const LogReader& reader, const std::string& note) const;
+  std::vector<NoteVerifier> known_logs() const;
   Result<void> follow();
   Result<void> take(const std::string& note, const Checkpoint& shown);
   Result<void> take_leaves(std::uint64_t size, bool from_disk, Growth& growth);

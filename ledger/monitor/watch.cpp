@@ -1,6 +1,6 @@
 #include "ledger/monitor/watch.hpp"
 
-#include "ledger/base/base64url.hpp"
+#include "ledger/entry/jws.hpp"
 #include "ledger/log/leaf.hpp"
 #include "ledger/log/start.hpp"
 #include "ledger/log/subject_page.hpp"
@@ -161,8 +161,7 @@ Watch::Checked Watch::check(const std::string& sub) {
     return std::optional(finding("monitor.withheld", "the service knows no such subject", {}));
   }
   if (!statement) return statement.error();
-  NGUON_TRY(const PublicKey service, PublicKey::from_jwk(mirror_->reader().service_jwk()));
-  const auto claims = open_head(*statement, service);
+  const auto claims = read_head(*statement);
   if (!claims) {
     // Nothing that anybody signed: no proof against anybody, but no head either.
     return std::optional(finding("monitor.head", claims.error().rule, *statement));
@@ -186,7 +185,7 @@ Watch::Checked Watch::check_claims(const std::string& sub, const std::string& st
     return std::optional(finding(std::move(rule), std::move(detail), statement));
   };
   if (claims.sub != sub || claims.aud != mirror_->reader().deployment_id() ||
-      claims.origin != mirror_->origin()) {
+      claims.origin != mirror_->reader().keys().origin(claims.size)) {
     return found("monitor.head", "it speaks of something else");
   }
   if (claims.size > mirror_->head().size) {
@@ -219,8 +218,7 @@ Watch::Checked Watch::check_claims(const std::string& sub, const std::string& st
   const auto before = record_.heads.find(sub);
   if (before == record_.heads.end()) return std::optional<Finding>();
   // It was checked when it was kept; only what it says is wanted.
-  NGUON_TRY(const PublicKey service, PublicKey::from_jwk(mirror_->reader().service_jwk()));
-  NGUON_TRY(const HeadClaims known, open_head(before->second.statement, service));
+  NGUON_TRY(const HeadClaims known, read_head(before->second.statement));
   if (claims.minute < known.minute || claims.size < known.size) {
     return found("monitor.backwards", "of Unix time " + std::to_string(claims.minute) +
                                           " and size " + std::to_string(claims.size) +
@@ -233,6 +231,17 @@ Watch::Checked Watch::check_claims(const std::string& sub, const std::string& st
                                       std::to_string(before->second.since));
   }
   return std::optional<Finding>();
+}
+
+/// A statement by a service key that spoke of the log at that size.
+Result<HeadClaims> Watch::read_head(const std::string& statement) const {
+  const KeyChain& keys = mirror_->reader().keys();
+  NGUON_TRY(const Jws jws, parse_jws(statement, head_typ));
+  const PublicKey* service = keys.find_service(jws.kid);
+  if (service == nullptr) return invalid("verify.service-key", "/kid");
+  NGUON_TRY(HeadClaims claims, open_head(statement, *service));
+  NGUON_CHECK(keys.service(jws.kid, claims.size));
+  return claims;
 }
 
 /// The list of its entries: the last page, and all of them when it was never checked.

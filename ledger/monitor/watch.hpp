@@ -67,6 +67,7 @@ class Watch {
   Checked check(const std::string& sub);
   Checked check_claims(const std::string& sub, const std::string& statement,
                        const HeadClaims& claims) const;
+  Result<HeadClaims> read_head(const std::string& statement) const;
   Checked check_pages(const std::string& sub);
   Finding finding(std::string rule, std::string detail, const std::string& statement) const;
   Result<std::string> ask(const std::string& sub, const std::string& what) const;
