@@ -3,10 +3,13 @@
 #include "ledger/apply/codec.hpp"
 #include "ledger/apply/keys.hpp"
 #include "ledger/apply/records_core.hpp"
+#include "ledger/apply/signers.hpp"
 #include "ledger/log/leaf.hpp"
 #include "ledger/log/start.hpp"
+#include "ledger/log/state_overlay.hpp"
 #include "ledger/store/keys.hpp"
 #include "ledger/store/rocks_store.hpp"
+#include "server/deployment/key_folder.hpp"
 
 #include <utility>
 
@@ -33,8 +36,10 @@ ledger::Result<Inspected> inspect_database(const std::string& path) {
   NGUON_TRY(found.head, ledger::decode_head(*head));
   NGUON_TRY(const auto deployment, ledger::decode<ledger::DeploymentRecord>(*record));
   found.deployment = deployment.id;
-  found.origin = deployment.origin;
-  found.log_kid = deployment.log_kid;
+  const ledger::StateOverlay state(*found.store, inspected_log);
+  NGUON_TRY(found.signers, ledger::read_signers(state));
+  NGUON_TRY(const auto origins, ledger::read_origins(state));
+  found.origin = origins.of.back().origin;
   NGUON_TRY(found.tree, ledger::TileTree::load(*found.store, inspected_log, found.head.size));
   NGUON_TRY(const ledger::Hash root, found.tree->root(found.head.size));
   if (root != found.head.root) {
@@ -45,6 +50,12 @@ ledger::Result<Inspected> inspect_database(const std::string& path) {
                              ledger::show({found.head.size, root})};
   }
   return found;
+}
+
+ledger::Result<std::shared_ptr<const ledger::Signing>> signing_of(const Inspected& database,
+                                                                  const std::string& keys,
+                                                                  std::uint64_t size) {
+  return ledger::find_signing(database.signers, database.origin, size, KeyFolder(keys));
 }
 
 ledger::Result<Standing> compare(const Inspected& database, const ledger::Anchor::Head& anchored) {

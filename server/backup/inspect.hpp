@@ -3,9 +3,11 @@
 #include "ledger/base/result.hpp"
 #include "ledger/log/anchor.hpp"
 #include "ledger/log/ledger.hpp"
+#include "ledger/log/signing.hpp"
 #include "ledger/log/tile_tree.hpp"
 #include "ledger/store/store.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,14 +20,20 @@ struct Inspected {
   std::unique_ptr<ledger::Store> store;  ///< Destroyed after `tree`, which reads it.
   std::unique_ptr<ledger::TileTree> tree;
   std::string deployment;  ///< Entry id of index 0.
-  std::string origin;
-  std::string log_kid;
+  std::string origin;      ///< The log's name now.
+  ledger::SignersRecord signers;
   ledger::TreeHead head;
 };
 
 /// Errors: `store.*`; `backup.head` (Errc::corrupt) when the tiles and leaves give another root
 /// than the stored head, `start.not-initialised` when it holds no log.
 ledger::Result<Inspected> inspect_database(const std::string& path);
+
+/// The keys of the directory `keys` that speak of the log at `size`. Errors: `start.keys` when one
+/// of them is not there.
+ledger::Result<std::shared_ptr<const ledger::Signing>> signing_of(const Inspected& database,
+                                                                  const std::string& keys,
+                                                                  std::uint64_t size);
 
 /// How an anchor stands to it.
 enum class Standing {

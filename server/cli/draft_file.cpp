@@ -163,8 +163,13 @@ std::string draft_skeleton(const schemas::TypeSchema& type) {
   const json::object schema = json::parse(*schemas::embedded_file(path)).as_object();
   const auto& properties = schema.at("properties").as_object();
   json::object data;
-  for (const auto& name : schema.at("required").as_array()) {
-    data[name.get_string()] = example(schema, properties.at(name.get_string()).as_object());
+  // Where the members are alternatives none is required: all are shown.
+  if (const auto* required = schema.if_contains("required")) {
+    for (const auto& name : required->as_array()) {
+      data[name.get_string()] = example(schema, properties.at(name.get_string()).as_object());
+    }
+  } else {
+    for (const auto& [name, place] : properties) data[name] = example(schema, place.as_object());
   }
   const auto& kinds = type.subject().kinds;
   json::object draft{{"type", type.name()}, {"sub", kinds.empty() ? "subject" : kinds.front()}};

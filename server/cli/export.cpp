@@ -54,7 +54,6 @@ ledger::Result<void> run_export(const CopyWishes& wishes) {
   if (file_exists(wishes.to) && !std::filesystem::is_empty(wishes.to)) {
     return ledger::Error{ledger::Errc::conflict, "restore.exists", {}, wishes.to};
   }
-  NGUON_TRY(const Keyring keyring, read_keyring(places.keys()));
   NGUON_TRY(const auto anchored, read_anchor(places));
   NGUON_TRY(const Inspected database, inspect_database(places.database()));
   // Only what was anchored may be under a signature.
@@ -68,10 +67,8 @@ ledger::Result<void> run_export(const CopyWishes& wishes) {
         {},
         "database " + ledger::show(database.head) + ", anchor " + ledger::show(head)};
   }
-  NGUON_TRY(const auto name,
-            ledger::NoteVerifier::make(database.origin, keyring.ledger.log.public_key()));
-  const std::string checkpoint =
-      ledger::sign_checkpoint({database.origin, head.size, head.root}, name, keyring.ledger.log);
+  NGUON_TRY(const auto signing, signing_of(database, places.keys(), head.size));
+  NGUON_TRY(const std::string checkpoint, ledger::sign_checkpoint(head.size, head.root, *signing));
   Progress progress("export", head.size);
   const auto write = [&](const std::string& file, std::string_view octets) -> ledger::Result<void> {
     const std::string path = wishes.to + '/' + file;
@@ -81,7 +78,7 @@ ledger::Result<void> run_export(const CopyWishes& wishes) {
   NGUON_CHECK(export_log(*database.store, 0, *database.tree, head.size, checkpoint, write,
                          [&progress](std::uint64_t done) { progress.at(done); }));
   std::printf("exported: %s\nlog key %s\nprivate values and keys are not in it\n",
-              ledger::show(head).c_str(), name.text().c_str());
+              ledger::show(head).c_str(), signing->verifiers().back().text().c_str());
   return {};
 }
 
@@ -102,11 +99,11 @@ ledger::Result<void> run_import(const CopyWishes& wishes) {
   {
     NGUON_TRY(const auto store, ledger::open_rocks_store(places.database()));
     NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
-    // A replay seals nothing and signs nothing: any keys will do.
-    const Keyring nobody = make_keyring();
+    // A replay seals nothing and signs nothing: no key is asked for.
+    const ledger::LedgerKeys nobody{nullptr, ledger::random_bytes(32)};
     Progress progress("import", 0);
     NGUON_TRY(done, ledger::recover(
-                        *store, *anchor, ledger::LogFolder(wishes.from), verifier, nobody.ledger, 0,
+                        *store, *anchor, ledger::LogFolder(wishes.from), {&verifier, 1}, nobody, 0,
                         [&progress](std::uint64_t at, std::uint64_t) { progress.at(at); }));
   }
   std::error_code error;

@@ -64,12 +64,10 @@ ledger::Result<ledger::Anchor::Head> read_surviving(const std::string& path) {
 /// two synced commits. So a checkpoint of it says nothing that the lost service did not say.
 ledger::Result<WitnessWord> ask_about(const Inspected& database, const std::string& keys,
                                       ledger::WitnessPolicy policy) {
-  NGUON_TRY(const Keyring keyring, read_keyring(keys));
-  NGUON_TRY(const auto verifier,
-            ledger::NoteVerifier::make(database.origin, keyring.ledger.log.public_key()));
-  const std::string note = ledger::sign_checkpoint(
-      {database.origin, database.head.size, database.head.root}, verifier, keyring.ledger.log);
-  OfferedLog offered{verifier, [&note] { return note; },
+  NGUON_TRY(const auto signing, signing_of(database, keys, database.head.size));
+  NGUON_TRY(const std::string note,
+            ledger::sign_checkpoint(database.head.size, database.head.root, *signing));
+  OfferedLog offered{[&signing] { return signing->verifiers(); }, [&note] { return note; },
                      [&database](std::uint64_t from, std::uint64_t to) {
                        return database.tree->consistency(from, to);
                      }};

@@ -42,8 +42,11 @@ class ServedFiles final : public HeldFiles {
  private:
   ledger::Result<std::string> ask(ControlRequest request) {
     const std::string_view line = format_control_request(request);
+    // A service that is busy says so and hangs up, maybe before it was asked: its answer waits
+    // here.
     if (::send(socket_.value(), line.data(), line.size(), MSG_NOSIGNAL) !=
-        static_cast<ssize_t>(line.size())) {
+            static_cast<ssize_t>(line.size()) &&
+        errno != EPIPE) {
       return hold_failed("asking the service");
     }
     std::string answer;

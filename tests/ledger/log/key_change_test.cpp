@@ -111,7 +111,9 @@ TEST_F(KeyChangeTest, BeforeIsACheckpointOfThisLogOrTheEntryIsRefused) {
     EXPECT_EQ(outcome.error.rule, "keys.before");
   };
   refused([](KeyChange::Before& before) { before.path.pop_back(); });
-  refused([](KeyChange::Before& before) { before.checkpoint = "x"; });
+  refused([](KeyChange::Before& before) {
+    before.checkpoint.insert(before.checkpoint.find('\n') + 1, "1");
+  });
   refused([&](KeyChange::Before& before) {
     const auto& key = changing_.small.people.key("log");
     const auto name = *NoteVerifier::make(changing_.small.log->origin(), key.public_key());

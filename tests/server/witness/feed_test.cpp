@@ -23,7 +23,7 @@ class Feed : public testing::Test, protected ledger::WitnessWorld {
                                              std::chrono::milliseconds(4), std::chrono::hours(1)};
 
   OfferedLog offered() {
-    return {[] { return std::vector{log()}; },
+    return {[this] { return std::vector{log()}; },
             [this] {
               const std::lock_guard lock(mutex);
               return checkpoint(grown);
