@@ -7,6 +7,7 @@ import { lookAll, scratch } from './lib/detectors.mjs';
 import { lies } from './lib/lies.mjs';
 import { Liar } from './lib/liar.mjs';
 import { Stage } from './lib/stage.mjs';
+import { secondSuccessor } from './lib/successors.mjs';
 
 const at_once = 3;
 let passed = 0;
@@ -84,7 +85,8 @@ const began = performance.now();
 const stage = await Stage.set();
 try {
   await control(stage);
-  const waiting = [...Object.keys(lies).map((name) => () => tell(stage, name)), () => rollBack(stage)];
+  const waiting = [...Object.keys(lies).map((name) => () => tell(stage, name)), () => rollBack(stage),
+    async () => judge('opens a second successor', await secondSuccessor(), ['mirror', 'watch', 'witness'])];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await next();
   };
@@ -96,7 +98,7 @@ console.log('\nlie | caught by (what it said, seconds from its look to the alarm
 for (const [name, caught] of rows) console.log(`${name} | ${caught.map(shown).join(', ') || 'NOBODY'}`);
 console.log(
   '\nphone: when it next asks for its receipts or scans; mirror and watch: at their next look (--interval); audit: when next'
-  + '\nrun; witness: at the first checkpoint it is offered; start: at once.\nopens a second successor | not built: the kit does not tell this lie yet');
+  + '\nrun; witness: at the first checkpoint it is offered; start: at once.');
 console.log(`${Math.round((performance.now() - began) / 1000)} s`);
 console.log(`${passed} ${failed}`);
 process.exit(failed === 0 ? 0 : 1);

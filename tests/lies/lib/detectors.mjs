@@ -13,7 +13,7 @@ import { witnessPath } from './liar.mjs';
 const crypto = await chooseCrypto();
 
 /** Runs a subcommand; the rule it ended with, when it is an alarm. */
-function run(...words) {
+export function run(...words) {
   const began = performance.now();
   return new Promise((resolve) => {
     execFile(program, words, { timeout: 60_000 }, (error, out, err) => {
