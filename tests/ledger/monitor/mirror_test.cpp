@@ -114,7 +114,7 @@ tests::SmallLedger* MirrorTest::small_ = nullptr;
 
 TEST_F(MirrorTest, AGrowingLogIsTakenAndTheFolderProvesItself) {
   open();
-  for (const std::uint64_t size : {1, 7, 256, 300}) {
+  for (const std::uint64_t size : {1U, 7U, 256U, 300U}) {
     take(size);
     EXPECT_EQ(audited(), size);
     EXPECT_EQ(mirror_->root_at(1).value(), log_.root(1));

@@ -17,13 +17,14 @@ function keyOf(vkey, kind) {
   return { name, id, key: typedKey.subarray(1) };
 }
 
-/** The octets of that key's line, after its id. */
+/** The octets of that key's line, after its id. A log that changes its key has two lines of one name. */
 function lineOf(lines, { name, id }) {
-  const line = lines.find((one) => one.startsWith(`— ${name} `));
-  if (!line) throw new Error(`not signed by ${name}`);
-  const octets = Buffer.from(line.split(' ')[2], 'base64');
-  if (octets.subarray(0, 4).toString('hex') !== id) throw new Error(`another key id of ${name}`);
-  return octets.subarray(4);
+  const named = lines.filter((one) => one.startsWith(`— ${name} `));
+  if (named.length === 0) throw new Error(`not signed by ${name}`);
+  const all = named.map((line) => Buffer.from(line.split(' ')[2], 'base64'));
+  const own = all.find((octets) => octets.subarray(0, 4).toString('hex') === id);
+  if (!own) throw new Error(`another key id of ${name}`);
+  return own.subarray(4);
 }
 
 function verify(signature, text, { name, key }) {
