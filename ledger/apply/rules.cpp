@@ -69,4 +69,14 @@ bool may_act_for(const Work& work, const std::string& org) {
   });
 }
 
+Result<DeploymentRecord> about_operator(Work& work, const char* rule) {
+  NGUON_TRY(auto deployment,
+            work.need<DeploymentRecord>(state_key::deployment(),
+                                        Error{Errc::corrupt, "state.record", {}, "no genesis"}));
+  if (work.entry().sub != deployment.operator_org) {
+    return invalid(rule, "/sub", "the operator's organisation");
+  }
+  return deployment;
+}
+
 }  // namespace nguon::ledger

@@ -56,6 +56,10 @@ Result<void> erase(Work& work);
 /// own. The role table looks at the subject's organisation; this is for one that `data` names.
 bool may_act_for(const Work& work, const std::string& org);
 
+/// The deployment's record, for an entry about the log itself: its subject is the operator's
+/// organisation, or it is refused by `rule`.
+Result<DeploymentRecord> about_operator(Work& work, const char* rule);
+
 /// `batch.harvest/1` → `batch.harvest`.
 inline std::string_view base_of(std::string_view type) { return type.substr(0, type.find('/')); }
 

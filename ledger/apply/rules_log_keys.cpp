@@ -38,12 +38,7 @@ Result<void> enrol(Work& work, const KeyChange::Added& added) {
 // `before` is not judged: it is about leaves, which apply does not see, and a wrong one keeps only
 // readers from following.
 Result<void> change_log_keys(Work& work) {
-  NGUON_TRY(const auto deployment,
-            work.need<DeploymentRecord>(state_key::deployment(),
-                                        Error{Errc::corrupt, "state.record", {}, "no genesis"}));
-  if (work.entry().sub != deployment.operator_org) {
-    return invalid("keys.subject", "/sub", "the operator's organisation");
-  }
+  NGUON_TRY(const auto deployment, about_operator(work, "keys.subject"));
   NGUON_TRY(const KeyChange change, read_key_change(work.entry()));
   NGUON_TRY(const auto changed, work.find<SignersRecord>(state_key::signers()));
   SignersRecord signers = changed.value_or(initial_signers(deployment));

@@ -7,12 +7,7 @@ namespace nguon::ledger {
 // The notes it carries are not judged: that the tail is lost is the operator's word, and what
 // contradicts it is signed by the log itself.
 Result<void> succeed_log(Work& work) {
-  NGUON_TRY(const auto deployment,
-            work.need<DeploymentRecord>(state_key::deployment(),
-                                        Error{Errc::corrupt, "state.record", {}, "no genesis"}));
-  if (work.entry().sub != deployment.operator_org) {
-    return invalid("succeed.subject", "/sub", "the operator's organisation");
-  }
+  NGUON_TRY(const auto deployment, about_operator(work, "succeed.subject"));
   NGUON_TRY(const Succession said, read_succession(work.entry()));
   NGUON_TRY(const auto known, work.find<OriginsRecord>(state_key::origins()));
   OriginsRecord origins = known.value_or(OriginsRecord{{{deployment.origin, 0}}});

@@ -185,7 +185,8 @@ ledger::Result<void> read_back(const std::string& path, const Manifest& manifest
 }  // namespace
 
 ledger::Result<void> write_archive(const BackupFolder& folder, const Manifest& manifest,
-                                   const std::string& path) {
+                                   const std::string& path,
+                                   const std::function<ledger::Result<void>()>& before_named) {
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) {
     return ledger::Error{ledger::Errc::conflict, "backup.exists", {}, path};
@@ -200,6 +201,7 @@ ledger::Result<void> write_archive(const BackupFolder& folder, const Manifest& m
     ::posix_fadvise(file.value(), 0, 0, POSIX_FADV_DONTNEED);
   }
   NGUON_CHECK(read_back(fresh, manifest));
+  NGUON_CHECK(before_named());
   if (::rename(fresh.c_str(), path.c_str()) != 0) {
     return archive_failed("backup.write", path, nullptr);
   }

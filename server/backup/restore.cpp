@@ -5,6 +5,7 @@
 #include "ledger/keys/passphrase.hpp"
 #include "ledger/log/start.hpp"
 #include "server/backup/secrets.hpp"
+#include "server/config_paths.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/marks.hpp"
 
@@ -112,6 +113,27 @@ ledger::Result<void> write_files(BackupSource& source, const Manifest& manifest,
   return sync_folder(wishes.to.data + "/config");
 }
 
+/// The configuration speaks of the folder it lies in now: with the old paths a start would open, or
+/// be refused by, what another host had there.
+ledger::Result<void> settle_restored_config(const Places& to, Restored& restored) {
+  std::error_code error;
+  const fs::path data = fs::absolute(to.data, error).lexically_normal();
+  if (error) return io_failure(to.data, error);
+  const std::string folder = (data / "config").string();
+  const std::string path = folder + "/nguon.toml";
+  if (!file_exists(path)) return {};
+  const std::string policy = folder + "/witnesses.policy";
+  NGUON_TRY(const std::string text, read_file(path));
+  NGUON_TRY(auto settled,
+            settle_config(text, data.string(), file_exists(policy) ? policy : std::string()));
+  NGUON_TRY(NewFile file, NewFile::create(path));
+  NGUON_CHECK(file.append(settled.text));
+  NGUON_CHECK(file.finish());
+  restored.config = path;
+  restored.outside = std::move(settled.outside);
+  return {};
+}
+
 ledger::Result<Inspected> open_restored(const Manifest& manifest, const Places& to) {
   NGUON_TRY(auto found, inspect_database(to.database()));
   if (found.head == ledger::TreeHead{manifest.size, manifest.root} &&
@@ -187,6 +209,7 @@ ledger::Result<Restored> restore_backup(BackupSource& source, const RestoreWishe
     ledger::wipe(keys);
     if (!written) return written.error();
     NGUON_CHECK(sync_folder(wishes.to.keys()));
+    NGUON_CHECK(settle_restored_config(wishes.to, restored));
   }
   {
     NGUON_TRY(const Inspected database, open_restored(restored.manifest, wishes.to));

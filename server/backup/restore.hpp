@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nguon::server {
 
@@ -46,6 +47,9 @@ struct Restored {
   /// it is refilled.
   bool behind = false;
   std::uint64_t signed_size = 0;  ///< With `behind`: how many entries were signed, at least.
+  std::string config;  ///< Path of the restored nguon.toml; empty: the backup holds none.
+  /// Files it names that no backup holds (SettledConfig).
+  std::vector<std::string> outside;
 };
 
 /// Restores into a folder that is new, empty, or left by an interrupted restore. Until all is done
@@ -53,9 +57,9 @@ struct Restored {
 /// back, and the database is opened and its root computed again. Then, before anything may sign:
 /// the surviving anchor and the witnesses. When they know more, the folder keeps that knowledge
 /// (the anchor itself, or the mark `behind`), so that the ordinary start refuses and `nguon
-/// recover` refills. Errors: `restore.exists`; `restore.apart` (Errc::corrupt) when anchor or
-/// witness show another history; `restore.witnesses` when none answered; `passphrase.box`,
-/// `backup.*`, `store.*`, `file.*`.
+/// recover` refills. A configuration that came along names this folder's paths afterwards. Errors:
+/// `restore.exists`; `restore.apart` (Errc::corrupt) when anchor or witness show another history;
+/// `restore.witnesses` when none answered; `passphrase.box`, `backup.*`, `store.*`, `file.*`.
 ledger::Result<Restored> restore_backup(BackupSource& source, const RestoreWishes& wishes);
 
 }  // namespace nguon::server

@@ -37,7 +37,8 @@ ledger::Result<std::string> pack_keys(const std::string& directory) {
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& file : std::filesystem::directory_iterator(directory, error)) {
-    if (file.is_regular_file()) names.push_back(file.path().filename());
+    const std::string name = file.path().filename();
+    if (file.is_regular_file() && !name.ends_with(unfinished_ending)) names.push_back(name);
   }
   if (error || names.size() > max_key_files) return bad_keys(directory);
   std::sort(names.begin(), names.end());

@@ -9,12 +9,8 @@
 #include "server/backup/secrets.hpp"
 #include "server/config.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/temporary_folder.hpp"
 
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <utility>
@@ -41,40 +37,21 @@ class OwnFiles final : public HeldFiles {
 };
 
 /// The files of a backup under the names they have in a database: a folder of links.
-class LinkedDatabase {
- public:
-  static ledger::Result<std::unique_ptr<LinkedDatabase>> make(
-      const BackupFolder& folder, const std::vector<BackupFile>& files) {
-    std::error_code error;
-    std::string path = (fs::temp_directory_path(error) / "nguon-backup-XXXXXX").string();
-    if (::mkdtemp(path.data()) == nullptr) {
+ledger::Result<std::unique_ptr<TemporaryFolder>> linked_database(
+    const BackupFolder& folder, const std::vector<BackupFile>& files) {
+  NGUON_TRY(auto made, TemporaryFolder::make("backup"));
+  std::error_code error;
+  for (const BackupFile& file : files) {
+    if (!file.name.starts_with(database_folder)) continue;
+    fs::create_symlink(fs::absolute(folder.path_of(file.sha256), error),
+                       made->path() + '/' + file.name.substr(database_folder.size()), error);
+    if (error) {
       return ledger::Error{
-          ledger::Errc::unavailable, "backup.write", {}, path + ": " + std::strerror(errno)};
+          ledger::Errc::unavailable, "backup.write", {}, made->path() + ": " + error.message()};
     }
-    std::unique_ptr<LinkedDatabase> made(new LinkedDatabase(path));
-    for (const BackupFile& file : files) {
-      if (!file.name.starts_with(database_folder)) continue;
-      fs::create_symlink(fs::absolute(folder.path_of(file.sha256), error),
-                         path + '/' + file.name.substr(database_folder.size()), error);
-      if (error) {
-        return ledger::Error{
-            ledger::Errc::unavailable, "backup.write", {}, path + ": " + error.message()};
-      }
-    }
-    return made;
   }
-  ~LinkedDatabase() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  LinkedDatabase(const LinkedDatabase&) = delete;
-  LinkedDatabase& operator=(const LinkedDatabase&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  explicit LinkedDatabase(std::string path) : path_(std::move(path)) {}
-  const std::string path_;
-};
+  return made;
+}
 
 /// Brings the files of one backup into a folder.
 class Collector {
@@ -131,7 +108,7 @@ ledger::Result<void> take_config(Collector& collector, const std::string& path) 
 /// What the copied files say, held against what was anchored before they were.
 ledger::Result<void> prove_copy(const BackupFolder& folder, Manifest& manifest,
                                 const std::optional<ledger::Anchor::Head>& anchored) {
-  NGUON_TRY(const auto linked, LinkedDatabase::make(folder, manifest.files));
+  NGUON_TRY(const auto linked, linked_database(folder, manifest.files));
   NGUON_TRY(const Inspected found, inspect_database(linked->path()));
   manifest.deployment = found.deployment;
   manifest.origin = found.origin;
@@ -149,13 +126,6 @@ ledger::Result<void> prove_copy(const BackupFolder& folder, Manifest& manifest,
 }
 
 }  // namespace
-
-ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& places) {
-  // Opening makes the file where there is none.
-  if (!file_exists(places.anchor())) return std::optional<ledger::Anchor::Head>();
-  NGUON_TRY(const auto anchor, ledger::FileAnchor::open(places.anchor()));
-  return anchor->read();
-}
 
 ledger::Result<std::unique_ptr<HeldFiles>> hold_files(const Places& places, bool alone) {
   if (!file_exists(places.database())) {

@@ -31,13 +31,10 @@ struct Taken {
   std::uint64_t new_octets = 0;
 };
 
-/// The newest head that may have been signed; absent when there is none. Read before the files are
-/// held, it is never ahead of them.
-ledger::Result<std::optional<ledger::Anchor::Head>> read_anchor(const Places& places);
-
 /// The database's files, held by the service that runs or, when nobody does, by this process. Read
-/// the anchor before. With `alone` a service that runs is an error: `backup.served`. Others: those
-/// of hold_served(), `store.*`; `backup.purging` when nobody serves and an erasure is unfinished.
+/// the anchor before (server/deployment/anchored.hpp). With `alone` a service that runs is an
+/// error: `backup.served`. Others: those of hold_served(), `store.*`; `backup.purging` when nobody
+/// serves and an erasure is unfinished.
 ledger::Result<std::unique_ptr<HeldFiles>> hold_files(const Places& places, bool alone = false);
 
 /// Copies what the folder does not hold yet, proves the copy and publishes it. In this order, which

@@ -3,21 +3,20 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/start.hpp"
 #include "ledger/store/rocks_store.hpp"
-#include "server/backup/take.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/monitoring.hpp"
 #include "server/cli/progress.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/marks.hpp"
+#include "server/deployment/temporary_folder.hpp"
 
 #include <CLI/CLI.hpp>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,26 +64,6 @@ class Bars {
   std::optional<Progress> bar_;
 };
 
-/// A copy that lives as long as the audit.
-class TemporaryCopy {
- public:
-  TemporaryCopy()
-      : path_((std::filesystem::temp_directory_path() / "nguon-audit-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
-  }
-  ~TemporaryCopy() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryCopy(const TemporaryCopy&) = delete;
-  TemporaryCopy& operator=(const TemporaryCopy&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 ledger::Result<ledger::AuditReport> audit_copy(const AuditWishes& wishes, const std::string& folder,
                                                const ledger::AuditOptions& options) {
   NGUON_TRY(const auto log, ledger::NoteVerifier::parse(wishes.log.vkey));
@@ -100,18 +79,15 @@ ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
   };
   if (!wishes.folder.empty()) return audit_copy(wishes, wishes.folder, options);
   if (!wishes.log.url.empty()) {
-    const TemporaryCopy copy;
-    if (copy.path().empty()) {
-      return ledger::Error{ledger::Errc::unavailable, "file.write", {}, "no temporary folder"};
-    }
-    NGUON_TRY(const auto mirror, open_mirror(wishes.log, copy.path()));
+    NGUON_TRY(const auto copy, TemporaryFolder::make("audit"));
+    NGUON_TRY(const auto mirror, open_mirror(wishes.log, copy->path()));
     NGUON_CHECK(mirror->look());
-    return audit_copy(wishes, copy.path(), options);
+    return audit_copy(wishes, copy->path(), options);
   }
   const Places places{wishes.data};
   NGUON_CHECK(check_is_whole(places));
   // The anchor first: it is never ahead of the store that is opened after it.
-  NGUON_TRY(const auto anchored, read_anchor(places));
+  NGUON_TRY(const auto anchored, read_anchor(places.anchor()));
   if (!anchored) std::fputs("no anchor beside this database: not checked\n", stderr);
   NGUON_TRY(const auto store, ledger::open_rocks_store(places.database(), {.read_only = true}));
   return ledger::audit_store(*store, 0, anchored, options);

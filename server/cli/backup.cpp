@@ -5,6 +5,7 @@
 #include "server/backup/take.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/progress.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/marks.hpp"
 
@@ -44,7 +45,8 @@ ones, or when it is older than D days; the newest always stays. What was erased 
 lives on in the backups taken before, so D is how long. Nothing ages while no backup is taken.
 
 --move is for a service that was stopped: once the file is proved this directory is marked, so that the
-old copy never starts again beside the new one. While the file is made, its disk needs room for it twice.
+old copy never starts again beside the new one; then the file gets its name. Interrupted, it is simply
+run again. While the file is made, its disk needs room for it twice.
 
 Exit 4: the disk failed, or a copy does not read as it was written; no backup is claimed.)";
 
@@ -128,6 +130,14 @@ ledger::Result<void> age_backups(BackupFolder& folder, const BackupCommand& wish
   return {};
 }
 
+/// An interrupted --move is run again: the mark is there, the file it names is not. A mark that was
+/// cut is a beginning of it.
+bool moves_still(const ledger::Error& refusal, const BackupCommand& wishes) {
+  if (!wishes.move || std::string_view(refusal.rule) != "start.moved") return false;
+  const auto said = read_file(Marks{wishes.data}.moved());
+  return said && (wishes.file + '\n').starts_with(*said);
+}
+
 ledger::Result<Taken> take_into(BackupFolder& folder, const BackupCommand& wishes,
                                 std::int64_t now) {
   BackupWishes backup;
@@ -136,8 +146,10 @@ ledger::Result<Taken> take_into(BackupFolder& folder, const BackupCommand& wishe
   backup.last = wishes.move;
   backup.now = now;
   NGUON_TRY(backup.passphrase, read_passphrase(wishes.passphrase_file));
-  NGUON_CHECK(check_may_run(backup.places));
-  NGUON_TRY(const auto anchored, read_anchor(backup.places));
+  if (const auto may = check_may_run(backup.places); !may && !moves_still(may.error(), wishes)) {
+    return may.error();
+  }
+  NGUON_TRY(const auto anchored, read_anchor(backup.places.anchor()));
   NGUON_TRY(const auto held, hold_files(backup.places, wishes.move));
   Progress progress("backup", 0);
   backup.progress = [&progress](std::uint64_t done, std::uint64_t) { progress.at(done); };
@@ -160,14 +172,17 @@ ledger::Result<void> take_file(const BackupCommand& wishes, std::int64_t now) {
   std::filesystem::remove_all(parts, error);  // of an interrupted run
   NGUON_TRY(const auto folder, BackupFolder::for_writing(parts));
   NGUON_TRY(const Taken taken, take_into(*folder, wishes, now));
-  NGUON_CHECK(write_archive(*folder, taken.manifest, wishes.file));
+  // Crash order: this copy must not sign any more before there is a file by which another may.
+  const std::string moved = Marks{wishes.data}.moved();
+  const auto mark = [&]() -> ledger::Result<void> {
+    if (!wishes.move || file_exists(moved)) return {};
+    NGUON_CHECK(write_new_file(moved, wishes.file + '\n'));
+    return sync_folder(wishes.data);
+  };
+  NGUON_CHECK(write_archive(*folder, taken.manifest, wishes.file, mark));
   std::filesystem::remove_all(parts, error);
   print_taken(taken);
-  if (!wishes.move) return {};
-  // The file is whole and has its name: from here on this copy must not sign.
-  NGUON_CHECK(write_new_file(Marks{wishes.data}.moved(), wishes.file + '\n'));
-  NGUON_CHECK(sync_folder(wishes.data));
-  std::printf("moved: %s does not start any more\n", wishes.data.c_str());
+  if (wishes.move) std::printf("moved: %s does not start any more\n", wishes.data.c_str());
   return {};
 }
 

@@ -7,17 +7,15 @@
 #include "server/demo/lan.hpp"
 #include "server/demo/trust_page.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/temporary_folder.hpp"
 #include "server/http/problem.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <stdlib.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -41,25 +39,6 @@ struct DemoWishes {
   std::string data, listen;
   bool lan = false;
   std::uint64_t seed = 1;
-};
-
-// A folder of its own under the temporary one, gone with the demo.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string path = (std::filesystem::temp_directory_path() / "nguon-demo-XXXXXX").string();
-    if (::mkdtemp(path.data()) != nullptr) path_ = path;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 struct Listening {
@@ -170,9 +149,12 @@ void announce(const std::string& base, const std::vector<DemoLabel>& labels) {
 
 ledger::Result<void> demo(const DemoWishes& wishes) {
   const StopSignals signals;
-  std::optional<ScratchFolder> scratch;
+  std::unique_ptr<TemporaryFolder> scratch;
   Places places{wishes.data};
-  if (wishes.data.empty()) places.data = scratch.emplace().path();
+  if (wishes.data.empty()) {
+    NGUON_TRY(scratch, TemporaryFolder::make("demo"));
+    places.data = scratch->path();
+  }
   NGUON_TRY(Demo sample, open_demo(places, wishes.seed));
   std::vector<Sample> samples;
   {

@@ -6,9 +6,9 @@
 #include "server/backup/copying.hpp"
 #include "server/backup/export_log.hpp"
 #include "server/backup/inspect.hpp"
-#include "server/backup/take.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/progress.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/marks.hpp"
 
@@ -17,16 +17,20 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace nguon::server {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* export_examples = R"(
 Writes the whole public log into a folder: entries, tiles, rule bundles and a signed checkpoint, as
 /log/0/ serves them. Anyone can check it (`nguon audit --folder`), serve it as plain files or build a
 deployment's database from it again (`nguon import`). Private values, keys and serial keys are not in
-it: those are in backups. Stop the service first, or copy a running one over HTTP.
+it: those are in backups. Stop the service first, or copy a running one over HTTP. The checkpoint is
+written last: interrupted, the folder is no log yet; delete it and run this again.
 
 Example:
   nguon export --data /var/lib/nguon --to /mnt/so-cai)";
@@ -51,10 +55,10 @@ unsigned long long copied_number(std::uint64_t value) { return value; }
 ledger::Result<void> run_export(const CopyWishes& wishes) {
   const Places places{wishes.data};
   NGUON_CHECK(check_is_whole(places));
-  if (file_exists(wishes.to) && !std::filesystem::is_empty(wishes.to)) {
+  if (file_exists(wishes.to) && !fs::is_empty(wishes.to)) {
     return ledger::Error{ledger::Errc::conflict, "restore.exists", {}, wishes.to};
   }
-  NGUON_TRY(const auto anchored, read_anchor(places));
+  NGUON_TRY(const auto anchored, read_anchor(places.anchor()));
   NGUON_TRY(const Inspected database, inspect_database(places.database()));
   // Only what was anchored may be under a signature.
   if (!anchored) return ledger::Error{ledger::Errc::corrupt, "start.no-anchor", {}, wishes.data};
@@ -70,10 +74,21 @@ ledger::Result<void> run_export(const CopyWishes& wishes) {
   NGUON_TRY(const auto signing, signing_of(database, places.keys(), head.size));
   NGUON_TRY(const std::string checkpoint, ledger::sign_checkpoint(head.size, head.root, *signing));
   Progress progress("export", head.size);
+  std::set<std::string> folders;
   const auto write = [&](const std::string& file, std::string_view octets) -> ledger::Result<void> {
-    const std::string path = wishes.to + '/' + file;
-    NGUON_CHECK(make_directory(std::filesystem::path(path).parent_path()));
-    return write_new_file(path, octets);
+    const fs::path to = wishes.to;
+    NGUON_CHECK(make_directory((to / file).parent_path()));
+    for (fs::path at = fs::path(file).parent_path();; at = at.parent_path()) {
+      folders.insert((to / at).string());
+      if (at.empty()) break;
+    }
+    // The checkpoint comes last and says that all is there: the names of folders too, then.
+    if (file == "checkpoint") {
+      for (const std::string& folder : folders) {
+        NGUON_CHECK(sync_folder(folder));
+      }
+    }
+    return write_new_file(to / file, octets);
   };
   NGUON_CHECK(export_log(*database.store, 0, *database.tree, head.size, checkpoint, write,
                          [&progress](std::uint64_t done) { progress.at(done); }));
@@ -87,7 +102,7 @@ ledger::Result<void> run_import(const CopyWishes& wishes) {
   const Marks marks{wishes.to};
   NGUON_TRY(const auto verifier, ledger::NoteVerifier::parse(wishes.vkey));
   const bool redo = file_exists(marks.incomplete());
-  if (!redo && file_exists(wishes.to) && !std::filesystem::is_empty(wishes.to)) {
+  if (!redo && file_exists(wishes.to) && !fs::is_empty(wishes.to)) {
     return ledger::Error{ledger::Errc::conflict, "restore.exists", {}, wishes.to};
   }
   NGUON_CHECK(make_directory(wishes.to, 0700));
@@ -107,7 +122,7 @@ ledger::Result<void> run_import(const CopyWishes& wishes) {
                         [&progress](std::uint64_t at, std::uint64_t) { progress.at(at); }));
   }
   std::error_code error;
-  std::filesystem::remove(marks.incomplete(), error);
+  fs::remove(marks.incomplete(), error);
   if (error) {
     return ledger::Error{ledger::Errc::unavailable, "file.write", {}, marks.incomplete()};
   }

@@ -8,6 +8,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/progress.hpp"
 #include "server/cli/witness_post.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/files.hpp"
 
 #include <CLI/CLI.hpp>
@@ -37,6 +38,9 @@ Examples:
   nguon restore --from /mnt/backups --backup 12 --to /tmp/then --read-only
   nguon restore --from so.nguon --to /var/lib/nguon --passphrase-file backup.pass --no-witnesses
 
+The configuration that was taken along lies in DIR/config and names DIR and the policy beside it instead
+of the old paths; certificates are not in a backup.
+
 --read-only is for looking into the past: no key is written, so the copy can never sign; `nguon audit
 --data` works on it. Interrupted, it is simply run again: until it is through nothing starts on the
 directory.)";
@@ -50,12 +54,7 @@ struct RestoreCommand {
 unsigned long long restored_number(std::uint64_t value) { return value; }
 
 ledger::Result<ledger::Anchor::Head> read_surviving(const std::string& path) {
-  // Opening makes the file where there is none.
-  if (!file_exists(path)) {
-    return ledger::Error{ledger::Errc::unavailable, "file.read", {}, path};
-  }
-  NGUON_TRY(const auto anchor, ledger::FileAnchor::open(path));
-  NGUON_TRY(const auto head, anchor->read());
+  NGUON_TRY(const auto head, read_anchor(path));
   if (!head) return ledger::Error{ledger::Errc::corrupt, "anchor.corrupt", {}, path};
   return *head;
 }
@@ -122,6 +121,12 @@ void tell_restored(const Restored& restored, const RestoreCommand& wishes) {
   if (wishes.read_only) {
     std::puts("read-only: no key was written; this copy can never sign");
     return;
+  }
+  if (!restored.config.empty()) {
+    std::printf("configuration: %s, with this directory's paths\n", restored.config.c_str());
+  }
+  for (const std::string& file : restored.outside) {
+    std::printf("not in a backup: %s\n", file.c_str());
   }
   const WitnessWord& word = restored.witnesses;
   if (word.asked > 0) {

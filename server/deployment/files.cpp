@@ -3,6 +3,7 @@
 #include "ledger/base/descriptor.hpp"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,13 +37,8 @@ ledger::Result<std::string> read_open(const Descriptor& file, const std::string&
   }
 }
 
-ledger::Result<void> write_new(const std::string& path, std::string_view octets, mode_t mode) {
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
-  if (file.value() < 0) return failed("file.write", path, errno);
-  if (!file.write_all(octets)) return failed("file.write", path, errno);
-  if (::fsync(file.value()) != 0) return failed("file.write", path, errno);
-  // The name is a matter of the directory: a key that an entry names must not vanish with the
-  // power.
+/// The name is a matter of the directory: a key that an entry names must not vanish with the power.
+ledger::Result<void> sync_name(const std::string& path) {
   const auto parent = std::filesystem::path(path).parent_path();
   const Descriptor directory(
       ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -50,6 +46,14 @@ ledger::Result<void> write_new(const std::string& path, std::string_view octets,
     return failed("file.write", path, errno);
   }
   return {};
+}
+
+ledger::Result<void> write_new(const std::string& path, std::string_view octets, mode_t mode) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (file.value() < 0) return failed("file.write", path, errno);
+  if (!file.write_all(octets)) return failed("file.write", path, errno);
+  if (::fsync(file.value()) != 0) return failed("file.write", path, errno);
+  return sync_name(path);
 }
 
 }  // namespace
@@ -63,7 +67,21 @@ ledger::Result<void> write_new_file(const std::string& path, std::string_view oc
 }
 
 ledger::Result<void> write_new_secret(const std::string& path, std::string_view octets) {
-  return write_new(path, octets, 0600);
+  // The process in its name: two that write the same key never meet in one file.
+  const std::string part = path + '.' + std::to_string(::getpid()) + std::string(unfinished_ending);
+  ::unlink(part.c_str());
+  if (const auto written = write_new(part, octets, 0600); !written) {
+    ::unlink(part.c_str());
+    return written.error();
+  }
+  if (::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) {
+    return sync_name(path);
+  }
+  const int error = errno;
+  ::unlink(part.c_str());
+  // Network file systems cannot rename without replacing; there a key may be seen half-written.
+  if (error == EINVAL) return write_new(path, octets, 0600);
+  return failed("file.write", path, error);
 }
 
 ledger::Result<std::string> read_secret(const std::string& path) {

@@ -14,7 +14,11 @@ ledger::Result<std::string> read_file(const std::string& path);
 /// exists: nothing is ever overwritten.
 ledger::Result<void> write_new_file(const std::string& path, std::string_view octets);
 
-/// The same with mode 0600, for keys.
+/// The ending of a file that is being written: half of one, or left over by a run that was killed.
+inline constexpr std::string_view unfinished_ending = ".part";
+
+/// The same with mode 0600, for keys. It gets its name once its octets are synced: a key that is
+/// there is whole. Killed before, `<path>.<process>.part` may remain, which nothing reads.
 ledger::Result<void> write_new_secret(const std::string& path, std::string_view octets);
 
 /// read_file() for keys: `file.mode` (Errc::unavailable) when group or others may read it.

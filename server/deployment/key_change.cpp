@@ -15,6 +15,7 @@
 #include "ledger/store/keys.hpp"
 #include "ledger/store/rocks_store.hpp"
 #include "schemas/bundle.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/key_folder.hpp"
 #include "server/deployment/keyring.hpp"
@@ -163,8 +164,7 @@ ledger::Result<KeyDraft> draft_key_change(const Places& places, const KeyWishes&
   if (!wishes.log && !wishes.service && wishes.root.empty() && wishes.retire.empty()) {
     return ledger::invalid("keys.nothing", "/data", "neither --new nor --retire");
   }
-  NGUON_TRY(const auto anchor, open_anchor(places));
-  NGUON_TRY(const auto anchored, anchor->read());
+  NGUON_TRY(const auto anchored, read_anchor(places.anchor()));
   // The anchor was read first, so it is never ahead of the store.
   NGUON_TRY(const auto store, ledger::open_rocks_store(places.database(), {.read_only = true}));
   NGUON_TRY(const Standing standing, look(*store, anchored));

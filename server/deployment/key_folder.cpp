@@ -24,7 +24,7 @@ ledger::Result<std::vector<ledger::PrivateKey>> read_keys(const std::string& dir
     NGUON_TRY(std::string text, read_secret(path));
     auto key = ledger::PrivateKey::from_pem(text);
     ledger::wipe(text);
-    if (!key) return key.error();
+    if (!key) return ledger::Error{ledger::Errc::unavailable, "key.pem", {}, path};
     keys.push_back(std::move(*key));
   }
   if (keys.empty()) {

@@ -27,7 +27,7 @@ class KeyFolder final : public ledger::KeyStock {
 };
 
 /// Every `<name>.pem` and `<name>-<n>.pem` of the directory, the lowest number first. Errors:
-/// `file.read` when there is none, `file.mode`, `key.pem`.
+/// `file.read` when there is none, `file.mode`, `key.pem` with the path.
 ledger::Result<std::vector<ledger::PrivateKey>> read_keys(const std::string& directory,
                                                           const std::string& name);
 

@@ -3,6 +3,7 @@
 // work, turn by turn in the same run.
 #include "server/backup/folder.hpp"
 #include "server/backup/take.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/keyring.hpp"
 #include "tests/bench/deployment.hpp"
 #include "tests/bench/figure.hpp"
@@ -58,7 +59,7 @@ class Backups {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), niceness);
     while (!stop) {
       const std::string to = deployment_.directory() / "backups";
-      const auto anchored = nguon::server::read_anchor(places_).value();
+      const auto anchored = nguon::server::read_anchor(places_.anchor()).value();
       auto folder = BackupFolder::for_writing(to).value();
       Held held(deployment_.store().freeze(std::chrono::seconds(10)).value());
       BackupWishes wishes;

@@ -2,90 +2,44 @@
 // deploy/README.md says.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { Cast } from '../e2e/lib/cast.mjs';
-import { Deployment, nguon } from '../e2e/lib/deployment.mjs';
-import { Dice } from '../e2e/lib/dice.mjs';
+import { nguon } from '../e2e/lib/deployment.mjs';
+import { Battered } from '../support/battered.mjs';
 
 const tamper = process.env.NGUON_TAMPER ?? new URL('../../build/release/tests/crash/tamper', import.meta.url).pathname;
-const dice = new Dice('damage');
-const database = (log) => join(log.data, 'database');
-const filesOf = (log, ending) =>
-  readdirSync(database(log)).filter((name) => name.endsWith(ending)).sort().map((name) => join(database(log), name));
-const bySize = (files) => [...files].sort((a, b) => statSync(b).size - statSync(a).size);
-
-function flip(file, offset) {
-  const octets = readFileSync(file);
-  octets[offset] ^= 1 << dice.between(0, 7);
-  writeFileSync(file, octets);
-  console.log(`flipped a bit of octet ${offset} of ${octets.length} in ${file.split('/').pop()}`);
-}
-
-/** What `serve` says when it must not start: {code, said}. */
-async function refusal(log) {
-  try {
-    await log.start();
-  } catch (error) {
-    return { code: error.code, said: error.said ?? String(error) };
-  }
-  await log.stop();
-  assert.fail('it started');
-}
-
-const log = Deployment.init();
-const whole = `${log.data}.whole`;
+const battered = new Battered('damage');
+const { dice, log, receipts, whole } = battered;
+const database = join(log.data, 'database');
 const mirrored = join(log.home, 'mirror');
-let cast;
-/** Entries with their receipts. */
-const receipts = [];
+const bySize = (files) => [...files].sort((a, b) => statSync(b).size - statSync(a).size);
+const refusal = () => battered.refusal();
 
-async function grow(count) {
-  for (let i = 0; i < count; i += 1) {
-    const entry = cast.harvest();
-    receipts.push({ entry, receipt: await log.add(entry) });
-  }
-}
-
-before(async () => {
-  await log.start();
-  cast = await Cast.settle(log);
-  await grow(40);
-  await log.stop();
-  // Opening replays the write-ahead log into tables, so that there is something in both.
-  await log.start();
-  await grow(20);
-  await log.kill();
-  cpSync(log.data, whole, { recursive: true });
-});
-beforeEach(() => {
-  rmSync(log.data, { recursive: true, force: true });
-  cpSync(whole, log.data, { recursive: true });
-});
+before(() => battered.grow(40, 20));
+beforeEach(() => battered.mend());
 after(() => log.remove());
 
 describe('the write-ahead log', () => {
   test('a flipped bit anywhere is refused at open, and named', async () => {
-    const newest = filesOf(log, '.log').at(-1);
-    const octets = readFileSync(newest);
+    const newest = battered.files(/\.log$/).at(-1);
+    const { size } = statSync(newest);
     for (let round = 0; round < 4; round += 1) {
       // The last octets of a 32 KiB block may be filling, which nothing covers.
       let offset;
-      do offset = dice.between(0, octets.length - 1); while (offset % 32768 > 32760);
-      flip(newest, offset);
-      const { code, said } = await refusal(log);
+      do offset = dice.between(0, size - 1); while (offset % 32768 > 32760);
+      console.log(battered.flip(newest, offset, offset));
+      const { code, said } = await refusal();
       assert.ok(code === 3 || code === 4, `exit ${code}: ${said}`);
       assert.match(said, /store\.corrupt|start\.behind-anchor/);
-      rmSync(log.data, { recursive: true, force: true });
-      cpSync(whole, log.data, { recursive: true });
+      battered.mend();
     }
   });
 
   test('an acknowledged record cut off its end is missed by the anchor', async () => {
-    const newest = filesOf(log, '.log').at(-1);
+    const newest = battered.files(/\.log$/).at(-1);
     truncateSync(newest, statSync(newest).size - dice.between(1, 200));
-    const { code, said } = await refusal(log);
+    const { code, said } = await refusal();
     assert.equal(code, 3, said);
     assert.match(said, /start\.behind-anchor/);
     const size = receipts.at(-1).receipt.index + 1;
@@ -95,8 +49,8 @@ describe('the write-ahead log', () => {
   });
 
   test('a missing log file is refused', async () => {
-    for (const file of filesOf(log, '.log')) rmSync(file);
-    const { code, said } = await refusal(log);
+    for (const file of battered.files(/\.log$/)) rmSync(file);
+    const { code, said } = await refusal();
     assert.ok(code === 3 || code === 4, `exit ${code}: ${said}`);
   });
 });
@@ -108,8 +62,8 @@ describe('the tables', () => {
   });
 
   test('audit names the table with a flipped bit', () => {
-    const [biggest] = bySize(filesOf(log, '.sst'));
-    flip(biggest, dice.between(0, Math.floor(statSync(biggest).size / 2)));
+    const [biggest] = bySize(battered.files(/\.sst$/));
+    console.log(battered.flip(biggest, 0, Math.floor(statSync(biggest).size / 2)));
     const audit = nguon('audit', '--data', log.data);
     assert.notEqual(audit.code, 0);
     assert.match(audit.err + audit.out, new RegExp(biggest.split('/').pop()));
@@ -117,7 +71,7 @@ describe('the tables', () => {
 
   test('audit names the leaf that was changed beneath every checksum', () => {
     const { index } = dice.of(receipts).receipt;
-    const done = spawnSync(tamper, [database(log), 'leaf', String(index)], { encoding: 'utf8' });
+    const done = spawnSync(tamper, [database, 'leaf', String(index)], { encoding: 'utf8' });
     assert.equal(done.status, 0, done.stderr);
     const audit = nguon('audit', '--data', log.data);
     assert.equal(audit.code, 1, audit.err + audit.out);
@@ -127,7 +81,7 @@ describe('the tables', () => {
   test('audit names the state row that was changed beneath every checksum', () => {
     const { entry } = dice.of(receipts);
     const key = entry.sub.replace(':', '/');
-    const done = spawnSync(tamper, [database(log), 'state', key], { encoding: 'utf8' });
+    const done = spawnSync(tamper, [database, 'state', key], { encoding: 'utf8' });
     assert.equal(done.status, 0, done.stderr);
     const audit = nguon('audit', '--data', log.data);
     assert.equal(audit.code, 1, audit.err + audit.out);
@@ -140,24 +94,20 @@ describe('an older copy of the database put back', () => {
   let late;
   beforeEach(async () => {
     await log.start();
-    late = [];
-    for (let i = 0; i < 7; i += 1) {
-      const entry = cast.harvest();
-      late.push({ entry, receipt: await log.add(entry) });
-    }
+    late = await battered.add(7);
     head = await log.head(late.at(-1).receipt.index + 1);
     rmSync(mirrored, { recursive: true, force: true });
     await log.mirror(mirrored);
     await log.stop();
-    rmSync(database(log), { recursive: true });
-    cpSync(join(whole, 'database'), database(log), { recursive: true });
+    rmSync(database, { recursive: true });
+    cpSync(join(whole, 'database'), database, { recursive: true });
   });
 
   const older = () => receipts.at(-1).receipt.index + 1;
 
   test('is refused with both heads, as often as it is tried', async () => {
     for (let round = 0; round < 2; round += 1) {
-      const { code, said } = await refusal(log);
+      const { code, said } = await refusal();
       assert.equal(code, 3, said);
       assert.match(said, new RegExp(`database ${older()} [A-Za-z0-9+/]{43}=`));
       assert.ok(said.includes(`anchor ${head.size} ${head.root.toString('base64')}`), said);
@@ -187,7 +137,7 @@ describe('an older copy of the database put back', () => {
     const slots = async ({ entry }) => log.openReceipt((await log.put(entry)).statement, entry).slots;
     assert.deepEqual(await slots(receipts[0]), ['/note']);
     assert.deepEqual(await slots(late[0]), []);
-    await log.add(cast.harvest());
+    await log.add(battered.cast.harvest());
     await log.stop();
     const audit = nguon('audit', '--data', log.data);
     assert.equal(audit.code, 0, audit.err + audit.out);
@@ -198,17 +148,17 @@ describe('an older copy of the database put back', () => {
       .map((name) => join(mirrored, 'tile/entries', name)).filter((name) => statSync(name).isFile());
     const audit = () => nguon('audit', '--folder', mirrored, '--vkey', log.vkey);
     assert.equal(audit().code, 0);
-    flip(dice.of(bundle), dice.between(2, 1000));
+    console.log(battered.flip(dice.of(bundle), 2, 1000));
     assert.equal(audit().code, 1);
     const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
     assert.equal(recovered.code, 1, recovered.err);
-    const { code, said } = await refusal(log);
+    const { code, said } = await refusal();
     assert.equal(code, 3);
     assert.match(said, new RegExp(`database ${older()} `));
   });
 
   test('a lost database is rebuilt from nothing but the copy and the keys', async () => {
-    rmSync(database(log), { recursive: true });
+    rmSync(database, { recursive: true });
     const recovered = nguon('recover', '--data', log.data, '--from', mirrored);
     assert.equal(recovered.code, 0, recovered.err);
     await log.start();
@@ -219,7 +169,7 @@ describe('an older copy of the database put back', () => {
 
   test('with the anchor thrown away too it still does not start', async () => {
     renameSync(join(log.data, 'anchor'), join(log.home, 'anchor.gone'));
-    const { code, said } = await refusal(log);
+    const { code, said } = await refusal();
     assert.equal(code, 3, said);
     assert.match(said, /start\.no-anchor/);
   });

@@ -8,7 +8,7 @@ import { Serving } from './serving.mjs';
 import { now, run } from './world.mjs';
 
 /** One command on a stopped deployment; then the deployment must be as good as ever. */
-class Command extends Serving {
+export class Command extends Serving {
   constructor(operation) {
     super();
     this.operation = operation;
@@ -30,6 +30,15 @@ class Command extends Serving {
     assert.equal(done.code, 0, `nguon ${words.join(' ')}: ${done.code} ${done.err}`);
     return done.out;
   }
+}
+
+/** The deployment of a scene in another data directory. */
+export function elsewhere(scene, home, data) {
+  const { aud, operator, vkey, service, registrar, root } = scene.log;
+  const log = new Deployment(home, { aud, operator, vkey, service, registrar, root });
+  log.data = data;
+  log.configure({ ledger: { free_space_reserve: '"0"' } });
+  return scene.unhurried(log);
 }
 
 const backupWords = (home) => ['backup', '--data', join(home, 'data'), '--to', join(home, 'backups'), '--passphrase-file', join(home, 'passphrase')];
@@ -95,7 +104,7 @@ export class Restoring extends Command {
   async recheck(world) {
     const { home, ended, log } = world;
     const restored = join(home, 'restored');
-    const copy = this.deployment(home, restored);
+    const copy = elsewhere(this, home, restored);
     // Until it is through nothing starts there. What does start, though the command failed, failed when all was done.
     const through = ended.code === 0 || await copy.start().then(() => copy.stop().then(() => true), ({ code }) => {
       assert.ok(code === 3 || code === 4, `a start on half a restored deployment ended with ${code}`);
@@ -107,13 +116,6 @@ export class Restoring extends Command {
     Object.assign(world, { log: copy });
     log.hangUp();
     await super.recheck(world);
-  }
-  deployment(home, data) {
-    const { aud, operator, vkey, service, registrar, root } = this.log;
-    const log = new Deployment(home, { aud, operator, vkey, service, registrar, root });
-    log.data = data;
-    log.configure({ ledger: { free_space_reserve: '"0"' } });
-    return this.unhurried(log);
   }
 }
 

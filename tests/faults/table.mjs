@@ -41,8 +41,11 @@ export class Table {
       lines.push([one.operation, one.call.syscall, one.fault, `${cases}`, `${run}`, `${violations}`, told]);
     }
     for (const [operation, why] of this.missing) lines.push([operation, '', '', '', '', '', why]);
-    const sum = (of) => [...this.rows.values()].reduce((all, row) => all + row[of], 0);
-    lines.push(['all', '', '', `${sum('cases')}`, `${sum('run')}`, `${sum('violations')}`, '']);
+    const groups = Map.groupBy(this.rows.values(), ({ one }) => one.operation);
+    for (const [operation, rows] of [...groups, ['all', [...this.rows.values()]]]) {
+      const sum = (of) => `${rows.reduce((all, row) => all + row[of], 0)}`;
+      lines.push([operation, 'all', 'all', sum('cases'), sum('run'), sum('violations'), '']);
+    }
     const widths = lines[0].map((_, at) => Math.max(...lines.map((line) => line[at].length)));
     return lines.map((line) => line.map((word, at) => word.padEnd(widths[at])).join('  ').trimEnd()).join('\n');
   }

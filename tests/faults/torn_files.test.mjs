@@ -1,55 +1,24 @@
 // Every kind of file of a deployment cut, flipped, emptied or gone: either the start is refused and says why, or all that
 // was acknowledged is served as it was, or reading fails and the audit names what is wrong. Never a quiet loss.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { Cast } from '../e2e/lib/cast.mjs';
-import { Deployment } from '../e2e/lib/deployment.mjs';
-import { Dice } from '../e2e/lib/dice.mjs';
+import { Battered } from '../support/battered.mjs';
 import { run } from './world.mjs';
 
-const dice = new Dice('torn');
+const battered = new Battered('torn');
+const { dice, log, receipts } = battered;
 const rounds = process.env.NGUON_FULL === '1' ? 12 : 1;
 const slot = 512;
-const log = Deployment.init();
-const whole = `${log.data}.whole`;
 const anchor = join(log.data, 'anchor');
-const receipts = [];
-let cast;
+const flip = battered.flip.bind(battered);
+const filesOf = battered.files.bind(battered);
 
-async function grow(count) {
-  for (let i = 0; i < count; i += 1) {
-    const entry = cast.harvest();
-    receipts.push({ entry, receipt: await log.add(entry) });
-  }
-}
-before(async () => {
-  await log.start();
-  cast = await Cast.settle(log);
-  await grow(30);
-  await log.stop();
-  await log.start();
-  await grow(10);
-  await log.kill();
-  cpSync(log.data, whole, { recursive: true });
-});
-const fresh = () => {
-  rmSync(log.data, { recursive: true, force: true });
-  cpSync(whole, log.data, { recursive: true });
-};
-beforeEach(fresh);
+before(() => battered.grow(30, 10));
+beforeEach(() => battered.mend());
 after(() => log.remove());
 
-const filesOf = (pattern) => readdirSync(join(log.data, 'database')).filter((name) => pattern.test(name)).sort()
-  .map((name) => join(log.data, 'database', name));
-function flip(file, from = 0, to = statSync(file).size - 1) {
-  const octets = readFileSync(file);
-  const at = dice.between(from, to);
-  octets[at] ^= 1 << dice.between(0, 7);
-  writeFileSync(file, octets);
-  return `bit flipped in octet ${at} of ${basename(file)}`;
-}
 function cut(file, size = dice.between(0, statSync(file).size - 1)) {
   truncateSync(file, size);
   return `${basename(file)} cut to ${size} octets`;
@@ -92,7 +61,7 @@ async function outcome(done) {
 function damaged(name, how, wanted, times = rounds) {
   test(name, async () => {
     for (let round = 0; round < times; round += 1) {
-      if (round > 0) fresh();
+      if (round > 0) battered.mend();
       const done = how();
       const came = await outcome(done);
       console.log(`${done}: ${came}`);

@@ -96,6 +96,49 @@ test('one file moves it, old codes answer the same, the log goes on and the old 
   assert.equal(audited.code, 0, audited.err);
 });
 
+test('in another folder the configuration that came along names that folder, and old codes answer the same', async () => {
+  const settings = {
+    hosts: { log: '"nguon.example"', labels: '["tem.mau.example"]' },
+    witnesses: { policy: `"${place('old.policy')}"` },
+  };
+  writeFileSync(place('old.policy'), 'quorum none\n');
+  cpSync(place('kept'), place('abroad'), { recursive: true });
+  const abroad = new Deployment(home, {});
+  abroad.data = place('abroad');
+  abroad.configure(settings);
+  const made = nguon('backup', '--data', abroad.data, '--file', place('kept.nguon'), '--passphrase-file', passphrase(home),
+    '--config', join(home, 'nguon.toml'));
+  assert.equal(made.code, 0, made.err);
+  // The old host cannot be seen from the new one.
+  rmSync(place('old.policy'));
+  rmSync(abroad.data, { recursive: true });
+  const data = place('đĩa mới "2"');
+  const restored = nguon('restore', '--from', place('kept.nguon'), '--to', data, '--passphrase-file', passphrase(home), '--no-witnesses');
+  assert.equal(restored.code, 0, restored.err);
+  const config = join(data, 'config/nguon.toml');
+  assert.ok(restored.out.includes(`configuration: ${config}`), restored.out);
+  assert.ok(!readFileSync(config, 'utf8').includes(abroad.data));
+  const there = new Deployment(home, {});
+  there.home = join(data, 'config');
+  await there.start();
+  assert.deepEqual(await scan(there), pages);
+  await there.stop();
+});
+
+test('a move that was interrupted before its file had its name goes on', async () => {
+  const data = place('half-moved');
+  cpSync(place('kept'), data, { recursive: true });
+  const words = ['backup', '--data', data, '--file', place('half.nguon'), '--passphrase-file', passphrase(home), '--move'];
+  writeFileSync(join(data, 'moved'), place('half.ng'));
+  assert.equal(nguon(...words).code, 0);
+  writeFileSync(join(data, 'moved'), `${place('another.nguon')}\n`);
+  rmSync(place('half.nguon'));
+  const refused = nguon(...words);
+  assert.equal(refused.code, 3, refused.err);
+  assert.match(refused.err, /start\.moved/);
+  assert.ok(!existsSync(place('half.nguon')));
+});
+
 test('a changed archive is refused and leaves nothing that starts', async () => {
   const changed = place('changed.nguon');
   cpSync(place('so.nguon'), changed);

@@ -36,6 +36,7 @@ export class Deployment {
   constructor(home, identity, settings = {}) {
     this.home = home;
     this.data = join(home, 'data');
+    this.path = '/log/0';
     Object.assign(this, identity);
     this.agent = new Agent({ keepAlive: true, maxSockets: 256 });
     this.configure(settings);
@@ -166,7 +167,7 @@ export class Deployment {
   /** The newest signed head once it is at least `size` long: published with up to a second's delay. */
   async head(size = 0) {
     for (let tries = 0; ; tries += 1) {
-      const head = openCheckpoint((await this.get('/log/0/checkpoint')).body.toString(), this.vkey);
+      const head = openCheckpoint((await this.get(`${this.path}/checkpoint`)).body.toString(), this.vkey);
       if (head.size >= size || tries > 40) return head;
       await new Promise((later) => setTimeout(later, 50));
     }
@@ -174,7 +175,7 @@ export class Deployment {
 
   /** Throws unless the log at `to` continues the log at `from`. */
   async checkConsistency(from, to) {
-    const answer = await this.get(`/log/0/consistency/${from.size}/${to.size}`);
+    const answer = await this.get(`${this.path}/consistency/${from.size}/${to.size}`);
     if (answer.status !== 200) throw new Error(`consistency ${from.size} ${to.size}: ${answer.status}`);
     const path = answer.body.toString().split('\n').filter(Boolean).map((line) => Buffer.from(line, 'base64'));
     if (!consistent(from.size, to.size, path, from.root, to.root)) throw new Error(`a fork between ${from.size} and ${to.size}`);
@@ -184,16 +185,16 @@ export class Deployment {
   async leaves(head) {
     const leaves = [];
     for (const { name } of pieces(head.size)) {
-      leaves.push(...leavesOf((await this.get(`/log/0/tile/entries/${name}`)).body));
+      leaves.push(...leavesOf((await this.get(`${this.path}/tile/entries/${name}`)).body));
     }
     if (!rootOf(leaves.map(leafHash)).equals(head.root)) throw new Error('the leaves do not give the signed root');
     return leaves.map((text, index) => ({ index, ...JSON.parse(text) }));
   }
 
-  /** What any outsider may keep: a folder copy of /log/0/. */
+  /** What any outsider may keep: a folder copy of the log. */
   async mirror(folder) {
     const save = async (path) => {
-      const answer = await this.get(`/log/0/${path}`);
+      const answer = await this.get(`${this.path}/${path}`);
       if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), answer.body);

@@ -6,6 +6,7 @@
 #include "ledger/base/json.hpp"
 #include "ledger/store/keys.hpp"
 #include "server/backup/take.hpp"
+#include "server/deployment/anchored.hpp"
 #include "server/deployment/keyring.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/small_ledger.hpp"
@@ -47,7 +48,7 @@ class ErasedBackup : public testing::Test {
 
   Taken back_up() {
     auto folder = *BackupFolder::for_writing(backups_);
-    const auto anchored = *read_anchor(places_);
+    const auto anchored = *read_anchor(places_.anchor());
     Held held(*small_.store->freeze(std::chrono::seconds(10)));
     BackupWishes wishes;
     wishes.places = places_;

@@ -1,6 +1,8 @@
 #include "server/deployment/keyring.hpp"
 
+#include "server/backup/secrets.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/key_folder.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -51,6 +53,24 @@ TEST(Keyring, IsNeverOverwritten) {
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().rule, "file.write");
   EXPECT_EQ(read_keyring(directory / "keys")->log.front().kid(), first.log.front().kid());
+}
+
+TEST(Keyring, AKeyThatIsThereIsWhole) {
+  const tests::TempDir directory;
+  ASSERT_TRUE(write_keyring(directory / "keys", make_keyring()));
+  // What a run that was killed while it wrote leaves: nobody reads it, and the next key takes its
+  // place.
+  tests::write_file(directory / "keys/log-2.pem.4711.part", "-----BEGIN PRIV");
+  std::filesystem::permissions(directory / "keys/log-2.pem.4711.part",
+                               std::filesystem::perms::owner_read);
+  EXPECT_TRUE(read_keyring(directory / "keys"));
+  EXPECT_EQ(pack_keys(directory / "keys")->find("part"), std::string::npos);
+  EXPECT_EQ(next_key_path(directory / "keys", "log"), directory / "keys/log-2.pem");
+  ASSERT_TRUE(write_new_secret(directory / "keys/log-2.pem", "-----BEGIN PRIV"));
+  const auto read = read_keyring(directory / "keys");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().rule, "key.pem");
+  EXPECT_EQ(read.error().detail, directory / "keys/log-2.pem");
 }
 
 TEST(Keyring, WithoutSerialKeysNothingStarts) {
