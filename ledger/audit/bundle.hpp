@@ -35,11 +35,13 @@ class BundleDesk {
   const std::unique_ptr<Shelf> shelf_;
 };
 
-/// One entry that a bundle proves to be in the log.
+/// One entry that a bundle proves: by its own place in the log, or by the logged entry that names
+/// it.
 struct ProvenEntry {
-  std::uint64_t index = 0;
+  std::uint64_t index = 0;    ///< Where `named`, of what backs it, as is `recorded`: it is older.
   std::int64_t recorded = 0;  ///< Unix ms by the operator's clock: shown, never trusted.
-  std::int64_t iat = 0;       ///< Unix seconds by the device's clock: a claim.
+  bool named = false;
+  std::int64_t iat = 0;  ///< Unix seconds by the device's clock: a claim.
   std::string id;
   std::string type;  ///< Of the entry inside, for an `entry.adopt`.
   std::string sub;
@@ -63,10 +65,11 @@ struct BundleReport {
 /// the `log.keys` entries here lead on from. Thread-safe, no I/O. Errors name the rule, the place
 /// in the file and, once known, the log index: `note.vkey`; those of parse_proof_bundle() and
 /// open_checkpoint(); `verify.origin`, `verify.order` (indexes rise and are below the checkpoint's
-/// size), `verify.inclusion`, `log.leaf`, `verify.genesis`, `verify.key` (no enrolment before),
-/// `verify.revoked`, `verify.aud`, `verify.subject` (the id a first entry derives), `verify.prev`,
-/// `verify.fork` (two successors in a strict order), `verify.missing` (the list of absent entries
-/// is not exact), `verify.sub`, `verify.log-key`, `keys.*`, and those of
+/// size), `verify.inclusion` (of a named entry: that nothing logged here names it), `verify.named`
+/// (it enrols or ends keys and has no place of its own), `log.leaf`, `verify.genesis`, `verify.key`
+/// (no enrolment before), `verify.revoked`, `verify.aud`, `verify.subject` (the id a first entry
+/// derives), `verify.prev`, `verify.fork` (two successors in a strict order), `verify.missing` (the
+/// list of absent entries is not exact), `verify.sub`, `verify.log-key`, `keys.*`, and those of
 /// check_grammar_and_signature().
 Result<BundleReport> verify_bundle(std::string_view text, std::string_view vkey);
 

@@ -24,6 +24,7 @@ namespace nguon::ledger {
 struct KeptEntry {
   LinkedEntry linked;
   std::string leaf;
+  bool moves_keys = false;
 };
 
 /// Entries read lately: a logged one never changes, and those of organisations, products and keys
@@ -38,8 +39,9 @@ class BundleDesk::Shelf {
     }
     NGUON_TRY(const Leaf leaf, ledger.leaf(index));
     NGUON_TRY(auto linked, read_linked(index, leaf.recorded, leaf.jws));
+    const bool moves = moves_keys(linked);
     auto made = std::make_shared<const KeptEntry>(
-        KeptEntry{std::move(linked), encode_leaf(leaf.recorded, leaf.jws)});
+        KeptEntry{std::move(linked), encode_leaf(leaf.recorded, leaf.jws), moves});
     const std::scoped_lock lock(mutex_);
     return kept_.put(key, std::move(made));
   }
@@ -85,6 +87,14 @@ class BundleWalk {
   }
 
   const Entries& entries() const { return entries_; }
+
+  /// Whether it may stand in the file without its place in the log, backed by that other entry.
+  bool may_be_named(const KeptEntry& kept, std::uint64_t backer) const {
+    if (kept.moves_keys) return false;
+    // Backed by what was logged after its key's end it might be as young.
+    const auto& grounds = keys_.at(kept.linked.entry.kid);
+    return !grounds.revoked || *grounds.revoked > backer;
+  }
 
  private:
   /// Whoever knows an older key of the log follows by these.
@@ -229,18 +239,23 @@ class BundleWalk {
 
   /// Where the key was enrolled and, where that happened, revoked.
   Result<void> add_key(const std::string& kid, std::vector<std::uint64_t>& todo) {
-    if (const auto known = keys_.find(kid); known != keys_.end()) {
-      todo.insert(todo.end(), known->second.begin(), known->second.end());
-      return {};
+    auto known = keys_.find(kid);
+    if (known == keys_.end()) {
+      NGUON_TRY(const auto key, record<KeyRecord>(state_key::key(kid)));
+      if (!key) return Error{Errc::corrupt, "store.corrupt", {}, "a logged entry's key is unknown"};
+      known = keys_.emplace(kid, Grounds{static_cast<std::uint64_t>(key->added), {}}).first;
+      if (key->revoked) known->second.revoked = static_cast<std::uint64_t>(*key->revoked);
     }
-    NGUON_TRY(const auto key, record<KeyRecord>(state_key::key(kid)));
-    if (!key) return Error{Errc::corrupt, "store.corrupt", {}, "a logged entry's key is unknown"};
-    auto& grounds = keys_[kid];
-    grounds.push_back(static_cast<std::uint64_t>(key->added));
-    if (key->revoked) grounds.push_back(static_cast<std::uint64_t>(*key->revoked));
-    todo.insert(todo.end(), grounds.begin(), grounds.end());
+    todo.push_back(known->second.added);
+    if (known->second.revoked) todo.push_back(*known->second.revoked);
     return {};
   }
+
+  /// Log indexes that a key's signatures stand on.
+  struct Grounds {
+    std::uint64_t added = 0;
+    std::optional<std::uint64_t> revoked;
+  };
 
   const Ledger& ledger_;
   BundleDesk::Shelf& shelf_;
@@ -248,7 +263,7 @@ class BundleWalk {
   std::deque<std::string> subjects_;   // To visit, nearest first.
   std::set<std::string> seen_;         // Visited or to visit.
   std::vector<std::uint64_t> wishes_;  // What facts of the field continue: in if there is room.
-  std::map<std::string, std::vector<std::uint64_t>> keys_;  // Where each was enrolled and revoked.
+  std::map<std::string, Grounds> keys_;
   Entries entries_;
   std::size_t octets_ = 0;
   bool full_ = false;
@@ -279,11 +294,23 @@ Result<std::string> BundleDesk::make(std::string_view sub) const {
   bundle.origin = checkpoint.origin;
   bundle.sub = sub;
   bundle.checkpoint = newest.checkpoint;
+  std::vector<const KeptEntry*> kept;
   std::vector<const LinkedEntry*> linked;
   for (const auto& [index, entry] : walk.entries()) {
-    NGUON_TRY(auto path, ledger.inclusion_path(index, checkpoint.size));
-    bundle.entries.push_back({index, entry->leaf, std::move(path)});
+    kept.push_back(entry.get());
     linked.push_back(&entry->linked);
+  }
+  const auto backers = backers_of(linked, [&](std::size_t place, std::optional<std::size_t> by) {
+    return !by || !walk.may_be_named(*kept[place], linked[*by]->index);
+  });
+  for (std::size_t place = 0; place < kept.size(); ++place) {
+    if (backers[place] != place) {
+      bundle.entries.push_back({0, {}, {}, linked[place]->entry.jws});
+      continue;
+    }
+    const std::uint64_t index = linked[place]->index;
+    NGUON_TRY(auto path, ledger.inclusion_path(index, checkpoint.size));
+    bundle.entries.push_back({index, kept[place]->leaf, std::move(path), {}});
   }
   bundle.missing = missing_links(linked);
   return format_proof_bundle(bundle);

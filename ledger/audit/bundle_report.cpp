@@ -19,10 +19,10 @@ std::string utc(std::int64_t seconds) {
 }
 
 std::string line_of(const ProvenEntry& entry) {
-  return "  #" + std::to_string(entry.index) + "  recorded " + utc(entry.recorded / 1000) + "  " +
-         entry.type + "  of " + entry.sub + (entry.adopted ? "  adopted and" : " ") +
-         " signed by key " + entry.kid.substr(0, 8) + ", whose device said " + utc(entry.iat) +
-         "\n";
+  return (entry.named ? "  before #" : "  #") + std::to_string(entry.index) + "  recorded " +
+         utc(entry.recorded / 1000) + "  " + entry.type + "  of " + entry.sub +
+         (entry.adopted ? "  adopted and" : " ") + " signed by key " + entry.kid.substr(0, 8) +
+         ", whose device said " + utc(entry.iat) + "\n";
 }
 
 }  // namespace

@@ -27,19 +27,18 @@ class BundleVerifier {
   Result<BundleReport> run() {
     NGUON_CHECK(open());
     for (std::size_t place = 0; place < bundle_.entries.size(); ++place) {
-      const auto checked = check_leaf(place);
+      const auto checked = check_entry(place);
       if (!checked) return at(place, checked.error());
     }
     if (linked_.empty()) return invalid("verify.genesis", "/entries", "index 0 is not here");
+    NGUON_CHECK(check_named());
     if (const auto led = keys_of_log_.open(bundle_.checkpoint, log_); !led) {
       return at_checkpoint(led.error());
     }
     if (!last_.contains(bundle_.sub)) {
       return invalid("verify.sub", "/sub", "no entry of that subject is here");
     }
-    std::vector<const LinkedEntry*> here;
-    for (const LinkedEntry& linked : linked_) here.push_back(&linked);
-    if (missing_links(here) != bundle_.missing) {
+    if (missing_links(here()) != bundle_.missing) {
       return invalid("verify.missing", "/missing", "not the entries that are named and not here");
     }
     return report();
@@ -55,7 +54,7 @@ class BundleVerifier {
     // Where nothing can lead on from the first log key, the vkey is that one's: said before all
     // else.
     leads_ = std::any_of(bundle_.entries.begin(), bundle_.entries.end(),
-                         [](const BundledLeaf& bundled) { return may_change_log(bundled.leaf); });
+                         [](const BundledEntry& bundled) { return may_change_log(bundled.leaf); });
     const auto checkpoint = open_checkpoint(bundle_.checkpoint, log_);
     if (checkpoint) {
       checkpoint_ = *checkpoint;
@@ -79,27 +78,21 @@ class BundleVerifier {
 
   Error at(std::size_t place, Error error) const {
     error.field = "/entries/" + std::to_string(place);
+    if (bundle_.entries[place].named()) return error;
     error.detail = "index " + std::to_string(bundle_.entries[place].index) +
                    (error.detail.empty() ? "" : ": " + error.detail);
     return error;
   }
 
-  Result<void> check_leaf(std::size_t place) {
-    const BundledLeaf& bundled = bundle_.entries[place];
-    if (bundled.index >= checkpoint_.size ||
-        (place > 0 && bundled.index <= bundle_.entries[place - 1].index)) {
-      return invalid("verify.order", {}, "indexes rise and are below the checkpoint's size");
-    }
-    if (!verify_inclusion(bundled.index, checkpoint_.size, leaf_hash(bundled.leaf), bundled.path,
-                          checkpoint_.root)) {
-      return invalid("verify.inclusion", {}, "leaf and path do not lead to the checkpoint's root");
-    }
-    NGUON_TRY(const Leaf leaf, decode_leaf(bundled.index, bundled.leaf));
-    NGUON_TRY(auto linked, read_linked(leaf.index, leaf.recorded, leaf.jws));
-    NGUON_CHECK(place == 0 ? check_first(leaf, bundled.leaf) : check_signer(linked));
+  Result<void> check_entry(std::size_t place) {
+    const BundledEntry& bundled = bundle_.entries[place];
+    NGUON_TRY(auto linked, bundled.named() ? open_named(bundled) : open_logged(bundled));
+    NGUON_CHECK(place == 0 ? check_first(linked) : check_signer(linked));
     NGUON_CHECK(check_subject(linked));
-    NGUON_CHECK(keys_of_log_.add(leaf.index, linked.entry));
-    NGUON_CHECK(enrol(linked.effective()));
+    if (!bundled.named()) {
+      NGUON_CHECK(keys_of_log_.add(linked.index, linked.entry));
+      NGUON_CHECK(enrol(linked));
+    }
     last_[linked.entry.sub] = linked.entry.id;
     here_.insert(linked.entry.id);
     if (linked.inner) here_.insert(linked.inner->id);
@@ -107,11 +100,63 @@ class BundleVerifier {
     return {};
   }
 
-  Result<void> check_first(const Leaf& leaf, std::string_view text) {
-    if (leaf.index != 0) return invalid("verify.genesis", {}, "index 0 is not here");
-    NGUON_TRY(const Entry genesis, check_genesis(leaf.jws));
+  Result<LinkedEntry> open_named(const BundledEntry& bundled) const {
+    NGUON_TRY(auto linked, read_linked(0, 0, bundled.jws));
+    if (moves_keys(linked)) return invalid("verify.named", {}, "keys move at a place of the log");
+    return linked;
+  }
+
+  Result<LinkedEntry> open_logged(const BundledEntry& bundled) {
+    if (bundled.index < next_ || bundled.index >= checkpoint_.size) {
+      return invalid("verify.order", {}, "indexes rise and are below the checkpoint's size");
+    }
+    next_ = bundled.index + 1;
+    if (!verify_inclusion(bundled.index, checkpoint_.size, leaf_hash(bundled.leaf), bundled.path,
+                          checkpoint_.root)) {
+      return invalid("verify.inclusion", {}, "leaf and path do not lead to the checkpoint's root");
+    }
+    NGUON_TRY(const Leaf leaf, decode_leaf(bundled.index, bundled.leaf));
+    return read_linked(leaf.index, leaf.recorded, leaf.jws);
+  }
+
+  /// What the logged entries say of the named ones, once all are known.
+  Result<void> check_named() {
+    const auto backers = backers_of(here(), [&](std::size_t place, std::optional<std::size_t>) {
+      return !bundle_.entries[place].named();
+    });
+    for (std::size_t place = 0; place < linked_.size(); ++place) {
+      if (!bundle_.entries[place].named()) continue;
+      if (!backers[place]) {
+        return at(place, invalid("verify.inclusion", {}, "nothing logged here names it"));
+      }
+      LinkedEntry& linked = linked_[place];
+      linked.index = linked_[*backers[place]].index;
+      linked.recorded = linked_[*backers[place]].recorded;
+      // It may be as young as what backs it, and its key had ended by then.
+      if (const auto ended = keys_.at(linked.entry.kid).revoked; ended && *ended < linked.index) {
+        return at(place, revoked_at(*ended));
+      }
+    }
+    return {};
+  }
+
+  std::vector<const LinkedEntry*> here() const {
+    std::vector<const LinkedEntry*> here;
+    for (const LinkedEntry& linked : linked_) here.push_back(&linked);
+    return here;
+  }
+
+  static Error revoked_at(std::uint64_t index) {
+    return invalid("verify.revoked", {}, "its key was revoked at index " + std::to_string(index));
+  }
+
+  Result<void> check_first(const LinkedEntry& first) {
+    if (bundle_.entries[0].named() || first.index != 0) {
+      return invalid("verify.genesis", {}, "index 0 is not here");
+    }
+    NGUON_TRY(const Entry genesis, check_genesis(first.entry.jws));
     aud_ = genesis.id;
-    NGUON_TRY(keys_of_log_, KeyChain::begin(genesis, leaf_hash(text)));
+    NGUON_TRY(keys_of_log_, KeyChain::begin(genesis, leaf_hash(bundle_.entries[0].leaf)));
     const auto* jwk = genesis.data.if_contains("log");
     const auto key = PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
     if (!leads_ &&
@@ -130,10 +175,7 @@ class BundleVerifier {
   Result<void> check_signer(const LinkedEntry& linked) {
     const Entry& entry = linked.entry;
     NGUON_TRY(const auto* signer, known(entry.kid));
-    if (signer->revoked) {
-      return invalid("verify.revoked", {},
-                     "its key was revoked at index " + std::to_string(*signer->revoked));
-    }
+    if (signer->revoked) return revoked_at(*signer->revoked);
     NGUON_CHECK(check_grammar_and_signature(entry.jws, signer->key));
     if (entry.aud != aud_) return invalid("verify.aud", {}, "made for another deployment");
     if (!linked.inner) return {};
@@ -164,7 +206,8 @@ class BundleVerifier {
     return invalid("verify.fork", {}, "another entry already continued its subject");
   }
 
-  Result<void> enrol(const Entry& effective) {
+  Result<void> enrol(const LinkedEntry& linked) {
+    const Entry& effective = linked.effective();
     for (const auto& jwk : enrolled_jwks(effective)) {
       NGUON_TRY(auto key, PublicKey::from_jwk(jwk));
       const std::string kid = key.kid();
@@ -172,12 +215,10 @@ class BundleVerifier {
     }
     for (const std::string& kid : revoked_kids(effective)) {
       const auto revoked = keys_.find(kid);
-      if (revoked != keys_.end()) revoked->second.revoked = index_of_next();
+      if (revoked != keys_.end()) revoked->second.revoked = linked.index;
     }
     return {};
   }
-
-  std::uint64_t index_of_next() const { return bundle_.entries[linked_.size()].index; }
 
   BundleReport report() const {
     BundleReport report;
@@ -186,10 +227,11 @@ class BundleVerifier {
     report.sub = bundle_.sub;
     report.missing = bundle_.missing;
     report.keys = keys_of_log_;
-    for (const auto& linked : linked_) {
-      report.entries.push_back({linked.index, linked.recorded, linked.entry.iat, linked.entry.id,
-                                linked.effective().type, linked.entry.sub, linked.entry.kid,
-                                linked.inner.has_value()});
+    for (std::size_t place = 0; place < linked_.size(); ++place) {
+      const LinkedEntry& linked = linked_[place];
+      report.entries.push_back({linked.index, linked.recorded, bundle_.entries[place].named(),
+                                linked.entry.iat, linked.entry.id, linked.effective().type,
+                                linked.entry.sub, linked.entry.kid, linked.inner.has_value()});
     }
     return report;
   }
@@ -197,7 +239,8 @@ class BundleVerifier {
   const ProofBundle& bundle_;
   const NoteVerifier& log_;
   Checkpoint checkpoint_;
-  bool leads_ = false;  // It may hold what changes keys or name of the log.
+  std::uint64_t next_ = 0;  // The smallest index that the next logged entry may have.
+  bool leads_ = false;      // It may hold what changes keys or name of the log.
   KeyChain keys_of_log_;
   std::string aud_;
   std::map<std::string, Known> keys_;

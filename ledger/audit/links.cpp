@@ -1,5 +1,6 @@
 #include "ledger/audit/links.hpp"
 
+#include "ledger/audit/key_chain.hpp"
 #include "ledger/entry/claims.hpp"
 #include "ledger/entry/jws.hpp"
 #include "ledger/entry/key_change.hpp"
@@ -7,6 +8,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace nguon::ledger {
@@ -23,15 +26,21 @@ std::string text_of(const Entry& entry, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-/// One text per (subject, entry id): both are free of spaces.
+}  // namespace
+
 std::string link(std::string_view sub, std::string_view id) {
   std::string text(sub);
-  text += ' ';
+  text += ' ';  // In neither.
   text += id;
   return text;
 }
 
-}  // namespace
+std::vector<std::string> named_links(const Entry& entry) {
+  std::vector<std::string> links;
+  if (entry.prev) links.push_back(link(entry.sub, *entry.prev));
+  for (const Input& input : entry.from) links.push_back(link(input.sub, input.head));
+  return links;
+}
 
 Result<LinkedEntry> read_linked(std::uint64_t index, std::int64_t recorded, std::string_view jws) {
   LinkedEntry linked;
@@ -85,6 +94,30 @@ std::vector<std::string> revoked_kids(const Entry& entry) {
     if (kid.is_string()) kids.emplace_back(kid.get_string());
   }
   return kids;
+}
+
+bool moves_keys(const LinkedEntry& linked) {
+  const Entry& effective = linked.effective();
+  return effective.type == genesis_type || effective.is("key.add") || effective.is("key.revoke") ||
+         changes_log(effective);
+}
+
+std::vector<std::optional<std::size_t>> backers_of(const std::vector<const LinkedEntry*>& entries,
+                                                   const IsLogged& is_logged) {
+  std::vector<std::optional<std::size_t>> backers(entries.size());
+  std::map<std::string, std::size_t> named;  // Link to place of the first that backs it.
+  for (std::size_t place = entries.size(); place-- > 0;) {
+    const Entry& entry = entries[place]->entry;
+    const auto found = named.find(link(entry.sub, entry.id));
+    if (found != named.end()) backers[place] = found->second;
+    if (is_logged(place, backers[place])) backers[place] = place;
+    if (!backers[place]) continue;
+    for (const auto& name : named_links(entry)) {
+      const auto [known, added] = named.try_emplace(name, *backers[place]);
+      if (!added) known->second = std::min(known->second, *backers[place]);
+    }
+  }
+  return backers;
 }
 
 std::vector<std::string> missing_links(const std::vector<const LinkedEntry*>& entries) {

@@ -4,6 +4,7 @@
 #include "ledger/entry/entry.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,25 @@ std::vector<std::string> enrolled_jwks(const Entry& entry);
 
 /// `data.kid` of a `key.revoke`, `data.retire` of a `log.keys`; empty for every other entry.
 std::vector<std::string> revoked_kids(const Entry& entry);
+
+/// Whether it enrols or ends keys, so that its place in the log counts and must be proved by a
+/// path.
+bool moves_keys(const LinkedEntry& linked);
+
+/// One text per subject and entry id.
+std::string link(std::string_view sub, std::string_view id);
+
+/// The links of what `entry` names by `prev` and `from`.
+std::vector<std::string> named_links(const Entry& entry);
+
+/// Whether the entry at this place has a path of its own, given the place of the first logged one
+/// that backs it.
+using IsLogged = std::function<bool(std::size_t place, std::optional<std::size_t> backer)>;
+
+/// By place, in log order: its own where the entry is logged; else that of the first logged one
+/// that commits to it by a chain of names; none where nothing does.
+std::vector<std::optional<std::size_t>> backers_of(const std::vector<const LinkedEntry*>& entries,
+                                                   const IsLogged& is_logged);
 
 /// Entry ids that `prev` or `from` of these entries name and that are no entry of the named subject
 /// among them: ascending, each once.

@@ -54,10 +54,15 @@ std::optional<Hash> hash_of(const json::value& value) {
   return value.is_string() ? base64url_hash(value.get_string()) : std::nullopt;
 }
 
-Result<BundledLeaf> leaf_of(const json::value& value, std::size_t place) {
+Result<BundledEntry> entry_of(const json::value& value, std::size_t place) {
   const std::string field = at_entry(place);
+  BundledEntry leaf;
+  if (value.is_object() && value.get_object().size() == 1) {
+    NGUON_TRY(leaf.jws, text_of(value.get_object(), "entry", field));
+    if (leaf.jws.empty()) return malformed(field + "/entry", "a JWS");
+    return leaf;
+  }
   NGUON_TRY(const auto* object, object_of(value, 3, field));
-  BundledLeaf leaf;
   const auto* index = object->if_contains("index");
   if (index == nullptr || !index->is_int64() || index->get_int64() < 0) {
     return malformed(field + "/index", "an integer from 0");
@@ -79,6 +84,10 @@ std::string format_proof_bundle(const ProofBundle& bundle) {
   json::array entries;
   entries.reserve(bundle.entries.size());
   for (const auto& entry : bundle.entries) {
+    if (entry.named()) {
+      entries.push_back(json::object{{"entry", entry.jws}});
+      continue;
+    }
     json::array path;
     for (const Hash& hash : entry.path) path.emplace_back(base64url_encode(hash));
     entries.push_back(
@@ -102,7 +111,7 @@ Result<ProofBundle> parse_proof_bundle(std::string_view text) {
   if (!parsed) return malformed(parsed.error().field, parsed.error().rule);
   NGUON_TRY(const auto* object, object_of(*parsed, 6, {}));
   NGUON_TRY(const auto format, text_of(*object, "format", {}));
-  if (format != proof_bundle_format) return malformed("/format", "not a nguon-bundle/1");
+  if (format != proof_bundle_format) return malformed("/format", "not a nguon-bundle/2");
   ProofBundle bundle;
   NGUON_TRY(bundle.origin, text_of(*object, "origin", {}));
   NGUON_TRY(bundle.sub, text_of(*object, "sub", {}));
@@ -110,7 +119,7 @@ Result<ProofBundle> parse_proof_bundle(std::string_view text) {
   NGUON_TRY(const auto* entries, array_of(*object, "entries", max_bundle_entries, {}));
   bundle.entries.reserve(entries->size());
   for (std::size_t place = 0; place < entries->size(); ++place) {
-    NGUON_TRY(auto leaf, leaf_of((*entries)[place], place));
+    NGUON_TRY(auto leaf, entry_of((*entries)[place], place));
     bundle.entries.push_back(std::move(leaf));
   }
   NGUON_TRY(const auto* missing, array_of(*object, "missing", max_bundle_octets, {}));

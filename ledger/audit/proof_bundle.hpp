@@ -10,18 +10,21 @@
 
 namespace nguon::ledger {
 
-inline constexpr std::string_view proof_bundle_format = "nguon-bundle/1";
+inline constexpr std::string_view proof_bundle_format = "nguon-bundle/2";
 /// What a reader accepts and a maker stays below: about the tickets of one big intake lot.
 inline constexpr std::size_t max_bundle_entries = 4096;
 inline constexpr std::size_t max_bundle_octets = 16 << 20;
 
-/// One leaf and its way to the root of the bundle's checkpoint.
-struct BundledLeaf {
+/// A leaf and its way to the root of the bundle's checkpoint; or, where `jws` is not empty and all
+/// else is, an entry that a later one of the bundle names.
+struct BundledEntry {
   std::uint64_t index = 0;
   std::string leaf;
   std::vector<Hash> path;  ///< Leaf's sibling first, ≤ 63.
+  std::string jws = {};
 
-  bool operator==(const BundledLeaf&) const = default;
+  bool named() const { return !jws.empty(); }
+  bool operator==(const BundledEntry&) const = default;
 };
 
 /// The file itself (FORMAT.md "Proof bundle"), nothing of it believed yet.
@@ -29,7 +32,7 @@ struct ProofBundle {
   std::string origin;
   std::string sub;         ///< What it is about.
   std::string checkpoint;  ///< Signed note.
-  std::vector<BundledLeaf> entries;
+  std::vector<BundledEntry> entries;
   std::vector<std::string> missing;  ///< Entry ids named by prev or from and not here.
 
   bool operator==(const ProofBundle&) const = default;

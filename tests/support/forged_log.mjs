@@ -36,6 +36,8 @@ export class ForgedLog {
     this.persons = {};
     this.leaves = [];
     this.logged = [];
+    /** Indexes of what a bundle holds by its name alone. */
+    this.named = [];
     const { root, service, log, recovery } = this.keys;
     this.genesis = this.first(root, {
       name: 'Nguồn – dữ liệu mẫu', origin, operator: { name: 'Liên minh HTX mẫu', kind: 'alliance' },
@@ -154,12 +156,13 @@ export class ForgedLog {
     }
     return [...new Set(named.filter((pair) => !here.has(pair.join(' '))).map(([, id]) => id))].sort();
   }
-  /** The whole log as a proof bundle about `sub`. */
+  /** The whole log as a proof bundle about `sub`, those in `named` without their paths. */
   bundle(sub = this.sub, parts = {}) {
     const { hashes } = this;
-    const entries = this.leaves.map((leaf, index) => ({ index, leaf, path: pathOf(index, hashes).map(base64url) }));
+    const entries = this.leaves.map((leaf, index) => (this.named.includes(index)
+      ? { entry: this.logged[index] } : { index, leaf, path: pathOf(index, hashes).map(base64url) }));
     return JSON.stringify({
-      format: 'nguon-bundle/1', origin: this.origin, sub, checkpoint: this.checkpoint(), entries, missing: this.missing(), ...parts,
+      format: 'nguon-bundle/2', origin: this.origin, sub, checkpoint: this.checkpoint(), entries, missing: this.missing(), ...parts,
     });
   }
   /** The whole log as a folder copy of `/log/0/`; fewer than 256 entries. */

@@ -110,6 +110,39 @@ export const lies = {
   'a leaf with a leading zero': ['log.leaf', releaf((leaf) => leaf.replace(':', ':0'))],
 };
 
+/** The clerk's key ends; a pack of his harvest before or after that. */
+function packs(log, { early }) {
+  log.enrol('packer');
+  const made = log.add('clerk', harvest('1'));
+  const pack = () => log.add('packer', {
+    type: 'batch.pack/1', sub: 'batch', from: [{ sub: made.sub, head: made.id, qty: { amount: '1', unit: 'kg' } }], data: {},
+  });
+  if (early) pack();
+  log.revoke('clerk', log.enrolled);
+  pack();
+  log.named = [5];
+}
+
+/** name → ['' or the rule, how]: good logs, and the indexes that a bundle shows without a path. */
+export const namings = {
+  'an entry that the next one continues': ['', (log) => { log.named = [2]; }],
+  'a chain behind the newest': ['', (log) => { log.add('clerk', edit(log, log.edit, 'B')); log.named = [2, 3]; }],
+  'an input of what was made of it': ['', (log) => packs(log, { early: true })],
+  'an input named only after its key had ended': ['verify.revoked', (log) => packs(log, { early: false })],
+  'the newest of a subject': ['verify.inclusion', (log) => { log.named = [3]; }],
+  'a chain behind nothing': ['verify.inclusion', (log) => { log.named = [2, 3]; }],
+  'an entry that another subject names': ['verify.inclusion', (log) => {
+    const lot = log.add('clerk', { type: 'batch.receive/1', sub: 'batch', data: {} });
+    log.add('clerk', { type: 'batch.receive/1', sub: lot.sub, prev: log.edit.id, data: {} });
+    log.named = [3];
+  }],
+  'an enrolment': ['verify.named', (log) => {
+    log.revoke('clerk', log.enrolled);
+    log.named = [1];
+  }],
+  'index 0': ['verify.named', (log) => { log.named = [0]; }],
+};
+
 /** A log with one of the lies, and the subject it is about. */
 export function lyingLog(how) {
   const log = orderly();

@@ -4,6 +4,7 @@ import { openCheckpoint, parseCheckpointText } from './checkpoint.mjs';
 import { History } from './history.mjs';
 import { mayChangeLog } from './key_chain.mjs';
 import { leafHash, verifyInclusion } from './merkle.mjs';
+import { backNamed } from './named.mjs';
 import { parseNote, parseVkey } from './note.mjs';
 import { utf8 } from './octets.mjs';
 import { need, Refused } from './refused.mjs';
@@ -14,7 +15,8 @@ import { need, Refused } from './refused.mjs';
  * @typedef {object} BundleReport
  * @property {string} sub
  * @property {import('./checkpoint.mjs').Checkpoint} checkpoint
- * @property {import('./history.mjs').Proven[]} entries  in log order
+ * @property {import('./history.mjs').Proven[]} entries  in log order; of a named one `index` and `recorded` are those of
+ *   the logged entry that backs it: it is older
  * @property {string[]} missing  entry ids named but neither here nor proven
  * @property {string} aud  the deployment
  * @property {import('./key_chain.mjs').KeyChain} keys  whose receipts and statements may be believed
@@ -57,7 +59,7 @@ async function readCheckpoint(crypto, note, log, witnesses, leads) {
  * @param {Crypto} crypto @param {string | Uint8Array} file @param {string} vkey  the log's
  * @param {NoteVerifier[]} [witnesses]  whose cosignatures are asked for
  * @returns {Promise<BundleReport>}
- * @throws {Refused} note.vkey, those of parseBundle, openCheckpoint and History.take, verify.origin,
+ * @throws {Refused} note.vkey, those of parseBundle, openCheckpoint, History and backNamed, verify.origin,
  *   verify.order, verify.inclusion, verify.genesis, verify.sub, verify.missing, verify.log-key
  */
 export async function verifyBundle(crypto, file, vkey, witnesses = []) {
@@ -65,15 +67,20 @@ export async function verifyBundle(crypto, file, vkey, witnesses = []) {
   need(log.type === 1, 'note.vkey', '', 'a witness\'s');
   const bundle = parseBundle(file);
   // Where nothing can lead on from the first log key, the vkey is that one's: said before all else.
-  const leads = bundle.entries.some(({ leaf }) => mayChangeLog(leaf));
+  const leads = bundle.entries.some((one) => 'leaf' in one && mayChangeLog(one.leaf));
   const said = await at('/checkpoint', readCheckpoint(crypto, bundle.checkpoint, log, witnesses, leads));
   need(bundle.origin === said.origin, 'verify.origin', '/origin');
   const history = new History(crypto);
   /** @type {import('./history.mjs').Proven[]} */
   const entries = [];
   let before = -1;
-  for (const [place, { index, leaf, path }] of bundle.entries.entries()) {
+  for (const [place, one] of bundle.entries.entries()) {
     const field = `/entries/${place}`;
+    if ('entry' in one) {
+      entries.push(await at(field, history.takeNamed(one.entry)));
+      continue;
+    }
+    const { index, leaf, path } = one;
     need(index > before && index < said.size, 'verify.order', field);
     before = index;
     const hash = await leafHash(crypto, utf8(leaf));
@@ -86,6 +93,7 @@ export async function verifyBundle(crypto, file, vkey, witnesses = []) {
   }
   const { chain: keys } = history;
   need(keys, 'verify.genesis', '/entries', 'index 0 is not here');
+  backNamed(entries, (kid) => history.keys.get(kid)?.ended);
   const checkpoint = await at('/checkpoint', keys.open(bundle.checkpoint, log, witnesses));
   need(history.newest.has(bundle.sub), 'verify.sub', '/sub');
   const missing = history.missing();

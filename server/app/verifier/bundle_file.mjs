@@ -4,24 +4,29 @@ import { need, Refused } from './refused.mjs';
 import { hasExactly, isObject, parseJson } from './strict_json.mjs';
 
 /** @typedef {import('./strict_json.mjs').JsonValue} JsonValue */
-/** @typedef {{index: number, leaf: string, path: Uint8Array[]}} BundledLeaf */
+/** @typedef {{index: number, leaf: string, path: Uint8Array[]}} Logged  a leaf and its way to the root */
+/** @typedef {{entry: string}} Named  an entry that a later one here names */
 /**
  * @typedef {object} BundleFile
  * @property {string} origin
  * @property {string} sub
  * @property {string} checkpoint
- * @property {BundledLeaf[]} entries
+ * @property {(Logged | Named)[]} entries
  * @property {string[]} missing
  */
 
-const format = 'nguon-bundle/1';
+const format = 'nguon-bundle/2';
 const members = ['format', 'origin', 'sub', 'checkpoint', 'entries', 'missing'];
 const maxOctets = 16 * 1024 * 1024;
 const maxEntries = 4096;
 
-/** @param {JsonValue} value @param {number} place @returns {BundledLeaf} */
-function leafOf(value, place) {
+/** @param {JsonValue} value @param {number} place @returns {Logged | Named} */
+function entryOf(value, place) {
   const field = `/entries/${place}`;
+  if (isObject(value) && hasExactly(value, ['entry'])) {
+    need(typeof value.entry === 'string' && value.entry !== '', 'verify.syntax', `${field}/entry`);
+    return { entry: value.entry };
+  }
   need(isObject(value) && hasExactly(value, ['index', 'leaf', 'path']), 'verify.syntax', field);
   const { index, leaf, path } = value;
   need(typeof index === 'number' && index >= 0, 'verify.syntax', `${field}/index`);
@@ -59,13 +64,13 @@ export function parseBundle(file) {
   need(typeof origin === 'string' && typeof sub === 'string' && typeof checkpoint === 'string', 'verify.syntax');
   need(Array.isArray(entries) && entries.length <= maxEntries, 'verify.syntax', '/entries');
   need(Array.isArray(missing) && missing.every(hashOf), 'verify.syntax', '/missing');
-  const leaves = entries.map(leafOf);
+  const read = entries.map(entryOf);
   const again = JSON.stringify({
     format, origin, sub, checkpoint, entries: entries.map((one) => {
-      const { index, leaf, path } = /** @type {any} */ (one);
-      return { index, leaf, path };
+      const { entry, index, leaf, path } = /** @type {any} */ (one);
+      return entry === undefined ? { index, leaf, path } : { entry };
     }), missing,
   });
   need(again === text, 'verify.canonical');
-  return { origin, sub, checkpoint, entries: leaves, missing: missing.map(String) };
+  return { origin, sub, checkpoint, entries: read, missing: missing.map(String) };
 }

@@ -104,9 +104,14 @@ export async function verifyHead(crypto, text, { aud, keys, sub, checkpoint, ent
   need(head.sub === sub, 'verify.head', '/sub', 'it speaks of another subject');
   const oneLog = head.size !== checkpoint.size || same(head.logRoot, checkpoint.root);
   need(oneLog, 'verify.head', '/log_root', 'two logs of one size: the operator shows two histories');
-  const ids = entries.filter(({ index, entry }) => entry.sub === sub && index < head.size).map(({ entry }) => entry.id);
+  // Of a named entry only what it is older than is known. Between the last that is surely below the size and
+  // the first that is surely not, the count decides, and the root says whether rightly.
+  const own = entries.filter(({ entry }) => entry.sub === sub);
+  const end = own.findIndex(({ named, index }) => !named && index >= head.size);
+  const ids = (end < 0 ? own : own.slice(0, end)).map(({ entry }) => entry.id);
+  const surely = own.filter(({ index }) => index < head.size).length;
   const counts = `it counts ${head.count}, ${ids.length} are here`;
-  need(ids.length <= head.count, 'verify.head', '/count', `${counts}: one was kept back`);
+  need(surely <= head.count, 'verify.head', '/count', `${counts}: one was kept back`);
   need(ids.length >= head.count, 'verify.head', '/count', `${counts}: the file lacks some`);
   need(await provesAll(crypto, head, ids), 'verify.head', '/root', 'it counts other entries');
   return head;

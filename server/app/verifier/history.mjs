@@ -4,6 +4,7 @@ import { firstSubject, genesisType, isAdoption, parseEntry } from './entry.mjs';
 import { verifyJws } from './jws.mjs';
 import { keyOf } from './key.mjs';
 import { KeyChain } from './key_chain.mjs';
+import { link, linksOf, movesKeys } from './named.mjs';
 import { need, Refused } from './refused.mjs';
 import { strictTypes } from './strict_types.mjs';
 
@@ -12,7 +13,8 @@ import { strictTypes } from './strict_types.mjs';
 /** @typedef {import('./key.mjs').Key} Key */
 /**
  * @typedef {object} Proven
- * @property {number} index
+ * @property {boolean} named  a later entry vouches for it, not its own place in the log
+ * @property {number} index  -1 of a named one until what backs it is known
  * @property {number} recorded  Unix ms by the operator's clock: shown, never trusted
  * @property {Entry} entry
  * @property {Entry | undefined} adopted  the entry inside an `entry.adopt`, whose claims took effect
@@ -32,7 +34,7 @@ export class History {
     this.aud = '';
     /** @type {KeyChain | undefined} of the log itself, once index 0 was taken */
     this.chain = undefined;
-    /** @type {Map<string, {key: Key, revoked: boolean}>} */
+    /** @type {Map<string, {key: Key, ended: number | undefined}>} ended: by the entry at that index */
     this.keys = new Map();
     /** @type {Map<string, string>} newest entry id by subject */
     this.newest = new Map();
@@ -40,7 +42,7 @@ export class History {
     this.ids = new Set();
     /** @type {Set<string>} `subject id` of each entry, adopted ones too */
     this.here = new Set();
-    /** @type {[string, string][]} subject and entry id of what was named */
+    /** @type {string[]} links of what was named */
     this.named = [];
   }
 
@@ -52,25 +54,49 @@ export class History {
    */
   async take(index, leaf, hash) {
     const { recorded, jws } = parseLeaf(leaf);
-    const entry = await parseEntry(this.crypto, jws);
-    const adopted = isAdoption(entry.type) ? await this.#parseInner(entry) : undefined;
+    const { entry, adopted } = await this.#read(jws);
     if (this.ids.size === 0) await this.#begin(index, entry, hash);
     else await this.#checkSigner(entry, adopted);
     await this.#checkSubject(entry, adopted ?? entry);
     await this.#enrol(index, adopted ?? entry);
+    this.#keep(entry, adopted);
+    return { named: false, index, recorded, entry, adopted };
+  }
+
+  /**
+   * @param {string} jws  of an entry that a later one must name
+   * @returns {Promise<Proven>}
+   * @throws {Refused} verify.named, those of take
+   */
+  async takeNamed(jws) {
+    const { entry, adopted } = await this.#read(jws);
+    need(!movesKeys(adopted ?? entry), 'verify.named', '', 'keys move at a place of the log');
+    need(this.chain, 'verify.genesis', '', 'index 0 is not here');
+    await this.#checkSigner(entry, adopted);
+    await this.#checkSubject(entry, adopted ?? entry);
+    this.#keep(entry, adopted);
+    return { named: true, index: -1, recorded: -1, entry, adopted };
+  }
+
+  /** @param {string} jws */
+  async #read(jws) {
+    const entry = await parseEntry(this.crypto, jws);
+    return { entry, adopted: isAdoption(entry.type) ? await this.#parseInner(entry) : undefined };
+  }
+
+  /** @param {Entry} entry @param {Entry | undefined} adopted */
+  #keep(entry, adopted) {
     this.newest.set(entry.sub, entry.id);
     for (const { id } of [entry, ...(adopted ? [adopted] : [])]) {
       this.ids.add(id);
-      this.here.add(`${entry.sub} ${id}`);
+      this.here.add(link(entry.sub, id));
     }
-    if (entry.prev) this.named.push([entry.sub, entry.prev]);
-    for (const { sub, head } of entry.from) this.named.push([sub, head]);
-    return { index, recorded, entry, adopted };
+    this.named.push(...linksOf(entry));
   }
 
   /** Entry ids that were named and are no entry of the named subject here, ascending. */
   missing() {
-    const absent = this.named.filter(([sub, id]) => !this.here.has(`${sub} ${id}`)).map(([, id]) => id);
+    const absent = this.named.filter((name) => !this.here.has(name)).map((name) => name.split(' ')[1]);
     return [...new Set(absent)].sort();
   }
 
@@ -96,7 +122,7 @@ export class History {
     this.chain = await KeyChain.begin(crypto, entry, hash);
     this.aud = entry.id;
     const { terms, recovery } = this.chain;
-    for (const key of [rootKey, terms.service[0].key, ...recovery]) this.keys.set(key.kid, { key, revoked: false });
+    for (const key of [rootKey, terms.service[0].key, ...recovery]) this.keys.set(key.kid, { key, ended: undefined });
   }
 
   /** @param {string} kid */
@@ -108,8 +134,8 @@ export class History {
 
   /** @param {Entry} entry @param {Entry | undefined} adopted */
   async #checkSigner(entry, adopted) {
-    const { key, revoked } = this.#known(entry.jws.kid);
-    need(!revoked, 'verify.revoked', '', entry.jws.kid);
+    const { key, ended } = this.#known(entry.jws.kid);
+    need(ended === undefined, 'verify.revoked', '', entry.jws.kid);
     await verifyJws(this.crypto, entry.jws, key);
     need(entry.aud === this.aud, 'verify.aud', '', 'made for another deployment');
     if (!adopted) return;
@@ -133,18 +159,18 @@ export class History {
     const { type, data } = effective;
     if (this.chain) {
       const { service, root, retired } = await this.chain.add(index, effective);
-      for (const key of [...service, ...root]) this.keys.set(key.kid, { key, revoked: false });
+      for (const key of [...service, ...root]) this.keys.set(key.kid, { key, ended: undefined });
       for (const kid of retired) {
         const known = this.keys.get(kid);
-        if (known) known.revoked = true;
+        if (known) known.ended = index;
       }
     }
     if (type.startsWith('key.add/')) {
       const key = await keyOf(this.crypto, data.jwk, '/data/jwk');
-      if (!this.keys.has(key.kid)) this.keys.set(key.kid, { key, revoked: false });
+      if (!this.keys.has(key.kid)) this.keys.set(key.kid, { key, ended: undefined });
     } else if (type.startsWith('key.revoke/')) {
       const known = this.keys.get(String(data.kid));
-      if (known) known.revoked = true;
+      if (known) known.ended = index;
     }
   }
 }

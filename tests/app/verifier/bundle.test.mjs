@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { verifyBundle, verifyReceipt } from '../../../server/app/verifier/verifier.mjs';
 import { Dice } from '../../e2e/lib/dice.mjs';
-import { lies, lyingLog, orderly, truths } from '../../support/lies.mjs';
+import { lies, lyingLog, namings, orderly, truths } from '../../support/lies.mjs';
 import { paths, ruleOf } from './paths.mjs';
 
 const golden = new URL('../../ledger/golden/audit/', import.meta.url);
@@ -39,13 +39,13 @@ for (const crypto of paths) {
   test(`other spellings and other keys by ${crypto.name}`, async () => {
     const rule = (file, key = vkey) => ruleOf(verifyBundle(crypto, file, key));
     assert.equal(await rule(`${text}\n`), 'verify.canonical');
-    assert.equal(await rule(text.replace('/1', '\\/1')), 'verify.canonical');
+    assert.equal(await rule(text.replace('/2', '\\/2')), 'verify.canonical');
     assert.equal(await rule(`\ufeff${text}`), 'verify.syntax');
     assert.equal(await rule('{}'), 'verify.syntax');
     assert.equal(await rule(' '.repeat(16 * 1024 * 1024 + 1)), 'verify.too-large');
     assert.equal(await rule(text, orderly().vkey), 'note.unknown-keys');
     assert.equal(await rule(text, 'nonsense'), 'note.vkey');
-    assert.equal(await rule(text.replace('"index":3', '"index":2')), 'verify.order');
+    assert.equal(await rule(text.replace('"index":3', '"index":1')), 'verify.order');
     assert.equal(await rule(text.replace('"index":3', '"index":4')), 'verify.order');
     assert.equal(await rule(text.replace('"missing":[]', `"missing":["${'A'.repeat(43)}"]`)), 'verify.missing');
     assert.equal(await rule(text.replace('"sub":"product', '"sub":"batch')), 'verify.sub');
@@ -65,6 +65,17 @@ for (const crypto of paths) {
       assert.equal(await ruleOf(verifyBundle(crypto, log.bundle(), log.vkey)), rule, name);
     }
     console.log(`${crypto.name}: ${Object.keys(lies).length} lies refused by the rule that nguon verify names`);
+  });
+
+  test(`entries without a path by ${crypto.name}`, async () => {
+    for (const [name, [rule, how]] of Object.entries(namings)) {
+      const log = lyingLog(how);
+      assert.equal(await ruleOf(verifyBundle(crypto, log.bundle(), log.vkey)), rule, name);
+    }
+    const log = lyingLog(namings['a chain behind the newest'][1]);
+    const { entries } = await verifyBundle(crypto, log.bundle(), log.vkey);
+    assert.deepEqual(entries.map(({ named, index }) => [named, index]), [[false, 0], [false, 1], [true, 4], [true, 4], [false, 4]]);
+    assert.equal(await ruleOf(verifyBundle(crypto, log.bundle().replace(/"entry":"[^"]*"/, '"entry":""'), log.vkey)), 'verify.syntax');
   });
 
   test(`receipts by ${crypto.name}`, async () => {

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import {
   keyOf, openHead, provesAll, provesEntry, verifyBundle, verifyHead,
 } from '../../../server/app/verifier/verifier.mjs';
-import { Key, headerOf, signJws, signText } from '../../e2e/lib/jose.mjs';
+import { base64url, Key, headerOf, signJws, signText } from '../../e2e/lib/jose.mjs';
+import { leafHash, rootOf } from '../../e2e/lib/tree.mjs';
 import { orderly } from '../../support/lies.mjs';
 import { paths, ruleOf } from './paths.mjs';
 
@@ -75,5 +76,15 @@ for (const crypto of paths) {
     assert.equal(await rule(), 'verify.head', 'an old file under a new head');
     const newer = await verifyBundle(crypto, log.bundle(sub), log.vkey);
     assert.equal(await ruleOf(verifyHead(crypto, log.head(sub), newer)), '');
+    log.named = [2, 3];
+    const named = await verifyBundle(crypto, log.bundle(sub), log.vkey);
+    assert.equal(await ruleOf(verifyHead(crypto, log.head(sub), named)), '');
+    const two = base64url(rootOf([log.product.id, log.edit.id].map((one) => leafHash(Buffer.from(one, 'base64url')))));
+    const older = { size: 4, log_root: id(1), count: 2, root: two };
+    assert.equal(await ruleOf(verifyHead(crypto, log.head(sub, older), named)), '', 'an older statement under a newer file');
+    const swapped = { ...older, root: base64url(rootOf([log.edit.id, log.product.id].map((one) => leafHash(Buffer.from(one, 'base64url'))))) };
+    assert.equal(await ruleOf(verifyHead(crypto, log.head(sub, swapped), named)), 'verify.head', 'in another order');
+    const lagging = { ...older, size: 5, log_root: base64url(rootOf(log.hashes)) };
+    assert.equal(await ruleOf(verifyHead(crypto, log.head(sub, lagging), named)), 'verify.head', 'all three are older than that');
   });
 }

@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace nguon::ledger {
 namespace {
 
@@ -35,8 +37,25 @@ class ForgedBundleTest : public testing::Test {
         .data(std::string(R"({"name":")") + name + "\"}")
         .sign();
   }
-  /// What a reader says of all that was logged.
-  std::string rule() {
+  MadeEntry revoke(const MadeEntry& enrolled, std::string_view name) {
+    return log(small_.people.make("key.revoke/1")
+                   .by("root")
+                   .continues(enrolled.sub, enrolled.id)
+                   .data(R"({"kid":")" + small_.people.key(name).kid() + R"(","reason":"lost"})")
+                   .sign());
+  }
+  /// A product with one edit, by the clerk.
+  std::vector<MadeEntry> product() {
+    const auto added = log(small_.people.make("product.add/1")
+                               .by("clerk")
+                               .starts("product")
+                               .data(R"({"name":"Chanh leo mẫu"})")
+                               .sign());
+    return {added, log(update(added.sub, added.id, "A"))};
+  }
+  /// What a reader says of all that was logged, those at the indexes `named` being there by their
+  /// names alone.
+  std::string rule(const std::set<std::uint64_t>& named = {}) {
     MemoryTree tree;
     std::vector<std::string> leaves;
     for (const auto& jws : logged_) {
@@ -51,6 +70,10 @@ class ForgedBundleTest : public testing::Test {
     bundle.sub = sub_;
     bundle.checkpoint = sign_checkpoint({bundle.origin, size, tree.root()}, verifier, key);
     for (std::uint64_t index = 0; index < size; ++index) {
+      if (named.contains(index)) {
+        bundle.entries.push_back({0, {}, {}, logged_[index]});
+        continue;
+      }
       bundle.entries.push_back({index, leaves[index], *inclusion_path(index, size, tree.reader())});
     }
     const auto report = verify_bundle(format_proof_bundle(bundle), verifier.text());
@@ -64,24 +87,14 @@ class ForgedBundleTest : public testing::Test {
 
 TEST_F(ForgedBundleTest, AnOrderlyLogIsGood) {
   enrol("clerk");
-  const auto product = log(small_.people.make("product.add/1")
-                               .by("clerk")
-                               .starts("product")
-                               .data(R"({"name":"Chanh leo mẫu"})")
-                               .sign());
-  log(update(product.sub, product.id, "A"));
+  product();
   EXPECT_EQ(rule(), "good");
 }
 
 TEST_F(ForgedBundleTest, TwoSuccessorsInAStrictSubjectAreAFork) {
   enrol("clerk");
-  const auto product = log(small_.people.make("product.add/1")
-                               .by("clerk")
-                               .starts("product")
-                               .data(R"({"name":"Chanh leo mẫu"})")
-                               .sign());
-  log(update(product.sub, product.id, "A"));
-  log(update(product.sub, product.id, "B"));
+  const auto added = product().front();
+  log(update(added.sub, added.id, "B"));
   EXPECT_EQ(rule(), "verify.fork");
 }
 
@@ -91,11 +104,7 @@ TEST_F(ForgedBundleTest, AKeySignsNothingBeforeItsEnrolmentOrAfterItsRevocation)
   EXPECT_EQ(rule(), "verify.key");
   std::swap(logged_[1], logged_[2]);
   EXPECT_EQ(rule(), "good");
-  log(small_.people.make("key.revoke/1")
-          .by("root")
-          .continues(enrolled.sub, enrolled.id)
-          .data(R"({"kid":")" + small_.people.key("clerk").kid() + R"(","reason":"lost"})")
-          .sign());
+  revoke(enrolled, "clerk");
   EXPECT_EQ(rule(), "good");
   log(small_.harvest("2", "clerk"));
   EXPECT_EQ(rule(), "verify.revoked");
@@ -138,6 +147,77 @@ TEST_F(ForgedBundleTest, ASignatureByAnotherKeyIsNamed) {
   logged_.back() =
       honest.jws.substr(0, honest.jws.rfind('.')) + other.jws.substr(other.jws.rfind('.'));
   EXPECT_EQ(rule(), "jws.signature");
+}
+
+TEST_F(ForgedBundleTest, AnEntryNeedsNoPathWhereALoggedOneNamesIt) {
+  enrol("clerk");
+  const auto entries = product();
+  log(update(entries[0].sub, entries[1].id, "B"));
+  EXPECT_EQ(rule({2}), "good") << "named by prev";
+  EXPECT_EQ(rule({2, 3}), "good") << "named by what is itself named";
+  EXPECT_EQ(rule({2, 3, 4}), "verify.inclusion") << "the newest has nothing behind it";
+}
+
+TEST_F(ForgedBundleTest, AnInputIsNamedByWhatWasMadeOfIt) {
+  enrol("clerk");
+  const auto harvest = log(small_.harvest("9", "clerk"));
+  log(small_.people.make("batch.pack/1")
+          .by("clerk")
+          .starts("batch")
+          .from(harvest, "9")
+          .data("{}")
+          .sign());
+  EXPECT_EQ(rule({2}), "good");
+  EXPECT_EQ(rule({2, 3}), "verify.inclusion");
+}
+
+TEST_F(ForgedBundleTest, ANameIsOfOneSubjectAndOfWhatCameBefore) {
+  enrol("clerk");
+  const auto harvest = log(small_.harvest("9", "clerk"));
+  const auto other = log(small_.harvest("8", "clerk"));
+  log(small_.people.make("batch.recall/1")
+          .by("clerk")
+          .continues(other.sub, harvest.id)
+          .data("{}")
+          .sign());
+  EXPECT_EQ(rule({2}), "verify.inclusion") << "named as an entry of another subject";
+  const auto note = small_.people.make("batch.correct/1")
+                        .by("clerk")
+                        .continues(harvest.sub, harvest.id)
+                        .data("{}")
+                        .sign();
+  logged_ = {logged_[0], logged_[1], note.jws, harvest.jws};
+  EXPECT_EQ(rule({3}), "verify.inclusion") << "named by what is older";
+}
+
+TEST_F(ForgedBundleTest, WhatMovesKeysHasItsPlaceInTheLog) {
+  const auto enrolled = enrol("clerk");
+  log(small_.harvest("1", "clerk"));
+  revoke(enrolled, "clerk");
+  EXPECT_EQ(rule(), "good");
+  EXPECT_EQ(rule({1}), "verify.named") << "an enrolment, though its revocation names it";
+  EXPECT_EQ(rule({0}), "verify.named");
+}
+
+TEST_F(ForgedBundleTest, AnEntryNamedAfterItsKeysEndMayBeBackDated) {
+  const auto enrolled = enrol("clerk");
+  enrol("packer");
+  const auto harvest = log(small_.harvest("1", "clerk"));
+  const auto pack = [&](const char* amount) {
+    log(small_.people.make("batch.pack/1")
+            .by("packer")
+            .starts("batch")
+            .from(harvest, amount)
+            .data("{}")
+            .sign());
+  };
+  pack("1");
+  revoke(enrolled, "clerk");
+  pack("2");
+  EXPECT_EQ(rule({3}), "good") << "the first that names it is older than the key's end";
+  std::swap(logged_[4], logged_[5]);
+  EXPECT_EQ(rule({3}), "verify.revoked");
+  EXPECT_EQ(rule(), "good") << "its place in the log says when it was there";
 }
 
 TEST_F(ForgedBundleTest, AGenesisOfAnotherLogVouchesForNothing) {

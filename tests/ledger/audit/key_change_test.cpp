@@ -77,7 +77,7 @@ TEST_F(FollowKeysTest, ARetiredKeySaysNothingOfATreeThatHoldsItsEnd) {
 TEST_F(FollowKeysTest, WithoutTheChangesNobodyFollows) {
   live();
   ProofBundle bundle = *parse_proof_bundle(*make_bundle(*small().log, picked_));
-  std::erase_if(bundle.entries, [](const BundledLeaf& bundled) {
+  std::erase_if(bundle.entries, [](const BundledEntry& bundled) {
     const auto leaf = decode_leaf(bundled.index, bundled.leaf);
     return read_linked(0, 0, leaf->jws)->entry.is("log.keys");
   });

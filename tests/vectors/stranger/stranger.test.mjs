@@ -12,7 +12,7 @@ import { Deployment, program } from '../../e2e/lib/deployment.mjs';
 import { Dice } from '../../e2e/lib/dice.mjs';
 import { leavesOf, pieces } from '../../e2e/lib/tree.mjs';
 import { ForgedLog, idOf } from '../../support/forged_log.mjs';
-import { lies, lyingLog, orderly, truths } from '../../support/lies.mjs';
+import { lies, lyingLog, namings, orderly, truths } from '../../support/lies.mjs';
 
 const stranger = new URL('verify.py', import.meta.url).pathname;
 const golden = new URL('../../ledger/golden/audit/', import.meta.url).pathname;
@@ -65,7 +65,7 @@ test('the golden bundle is good, and none of its copies', () => {
     'no enrolment': [/no enrolment/, edited(text, ({ entries }) => entries.splice(1, 1))],
     'a history cut in the middle': [/index 3: it continues/, edited(text, ({ entries }) => entries.splice(2, 1))],
     'another index': [/index 5/, edited(text, ({ entries }) => { entries[3].index = 5; })],
-    'a path cut short': [/index 2/, edited(text, ({ entries }) => { entries[2].path.pop(); })],
+    'a path cut short': [/index 3/, edited(text, ({ entries }) => { entries[3].path.pop(); })],
     'something missing that is here': [/missing/, edited(text, ({ missing }) => missing.push('A'.repeat(43)))],
     'another subject': [/sub/, edited(text, (bundle) => { bundle.sub = bundle.sub.replace('product', 'batch'); })],
     'another origin': [/origin/, edited(text, (bundle) => { bundle.origin = 'other.example/log/0'; })],
@@ -123,6 +123,16 @@ for (const [name, [rule, how]] of Object.entries(lies)) {
     const file = save('lie.json', log.bundle());
     refused(name, /^(index \d+|\/checkpoint): /, 'bundle', file, log.vkey);
     refused(name, /^(index \d+|checkpoint): /, 'log', log.save(mkdtempSync(join(folder, 'log-'))), log.vkey);
+    assert.equal(ruleOf(file, log.vkey), rule);
+  });
+}
+
+for (const [name, [rule, how]] of Object.entries(namings)) {
+  test(`${name}, shown without its path: one verdict in both hands`, () => {
+    const log = lyingLog(how);
+    const file = save('named.json', log.bundle());
+    if (rule === '') good(name, 'bundle', file, log.vkey);
+    else refused(name, /^\/entries\/\d: /, 'bundle', file, log.vkey);
     assert.equal(ruleOf(file, log.vkey), rule);
   });
 }

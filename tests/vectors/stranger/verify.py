@@ -16,24 +16,18 @@ class Refused(Exception): """Why something is not believed."""
 def need(holds, why):
     if not holds: raise Refused(why)
 def at(place, check, *words):
-    try:
-        return check(*words)
-    except Refused as why:
-        raise Refused(f'{place}: {why}')
+    try: return check(*words)
+    except Refused as why: raise Refused(f'{place}: {why}')
 def sha256(*parts): return hashlib.sha256(b''.join(parts)).digest()
 def to64u(octets): return base64.urlsafe_b64encode(octets).rstrip(b'=').decode()
-def octets_of(text, size=None, plain=False):
-    """From canonical base64, url-safe unless `plain`: what was decoded must be spelled the same again."""
-    try:
-        octets = base64.b64decode(text) if plain else base64.urlsafe_b64decode(text + '==')
-    except (TypeError, ValueError):
-        octets = b''
+def octets_of(text, size=None, plain=False):  # From canonical base64, url-safe unless `plain`; spelled the same again.
+    try: octets = base64.b64decode(text) if plain else base64.urlsafe_b64decode(text + '==')
+    except (TypeError, ValueError): octets = b''
     need((base64.b64encode(octets).decode() if plain else to64u(octets)) == text, f'not base64: {text!r:.48}')
     need(size in (None, len(octets)), f'not {size} octets: {text!r:.48}')
     return octets
 def hash_of(text): return octets_of(text, 32)
-def read_json(octets, depth):
-    """Strict JSON: integers within 2^53-1, no key twice, NFC, at most `depth` levels."""
+def read_json(octets, depth):  # Strict JSON: integers within 2^53-1, no key twice, NFC, at most `depth` levels.
     def check(value, level):
         if isinstance(value, (dict, list)):
             need(level <= depth, f'more than {depth} levels')
@@ -45,8 +39,7 @@ def read_json(octets, depth):
     try:
         value = json.loads(octets.decode('utf-8'), object_pairs_hook=lambda pairs: need(
             len(dict(pairs)) == len(pairs), 'a key twice') or dict(pairs))
-    except (ValueError, RecursionError) as error:
-        raise Refused(f'not JSON: {error}')
+    except (ValueError, RecursionError) as error: raise Refused(f'not JSON: {error}')
     check(value, 1)
     return value
 def root_of(hashes):
@@ -60,8 +53,7 @@ def root_by(path, index, size, leaf):  # the root to which a leaf and its path l
     left, sibling = 1 << (size - 1).bit_length() - 1, hash_of(path[-1])
     if index < left: return sha256(b'\1', root_by(path[:-1], index, left, leaf), sibling)
     return sha256(b'\1', sibling, root_by(path[:-1], index - left, size - left, leaf))
-class Key:
-    """A public key, its `alg` and `kid`."""
+class Key:  # A public key, its `alg` and `kid`.
     def __init__(self, jwk):
         need(P256(jwk) or ED25519(jwk), f'not a JWK of P-256 or Ed25519: {str(jwk)[:80]}')
         self.alg = 'ES256' if P256(jwk) else 'EdDSA'
@@ -75,18 +67,15 @@ class Key:
                 eighth = 121666 * (2 * y * y - 1) - 121665 * y ** 4  # zero where the order is 8
                 need(y < p and y not in (0, 1, p - 1) and eighth % p, 'an unsound key')
                 self.key = ed25519.Ed25519PublicKey.from_public_bytes(hash_of(jwk['x']))
-        except ValueError:
-            raise Refused('a key that is no point of its curve')
+        except ValueError: raise Refused('a key that is no point of its curve')
     def verify(self, message, signature):
         need(len(signature) == 64, 'a signature that is not 64 octets')
         halves = (int.from_bytes(half, 'big') for half in (signature[:32], signature[32:]))
         try:
             if self.alg == 'EdDSA': return self.key.verify(signature, message)
             self.key.verify(utils.encode_dss_signature(*halves), message, ec.ECDSA(SHA256()))
-        except InvalidSignature:
-            raise Refused('a signature that does not verify')
-def open_checkpoint(note, vkey):
-    """(origin, size, root, log key's kid) of a note that the key of `vkey` signed."""
+        except InvalidSignature: raise Refused('a signature that does not verify')
+def open_checkpoint(note, vkey):  # (origin, size, root, log key's kid) of a note that the key of `vkey` signed
     name, key_id, typed = (vkey.split('+', 2) + ['', ''])[:3]
     log = octets_of(typed, 33, plain=True)
     need(log[:1] == b'\1' and sha256(name.encode(), b'\n', log)[:4].hex() == key_id, 'not a vkey')
@@ -102,8 +91,7 @@ def open_checkpoint(note, vkey):
     shape = re.fullmatch(r'([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)(\n[^\n]+)*', text)
     need(shape and shape[1] == name and int(shape[2]) < 2 ** 63, f'not a checkpoint of {name}')
     return name, int(shape[2]), octets_of(shape[3], 32, True), key.kid
-class Jws:
-    """A compact JWS of one `typ`; nothing of it is believed before verify()."""
+class Jws:  # A compact JWS of one `typ`; nothing of it is believed before verify().
     def __init__(self, text, typ):
         need(isinstance(text, str) and text.isascii() and text.count('.') == 2, 'not a JWS')
         self.text, (self.input, _, signature) = text, text.rpartition('.')
@@ -133,9 +121,10 @@ CLAIMS = {
         amount=text(r'(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?'), unit=text('[a-zA-Z0-9]{1,16}')))),
     'seen': members(origin=text('[!-*,-~]{1,255}'), size=natural, root=hash_of),
     'for': SUBJECT, 'iat': natural, 'data': lambda value: type(value) is dict}
+LOGGED, NAMED = members(index=natural, leaf=text('.+'), path=array(0, 63, hash_of)), members(entry=text('.+'))
 BUNDLE = members(
-    format=text('nguon-bundle/1'), origin=text('.+'), sub=SUBJECT, checkpoint=text('.+'),
-    entries=array(1, 4096, members(index=natural, leaf=text('.+'), path=array(0, 63, hash_of))),
+    format=text('nguon-bundle/2'), origin=text('.+'), sub=SUBJECT, checkpoint=text('.+'),
+    entries=array(1, 4096, lambda one: LOGGED(one) or NAMED(one)),
     missing=array(0, 2 ** 24, hash_of))
 GROUP = members(aud=hash_of, checkpoint=text('.+'), count=natural, root=hash_of)
 RECEIPT = members(entry=hash_of, index=natural, recorded=natural, path=array(0, 63, hash_of),
@@ -149,8 +138,7 @@ def slots_of(value, pointer, found):  # {digest: pointer} of private slots; rese
             need(name not in ('_sd_alg', '...'), f'a reserved name: {name}')
             slots_of(item, f'{pointer}/' + str(name).replace('~', '~0').replace('/', '~1'), found)
     return found
-class Entry(Jws):
-    """A JWS that keeps the grammar of an entry."""
+class Entry(Jws):  # A JWS that keeps the grammar of an entry.
     def __init__(self, jws):
         super().__init__(jws, 'nguon-entry+jwt')
         for name, value in self.claims.items():
@@ -163,33 +151,40 @@ class Entry(Jws):
         need(len(jws) <= (40960 if adopts else 16384), 'an oversized JWS')
         self.slots = slots_of(self.data, '', {})
         self.inner = Entry(self.data.get('entry')) if adopts else None
+    def links(self):  # (subject, entry id) of what it names
+        return [(one['sub'], one['head']) for one in self.claims.get('from', [])] + [(self.sub, self.prev)] * bool(self.prev)
     def first_sub(self):  # The name of a subject that this entry would start.
         name = sha256(f'{self.aud or ""}.{self.kid}.{self.claims["jti"]}'.encode())
         bits, symbols = int.from_bytes(name, 'big') >> 126, '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
         return self.sub.split(':')[0] + ':' + ''.join(symbols[bits >> at & 31] for at in range(125, -1, -5))
-class Reader:
-    """Takes entries of a log in its order, all or some; knows its keys and what stands on what."""
+class Reader:  # Takes entries of a log in its order, all or some; knows its keys and what stands on what.
     def __init__(self, note, vkey):
         self.origin, self.size, self.root, self.log_kid = open_checkpoint(note, vkey)
-        self.keys, self.revoked, self.heads, self.known, self.links = {}, set(), {}, {}, []
+        self.keys, self.revoked, self.heads, self.known, self.links = {}, {}, {}, {}, []
     def take(self, index, leaf):
         need(shape := re.fullmatch('{"recorded":(0|[1-9][0-9]{0,18}),"entry":"([^"]*)"}', leaf), 'not a leaf')
-        inner = (entry := Entry(shape[2])).inner
+        return self.take_entry(index, Entry(shape[2]))
+    def take_named(self, jws):  # FORMAT.md "What a named entry proves"
+        moves = re.match(r'(genesis|key\.add|key\.revoke|log\.keys|log\.succeed)/', ((entry := Entry(jws)).inner or entry).type)
+        need(not moves and self.known, 'it moves keys, or index 0 is not here')
+        return self.take_entry(None, entry)
+    def take_entry(self, index, entry):
         if not self.known: self.begin(index, entry)
         need(entry.kid in self.keys, f'no enrolment of {entry.kid}')
         need(entry.kid not in self.revoked, 'signed by a revoked key')
         entry.verify(self.keys[entry.kid])
-        need(entry.aud == (self.aud if index else None), 'made for another deployment')
+        need(entry.aud == (None if index == 0 else self.aud), 'made for another deployment')
         need({entry.id, once := (entry.kid, entry.claims['jti'])}.isdisjoint(self.known), 'an entry or a jti twice')
-        if inner:
-            need(inner.kid in {*self.keys} & self.revoked and inner.id not in self.known, 'nothing to adopt')
+        if inner := entry.inner:
+            need(inner.kid in self.keys.keys() & self.revoked and inner.id not in self.known, 'nothing to adopt')
             inner.verify(self.keys[inner.kid])
             same = [(one.aud, one.sub, one.claims.get('from')) for one in (entry, inner)]
             need(same[0] == same[1], 'adopted under another aud, sub or from')
             self.known[inner.id] = entry.sub
         self.follow(entry, inner or entry)
-        self.change_log(index, entry) if entry.type in ('log.keys/1', 'log.succeed/1') else self.enrol(inner or entry)
+        self.change_log(index, entry) if entry.type in ('log.keys/1', 'log.succeed/1') else self.enrol(index, inner or entry)
         self.known[entry.id], self.known[once], self.heads[entry.sub] = entry.sub, entry.sub, entry.id
+        return index, entry
     def begin(self, index, entry):
         data, self.aud, self.name = entry.data, entry.id, entry.data.get('origin')
         need(index == 0 and entry.type == 'genesis/1', 'index 0 is not here')
@@ -203,20 +198,19 @@ class Reader:
         head = self.heads.get(entry.sub)
         need(entry.prev or head or entry.sub == effective.first_sub(), 'it starts another subject')
         need(effective.type not in STRICT or entry.prev == head, f'it continues {entry.prev}, the head is {head}')
-        named = [*entry.claims.get('from', []), *([{'sub': entry.sub, 'head': entry.prev}] if entry.prev else [])]
-        self.links += [(one['sub'], one['head']) for one in named]
-    def enrol(self, entry):
+        self.links += entry.links()
+    def enrol(self, index, entry):
         if entry.type.startswith('key.add/'):
             key = Key(entry.data.get('jwk'))
             need(self.keys.setdefault(key.kid, key) is key, 'a key enrolled twice')
-        elif entry.type.startswith('key.revoke/'): self.revoked.add(to64u(hash_of(entry.data.get('kid'))))
+        elif entry.type.startswith('key.revoke/'): self.revoked[to64u(hash_of(entry.data.get('kid')))] = index
     def change_log(self, index, entry):  # FORMAT.md "Change of keys", "Successor log"
         need(entry.kid in {*self.recovery, *self.terms['root']}, 'keys changed by neither a root nor a recovery key')
         if entry.type == 'log.succeed/1':
             host, number, self.name = *self.name.rsplit('/', 1), entry.data.get('origin')
             need((f'{host}/{int(number) + 1}', index) == (self.name, entry.data.get('size')), 'no successor')
         for use, terms in self.terms.items():
-            for kid in terms.keys() & {*entry.data.get('retire', [])}: terms[kid][1] = self.revoked.add(kid) or index
+            for kid in terms.keys() & {*entry.data.get('retire', [])}: terms[kid][1] = self.revoked[kid] = index
             if new := entry.data.get(use):
                 (proof := Jws(new['proof'], 'nguon-possession+jwt')).verify(key := Key(new['jwk']))
                 need(proof.claims == {'aud': self.aud, 'org': entry.sub, 'use': use}, 'a proof for something else')
@@ -232,26 +226,32 @@ def read_bundle(path, vkey):
     bundle = read_json(octets := open(path, 'rb').read(), 8)
     need(BUNDLE(bundle), 'not a bundle of the grammar')
     need(list(bundle) == 'format origin sub checkpoint entries missing'.split(), 'members in another order')
-    need(all(list(one) == ['index', 'leaf', 'path'] for one in bundle['entries']), 'members in another order')
+    need(all(list(one) in (['index', 'leaf', 'path'], ['entry']) for one in bundle['entries']), 'members in another order')
     again = json.dumps(bundle, ensure_ascii=False, separators=(',', ':')).encode()
     need(again == octets and len(octets) <= 2 ** 24, 'another spelling, or over 16 MiB')
     reader = at('/checkpoint', Reader, bundle['checkpoint'], vkey)
     need(bundle['origin'] == reader.origin, '/origin: not the checkpoint\'s')
-    indexes = [one['index'] for one in bundle['entries']]
+    indexes = [one['index'] for one in bundle['entries'] if 'index' in one]
     need(indexes == sorted(set(indexes)), '/entries: not in the order of the log')
-    for index, leaf, path in map(dict.values, bundle['entries']):
-        root = at(f'index {index}', root_by, path, index, reader.size, leaf)
-        need(root == reader.root, f'index {index}: leaf and path do not lead to the signed root')
-        at(f'index {index}', reader.take, index, leaf)
+    taken, backers = [], {}
+    for place, one in enumerate(bundle['entries']):
+        if 'entry' in one: taken.append(at(f'/entries/{place}', reader.take_named, one['entry'])); continue
+        root = at(where := f'index {one["index"]}', root_by, one['path'], one['index'], reader.size, one['leaf'])
+        need(root == reader.root, f'{where}: leaf and path do not lead to the signed root')
+        taken.append(at(where, reader.take, one['index'], one['leaf']))
+    for place, (index, entry) in reversed([*enumerate(taken)]):
+        if index is None:
+            need((index := backers.get((entry.sub, entry.id))) is not None, f'/entries/{place}: nothing logged here names it')
+            need(reader.revoked.get(entry.kid, index) >= index, f'/entries/{place}: its key had ended before what names it')
+        for link in entry.links(): backers[link] = min(index, backers.get(link, index))
     at('/checkpoint', reader.spoke, 'log', reader.log_kid, reader.size)
     need(reader.missing() == bundle['missing'], '/missing: not the entries that are named and not here')
     need(bundle['sub'] in reader.heads, '/sub: no entry of it is here')
-    return reader, f'{len(indexes)} entries of a log of {reader.size} prove {bundle["sub"]}'
+    return reader, f'{len(taken)} entries of a log of {reader.size} prove {bundle["sub"]}'
 def fetch(base, name):
     try: return (urllib.request.urlopen(f'{base}/{name}') if '://' in base else open(f'{base}/{name}', 'rb')).read()
     except OSError as error: raise Refused(f'{name}: {error}')
-def pieces(count):
-    """Names of the tiles over `count` nodes, with where they begin and end."""
+def pieces(count):  # Names of the tiles over `count` nodes, with where they begin and end.
     for first in range(0, count, 256):
         digits, end = str(first // 256), min(first + 256, count)
         name = re.sub(r'(\d{3})(?=\d)', r'x\1/', digits.zfill(-(-len(digits) // 3) * 3))
