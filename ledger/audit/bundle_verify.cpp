@@ -8,7 +8,7 @@
 #include "ledger/entry/subject.hpp"
 #include "ledger/log/checkpoint.hpp"
 #include "ledger/log/leaf.hpp"
-#include "ledger/log/merkle.hpp"
+#include "ledger/log/merkle_proof.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -31,6 +31,11 @@ class BundleVerifier {
       if (!checked) return at(place, checked.error());
     }
     if (linked_.empty()) return invalid("verify.genesis", "/entries", "index 0 is not here");
+    // After the entries, which say better than a root does where something was changed.
+    if (joint_root(leaves_, checkpoint_.size, bundle_.proof) != checkpoint_.root) {
+      return invalid("verify.inclusion", "/proof",
+                     "the leaves and these hashes do not lead to the checkpoint's root");
+    }
     NGUON_CHECK(check_named());
     if (const auto led = keys_of_log_.open(bundle_.checkpoint, log_); !led) {
       return at_checkpoint(led.error());
@@ -54,7 +59,7 @@ class BundleVerifier {
     // Where nothing can lead on from the first log key, the vkey is that one's: said before all
     // else.
     leads_ = std::any_of(bundle_.entries.begin(), bundle_.entries.end(),
-                         [](const BundledEntry& bundled) { return may_change_log(bundled.leaf); });
+                         [](const BundledEntry& bundled) { return may_change_log(bundled.jws()); });
     const auto checkpoint = open_checkpoint(bundle_.checkpoint, log_);
     if (checkpoint) {
       checkpoint_ = *checkpoint;
@@ -78,18 +83,19 @@ class BundleVerifier {
 
   Error at(std::size_t place, Error error) const {
     error.field = "/entries/" + std::to_string(place);
-    if (bundle_.entries[place].named()) return error;
-    error.detail = "index " + std::to_string(bundle_.entries[place].index) +
+    const auto& logged = bundle_.entries[place].logged;
+    if (!logged) return error;
+    error.detail = "index " + std::to_string(logged->index) +
                    (error.detail.empty() ? "" : ": " + error.detail);
     return error;
   }
 
   Result<void> check_entry(std::size_t place) {
     const BundledEntry& bundled = bundle_.entries[place];
-    NGUON_TRY(auto linked, bundled.named() ? open_named(bundled) : open_logged(bundled));
+    NGUON_TRY(auto linked, bundled.logged ? open_logged(bundled) : open_named(bundled));
     NGUON_CHECK(place == 0 ? check_first(linked) : check_signer(linked));
     NGUON_CHECK(check_subject(linked));
-    if (!bundled.named()) {
+    if (bundled.logged) {
       NGUON_CHECK(keys_of_log_.add(linked.index, linked.entry));
       NGUON_CHECK(enrol(linked));
     }
@@ -101,31 +107,28 @@ class BundleVerifier {
   }
 
   Result<LinkedEntry> open_named(const BundledEntry& bundled) const {
-    NGUON_TRY(auto linked, read_linked(0, 0, bundled.jws));
+    NGUON_TRY(auto linked, read_linked(0, 0, bundled.jws()));
     if (moves_keys(linked)) return invalid("verify.named", {}, "keys move at a place of the log");
     return linked;
   }
 
   Result<LinkedEntry> open_logged(const BundledEntry& bundled) {
-    if (bundled.index < next_ || bundled.index >= checkpoint_.size) {
+    const auto [index, recorded] = *bundled.logged;
+    if ((!leaves_.empty() && index <= leaves_.back().index) || index >= checkpoint_.size) {
       return invalid("verify.order", {}, "indexes rise and are below the checkpoint's size");
     }
-    next_ = bundled.index + 1;
-    if (!verify_inclusion(bundled.index, checkpoint_.size, leaf_hash(bundled.leaf), bundled.path,
-                          checkpoint_.root)) {
-      return invalid("verify.inclusion", {}, "leaf and path do not lead to the checkpoint's root");
-    }
-    NGUON_TRY(const Leaf leaf, decode_leaf(bundled.index, bundled.leaf));
-    return read_linked(leaf.index, leaf.recorded, leaf.jws);
+    const std::string jws = bundled.jws();
+    leaves_.push_back({index, leaf_hash(encode_leaf(recorded, jws))});
+    return read_linked(index, recorded, jws);
   }
 
   /// What the logged entries say of the named ones, once all are known.
   Result<void> check_named() {
     const auto backers = backers_of(here(), [&](std::size_t place, std::optional<std::size_t>) {
-      return !bundle_.entries[place].named();
+      return bundle_.entries[place].logged.has_value();
     });
     for (std::size_t place = 0; place < linked_.size(); ++place) {
-      if (!bundle_.entries[place].named()) continue;
+      if (bundle_.entries[place].logged) continue;
       if (!backers[place]) {
         return at(place, invalid("verify.inclusion", {}, "nothing logged here names it"));
       }
@@ -151,12 +154,12 @@ class BundleVerifier {
   }
 
   Result<void> check_first(const LinkedEntry& first) {
-    if (bundle_.entries[0].named() || first.index != 0) {
+    if (leaves_.empty() || first.index != 0) {
       return invalid("verify.genesis", {}, "index 0 is not here");
     }
     NGUON_TRY(const Entry genesis, check_genesis(first.entry.jws));
     aud_ = genesis.id;
-    NGUON_TRY(keys_of_log_, KeyChain::begin(genesis, leaf_hash(bundle_.entries[0].leaf)));
+    NGUON_TRY(keys_of_log_, KeyChain::begin(genesis, leaves_[0].hash));
     const auto* jwk = genesis.data.if_contains("log");
     const auto key = PublicKey::from_jwk(jwk == nullptr ? "" : boost::json::serialize(*jwk));
     if (!leads_ &&
@@ -229,7 +232,7 @@ class BundleVerifier {
     report.keys = keys_of_log_;
     for (std::size_t place = 0; place < linked_.size(); ++place) {
       const LinkedEntry& linked = linked_[place];
-      report.entries.push_back({linked.index, linked.recorded, bundle_.entries[place].named(),
+      report.entries.push_back({linked.index, linked.recorded, !bundle_.entries[place].logged,
                                 linked.entry.iat, linked.entry.id, linked.effective().type,
                                 linked.entry.sub, linked.entry.kid, linked.inner.has_value()});
     }
@@ -239,8 +242,8 @@ class BundleVerifier {
   const ProofBundle& bundle_;
   const NoteVerifier& log_;
   Checkpoint checkpoint_;
-  std::uint64_t next_ = 0;  // The smallest index that the next logged entry may have.
-  bool leads_ = false;      // It may hold what changes keys or name of the log.
+  std::vector<PlacedHash> leaves_;  // Of the logged entries so far.
+  bool leads_ = false;              // It may hold what changes keys or name of the log.
   KeyChain keys_of_log_;
   std::string aud_;
   std::map<std::string, Known> keys_;

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_path = 63;
+constexpr std::size_t max_proof = 63 * max_bundle_entries;
 
 Error malformed(std::string field, std::string detail) {
   return invalid("verify.syntax", std::move(field), std::move(detail));
@@ -54,45 +54,66 @@ std::optional<Hash> hash_of(const json::value& value) {
   return value.is_string() ? base64url_hash(value.get_string()) : std::nullopt;
 }
 
+Result<std::int64_t> natural_of(const json::object& object, std::string_view name,
+                                const std::string& field) {
+  const auto* value = object.if_contains(name);
+  if (value == nullptr || !value->is_int64() || value->get_int64() < 0) {
+    return malformed(field + '/' + std::string(name), "an integer from 0");
+  }
+  return value->get_int64();
+}
+
 Result<BundledEntry> entry_of(const json::value& value, std::size_t place) {
   const std::string field = at_entry(place);
-  BundledEntry leaf;
-  if (value.is_object() && value.get_object().size() == 1) {
-    NGUON_TRY(leaf.jws, text_of(value.get_object(), "entry", field));
-    if (leaf.jws.empty()) return malformed(field + "/entry", "a JWS");
-    return leaf;
+  const bool named = value.is_object() && !value.get_object().contains("index");
+  NGUON_TRY(const auto* object, object_of(value, named ? 3 : 5, field));
+  BundledEntry entry;
+  if (!named) {
+    NGUON_TRY(const auto index, natural_of(*object, "index", field));
+    NGUON_TRY(const auto recorded, natural_of(*object, "recorded", field));
+    entry.logged = LogPlace{static_cast<std::uint64_t>(index), recorded};
   }
-  NGUON_TRY(const auto* object, object_of(value, 3, field));
-  const auto* index = object->if_contains("index");
-  if (index == nullptr || !index->is_int64() || index->get_int64() < 0) {
-    return malformed(field + "/index", "an integer from 0");
+  NGUON_TRY(entry.header, text_of(*object, "header", field));
+  NGUON_TRY(entry.payload, text_of(*object, "payload", field));
+  NGUON_TRY(entry.signature, text_of(*object, "signature", field));
+  return entry;
+}
+
+json::object object_of(const BundledEntry& entry) {
+  json::object object;
+  if (entry.logged) {
+    object["index"] = entry.logged->index;
+    object["recorded"] = entry.logged->recorded;
   }
-  leaf.index = static_cast<std::uint64_t>(index->get_int64());
-  NGUON_TRY(leaf.leaf, text_of(*object, "leaf", field));
-  NGUON_TRY(const auto* path, array_of(*object, "path", max_path, field));
-  for (const auto& element : *path) {
-    const auto hash = hash_of(element);
-    if (!hash) return malformed(field + "/path", "43 symbols of base64url each");
-    leaf.path.push_back(*hash);
-  }
-  return leaf;
+  object["header"] = entry.header;
+  object["payload"] = entry.payload;
+  object["signature"] = entry.signature;
+  return object;
 }
 
 }  // namespace
 
+Result<BundledEntry> BundledEntry::from(std::string_view jws, std::optional<LogPlace> logged) {
+  const auto first = jws.find('.');
+  const auto last = jws.rfind('.');
+  if (first == last) return malformed({}, "a JWS");
+  auto header = base64url_decode(jws.substr(0, first));
+  auto payload = base64url_decode(jws.substr(first + 1, last - first - 1));
+  if (!header || !payload) return malformed({}, "a JWS");
+  return BundledEntry{logged, std::move(*header), std::move(*payload),
+                      std::string(jws.substr(last + 1))};
+}
+
+std::string BundledEntry::jws() const {
+  return base64url_encode(header) + '.' + base64url_encode(payload) + '.' + signature;
+}
+
 std::string format_proof_bundle(const ProofBundle& bundle) {
   json::array entries;
   entries.reserve(bundle.entries.size());
-  for (const auto& entry : bundle.entries) {
-    if (entry.named()) {
-      entries.push_back(json::object{{"entry", entry.jws}});
-      continue;
-    }
-    json::array path;
-    for (const Hash& hash : entry.path) path.emplace_back(base64url_encode(hash));
-    entries.push_back(
-        json::object{{"index", entry.index}, {"leaf", entry.leaf}, {"path", std::move(path)}});
-  }
+  for (const auto& entry : bundle.entries) entries.push_back(object_of(entry));
+  json::array proof;
+  for (const Hash& hash : bundle.proof) proof.emplace_back(base64url_encode(hash));
   json::array missing;
   for (const auto& id : bundle.missing) missing.emplace_back(id);
   return json::serialize(json::object{{"format", proof_bundle_format},
@@ -100,6 +121,7 @@ std::string format_proof_bundle(const ProofBundle& bundle) {
                                       {"sub", bundle.sub},
                                       {"checkpoint", bundle.checkpoint},
                                       {"entries", std::move(entries)},
+                                      {"proof", std::move(proof)},
                                       {"missing", std::move(missing)}});
 }
 
@@ -109,7 +131,7 @@ Result<ProofBundle> parse_proof_bundle(std::string_view text) {
   }
   const auto parsed = parse_json(text);
   if (!parsed) return malformed(parsed.error().field, parsed.error().rule);
-  NGUON_TRY(const auto* object, object_of(*parsed, 6, {}));
+  NGUON_TRY(const auto* object, object_of(*parsed, 7, {}));
   NGUON_TRY(const auto format, text_of(*object, "format", {}));
   if (format != proof_bundle_format) return malformed("/format", "not a nguon-bundle/2");
   ProofBundle bundle;
@@ -119,8 +141,14 @@ Result<ProofBundle> parse_proof_bundle(std::string_view text) {
   NGUON_TRY(const auto* entries, array_of(*object, "entries", max_bundle_entries, {}));
   bundle.entries.reserve(entries->size());
   for (std::size_t place = 0; place < entries->size(); ++place) {
-    NGUON_TRY(auto leaf, entry_of((*entries)[place], place));
-    bundle.entries.push_back(std::move(leaf));
+    NGUON_TRY(auto entry, entry_of((*entries)[place], place));
+    bundle.entries.push_back(std::move(entry));
+  }
+  NGUON_TRY(const auto* proof, array_of(*object, "proof", max_proof, {}));
+  for (const auto& element : *proof) {
+    const auto hash = hash_of(element);
+    if (!hash) return malformed("/proof", "43 symbols of base64url each");
+    bundle.proof.push_back(*hash);
   }
   NGUON_TRY(const auto* missing, array_of(*object, "missing", max_bundle_octets, {}));
   for (const auto& id : *missing) {

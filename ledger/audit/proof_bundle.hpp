@@ -4,6 +4,7 @@
 #include "ledger/base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,15 +16,28 @@ inline constexpr std::string_view proof_bundle_format = "nguon-bundle/2";
 inline constexpr std::size_t max_bundle_entries = 4096;
 inline constexpr std::size_t max_bundle_octets = 16 << 20;
 
-/// A leaf and its way to the root of the bundle's checkpoint; or, where `jws` is not empty and all
-/// else is, an entry that a later one of the bundle names.
-struct BundledEntry {
+/// What a leaf says of an entry besides its text.
+struct LogPlace {
   std::uint64_t index = 0;
-  std::string leaf;
-  std::vector<Hash> path;  ///< Leaf's sibling first, ≤ 63.
-  std::string jws = {};
+  std::int64_t recorded = 0;  ///< Unix ms.
 
-  bool named() const { return !jws.empty(); }
+  bool operator==(const LogPlace&) const = default;
+};
+
+/// An entry with its text in clear, which compresses to half of what base64url does.
+struct BundledEntry {
+  /// `jws` as a logged leaf holds it. Errors: `verify.syntax` unless it is three parts of
+  /// base64url.
+  static Result<BundledEntry> from(std::string_view jws, std::optional<LogPlace> logged);
+
+  /// Compact form, RFC 7515 §3.1.
+  std::string jws() const;
+
+  std::optional<LogPlace> logged;  ///< None: a later entry of the bundle names it.
+  std::string header;              ///< Octets that were signed, as is `payload`.
+  std::string payload;
+  std::string signature;  ///< base64url
+
   bool operator==(const BundledEntry&) const = default;
 };
 
@@ -33,6 +47,7 @@ struct ProofBundle {
   std::string sub;         ///< What it is about.
   std::string checkpoint;  ///< Signed note.
   std::vector<BundledEntry> entries;
+  std::vector<Hash> proof;  ///< Joint path of those that are logged, to the checkpoint's root.
   std::vector<std::string> missing;  ///< Entry ids named by prev or from and not here.
 
   bool operator==(const ProofBundle&) const = default;

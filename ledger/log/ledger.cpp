@@ -148,6 +148,12 @@ Result<std::vector<Hash>> Ledger::inclusion_path(std::uint64_t index, std::uint6
   return impl_->tree->inclusion(index, size);
 }
 
+Result<std::vector<Hash>> Ledger::joint_path(std::span<const std::uint64_t> indexes,
+                                             std::uint64_t size) const {
+  if (size > head().size) return beyond();
+  return impl_->tree->joint(indexes, size);
+}
+
 Result<Hash> Ledger::root(std::uint64_t size) const {
   if (size > head().size) return beyond();
   return impl_->tree->root(size);

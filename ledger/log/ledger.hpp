@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -142,6 +143,10 @@ class Ledger {
   Result<InclusionProof> inclusion(std::uint64_t index) const;
   /// RFC 6962 §2.1.1: the same under an older head; index < size ≤ head().size.
   Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size) const;
+  /// What these leaves lack of the root at `size` (see merkle_proof.hpp). Errors: as
+  /// inclusion_path().
+  Result<std::vector<Hash>> joint_path(std::span<const std::uint64_t> indexes,
+                                       std::uint64_t size) const;
   /// The RFC 6962 root over the first `size` entries, size ≤ head().size.
   Result<Hash> root(std::uint64_t size) const;
   Result<std::vector<Hash>> consistency(std::uint64_t from_size, std::uint64_t to_size) const;

@@ -9,6 +9,46 @@ namespace {
 /// The largest power of two below `count` (≥ 2): where RFC 6962 splits a tree.
 std::uint64_t split(std::uint64_t count) { return std::bit_floor(count - 1); }
 
+/// How many of the rising `indexes` are below `middle`.
+template <class Indexes, class Below>
+std::size_t count_below(const Indexes& indexes, const Below& below) {
+  return static_cast<std::size_t>(std::partition_point(indexes.begin(), indexes.end(), below) -
+                                  indexes.begin());
+}
+
+Result<void> add_joint(std::span<const std::uint64_t> indexes, std::uint64_t begin,
+                       std::uint64_t end, const NodeReader& node, std::vector<Hash>& path) {
+  if (indexes.empty()) {
+    NGUON_TRY(const Hash other, subtree_root(begin, end, node));
+    path.push_back(other);
+    return {};
+  }
+  if (end - begin == 1) return {};
+  const std::uint64_t middle = begin + split(end - begin);
+  const auto left = count_below(indexes, [&](std::uint64_t index) { return index < middle; });
+  NGUON_CHECK(add_joint(indexes.first(left), begin, middle, node, path));
+  return add_joint(indexes.subspan(left), middle, end, node, path);
+}
+
+/// Takes from the front of `path`.
+std::optional<Hash> fold_joint(std::span<const PlacedHash> leaves, std::uint64_t begin,
+                               std::uint64_t end, std::span<const Hash>& path) {
+  if (leaves.empty()) {
+    if (path.empty()) return std::nullopt;
+    const Hash other = path.front();
+    path = path.subspan(1);
+    return other;
+  }
+  if (end - begin == 1) return leaves.front().hash;
+  const std::uint64_t middle = begin + split(end - begin);
+  const auto count =
+      count_below(leaves, [&](const PlacedHash& leaf) { return leaf.index < middle; });
+  const auto left = fold_joint(leaves.first(count), begin, middle, path);
+  const auto right = fold_joint(leaves.subspan(count), middle, end, path);
+  if (!left || !right) return std::nullopt;
+  return node_hash(*left, *right);
+}
+
 }  // namespace
 
 Result<Hash> subtree_root(std::uint64_t begin, std::uint64_t end, const NodeReader& node) {
@@ -42,6 +82,23 @@ Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size
   }
   std::reverse(path.begin(), path.end());
   return path;
+}
+
+Result<std::vector<Hash>> joint_path(std::span<const std::uint64_t> indexes, std::uint64_t size,
+                                     const NodeReader& node) {
+  if (indexes.empty() || indexes.back() >= size ||
+      std::adjacent_find(indexes.begin(), indexes.end(), std::greater_equal<>()) != indexes.end()) {
+    return invalid("tree.index");
+  }
+  std::vector<Hash> path;
+  NGUON_CHECK(add_joint(indexes, 0, size, node, path));
+  return path;
+}
+
+std::optional<Hash> joint_root(std::span<const PlacedHash> leaves, std::uint64_t size,
+                               std::span<const Hash> path) {
+  auto root = fold_joint(leaves, 0, size, path);
+  return path.empty() ? root : std::nullopt;
 }
 
 Result<std::vector<Hash>> consistency_path(std::uint64_t old_size, std::uint64_t new_size,

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace nguon::ledger {
@@ -20,6 +22,23 @@ Result<Hash> subtree_root(std::uint64_t begin, std::uint64_t end, const NodeRead
 /// index < size.
 Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size,
                                          const NodeReader& node);
+
+/// What the leaf hashes at `indexes` (rising, one at least) lack of the root of the tree of `size`
+/// leaves: the subtrees of RFC 6962's split that hold none of them and are part of none such, from
+/// left to right. Errors: `tree.index` unless the indexes rise and are below size.
+Result<std::vector<Hash>> joint_path(std::span<const std::uint64_t> indexes, std::uint64_t size,
+                                     const NodeReader& node);
+
+/// A leaf hash and its place.
+struct PlacedHash {
+  std::uint64_t index = 0;
+  Hash hash;
+};
+
+/// The root that these leaves (indexes rising and below size, one at least) and their joint path
+/// lead to; none where the path has a hash too few or too many.
+std::optional<Hash> joint_root(std::span<const PlacedHash> leaves, std::uint64_t size,
+                               std::span<const Hash> path);
 
 /// PROOF(old_size, D[0:new_size]) of RFC 6962 §2.1.2; empty where old_size is 0 or new_size.
 /// Errors: `tree.index` unless old_size ≤ new_size.

@@ -162,6 +162,11 @@ Result<std::vector<Hash>> TileTree::inclusion(std::uint64_t index, std::uint64_t
   return inclusion_path(index, size, reader());
 }
 
+Result<std::vector<Hash>> TileTree::joint(std::span<const std::uint64_t> indexes,
+                                          std::uint64_t size) const {
+  return joint_path(indexes, size, reader());
+}
+
 Result<std::vector<Hash>> TileTree::consistency(std::uint64_t from, std::uint64_t to) const {
   return consistency_path(from, to, reader());
 }

@@ -38,6 +38,8 @@ class TileTree {
   Result<Hash> subtree(std::uint64_t begin, std::uint64_t end) const;
   /// RFC 6962 §2.1.1: audit path of `index` in the tree of `size` leaves; index < size ≤ size().
   Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) const;
+  /// As joint_path() of merkle_proof.hpp; size ≤ size().
+  Result<std::vector<Hash>> joint(std::span<const std::uint64_t> indexes, std::uint64_t size) const;
   /// RFC 6962 §2.1.2: 0 < from ≤ to ≤ size().
   Result<std::vector<Hash>> consistency(std::uint64_t from, std::uint64_t to) const;
   /// The first `width` (1..256) hashes of a tile, 32 octets each; `not_found` beyond `size`.

@@ -17,6 +17,23 @@ export function pathOf(index, hashes) {
     : [...pathOf(index - split, right), rootOf(left)];
 }
 
+/** What the leaves at these indexes lack of the root, from left to right (ledger/FORMAT.md "Proof bundle"). */
+export function jointPathOf(indexes, hashes, begin = 0) {
+  if (indexes.length === 0) return [rootOf(hashes)];
+  if (hashes.length === 1) return [];
+  let split = 1;
+  while (split * 2 < hashes.length) split *= 2;
+  const [left, right] = [indexes.filter((index) => index < begin + split), indexes.filter((index) => index >= begin + split)];
+  return [...jointPathOf(left, hashes.slice(0, split), begin), ...jointPathOf(right, hashes.slice(split), begin + split)];
+}
+
+/** An entry as a proof bundle spells it, at its place in the log or without. */
+export function bundled(jws, place) {
+  const [header, payload, signature] = jws.split('.');
+  const clear = (part) => Buffer.from(part, 'base64url').toString();
+  return { ...place, header: clear(header), payload: clear(payload), signature };
+}
+
 /** RFC 6962 §2.1.2: the path from the tree of `size` leaves to that of all; empty from 0 and from itself. */
 export function consistencyOf(size, hashes, whole = true) {
   if (size === 0 || size === hashes.length) return whole ? [] : [rootOf(hashes)];
@@ -156,13 +173,16 @@ export class ForgedLog {
     }
     return [...new Set(named.filter((pair) => !here.has(pair.join(' '))).map(([, id]) => id))].sort();
   }
-  /** The whole log as a proof bundle about `sub`, those in `named` without their paths. */
+  /** The whole log as a proof bundle about `sub`, those in `named` without their places. */
   bundle(sub = this.sub, parts = {}) {
     const { hashes } = this;
-    const entries = this.leaves.map((leaf, index) => (this.named.includes(index)
-      ? { entry: this.logged[index] } : { index, leaf, path: pathOf(index, hashes).map(base64url) }));
+    const entries = this.leaves.map((leaf, index) => {
+      const [, recorded, jws] = /^\{"recorded":(\d+), ?"entry":"([^"]*)"\}$/.exec(leaf);
+      return bundled(jws, this.named.includes(index) ? undefined : { index, recorded: Number(recorded) });
+    });
+    const proof = jointPathOf(entries.flatMap(({ index }) => index ?? []), hashes).map(base64url);
     return JSON.stringify({
-      format: 'nguon-bundle/2', origin: this.origin, sub, checkpoint: this.checkpoint(), entries, missing: this.missing(), ...parts,
+      format: 'nguon-bundle/2', origin: this.origin, sub, checkpoint: this.checkpoint(), entries, proof, missing: this.missing(), ...parts,
     });
   }
   /** The whole log as a folder copy of `/log/0/`; fewer than 256 entries. */

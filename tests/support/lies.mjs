@@ -90,7 +90,7 @@ export const lies = {
   'an exponent': ['json.number', respelled((text) => text.replace('"kg"', '1e3'))],
   'a number beyond 2^53': ['json.number', altered(({ data }) => { data.grade = 2 ** 53; })],
   'a key twice': ['json.duplicate-key', respelled((text) => text.replace('{', '{"iat":1,'))],
-  'text that is not NFC': ['json.nfc', altered(({ data }) => { data.grade = 'é'.normalize('NFD'); })],
+  'text that is not NFC': ['verify.syntax', altered(({ data }) => { data.grade = 'é'.normalize('NFD'); })],
   'nine levels': ['json.depth', altered(({ data }) => { data.grade = [[[[[[[[1]]]]]]]]; })],
   'half a character': ['json.syntax', respelled((text) => text.replace('"kg"', '"\\ud800"'))],
   'a claim of other JWTs': ['entry.claim', altered((payload) => { payload.exp = 1; })],
@@ -106,8 +106,8 @@ export const lies = {
   'EdDSA for a P-256 key': ['jws.alg', rehead((text) => text.replace('ES256', 'EdDSA'))],
   'alg none': ['jws.alg', rehead((text) => text.replace('ES256', 'none'))],
   'padded base64url': ['jws.base64url', releaf((leaf) => leaf.replace('"}', '="}'))],
-  'a leaf with a space': ['log.leaf', releaf((leaf) => leaf.replace(',"', ', "'))],
-  'a leaf with a leading zero': ['log.leaf', releaf((leaf) => leaf.replace(':', ':0'))],
+  'a leaf with a space': ['verify.inclusion', releaf((leaf) => leaf.replace(',"', ', "'))],
+  'a leaf with a leading zero': ['verify.inclusion', releaf((leaf) => leaf.replace(':', ':0'))],
 };
 
 /** The clerk's key ends; a pack of his harvest before or after that. */

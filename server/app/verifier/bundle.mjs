@@ -3,10 +3,10 @@ import { parseBundle } from './bundle_file.mjs';
 import { openCheckpoint, parseCheckpointText } from './checkpoint.mjs';
 import { History } from './history.mjs';
 import { mayChangeLog } from './key_chain.mjs';
-import { leafHash, verifyInclusion } from './merkle.mjs';
+import { jointRoot, leafHash } from './merkle.mjs';
 import { backNamed } from './named.mjs';
 import { parseNote, parseVkey } from './note.mjs';
-import { utf8 } from './octets.mjs';
+import { same, utf8 } from './octets.mjs';
 import { need, Refused } from './refused.mjs';
 
 /** @typedef {import('./crypto.mjs').Crypto} Crypto */
@@ -67,32 +67,34 @@ export async function verifyBundle(crypto, file, vkey, witnesses = []) {
   need(log.type === 1, 'note.vkey', '', 'a witness\'s');
   const bundle = parseBundle(file);
   // Where nothing can lead on from the first log key, the vkey is that one's: said before all else.
-  const leads = bundle.entries.some((one) => 'leaf' in one && mayChangeLog(one.leaf));
+  const leads = bundle.entries.some(({ jws }) => mayChangeLog(jws));
   const said = await at('/checkpoint', readCheckpoint(crypto, bundle.checkpoint, log, witnesses, leads));
   need(bundle.origin === said.origin, 'verify.origin', '/origin');
   const history = new History(crypto);
   /** @type {import('./history.mjs').Proven[]} */
   const entries = [];
-  let before = -1;
-  for (const [place, one] of bundle.entries.entries()) {
-    const field = `/entries/${place}`;
-    if ('entry' in one) {
-      entries.push(await at(field, history.takeNamed(one.entry)));
+  /** @type {{index: number, hash: Uint8Array}[]} */
+  const leaves = [];
+  for (const [number, { place, jws }] of bundle.entries.entries()) {
+    const field = `/entries/${number}`;
+    if (!place) {
+      entries.push(await at(field, history.takeNamed(jws)));
       continue;
     }
-    const { index, leaf, path } = one;
-    need(index > before && index < said.size, 'verify.order', field);
-    before = index;
-    const hash = await leafHash(crypto, utf8(leaf));
-    const included = await verifyInclusion(crypto, index, said.size, hash, path, said.root);
-    need(included, 'verify.inclusion', field, `index ${index}`);
-    entries.push(await at(field, history.take(index, leaf, hash)));
+    const { index, recorded } = place;
+    need(index > (leaves.at(-1)?.index ?? -1) && index < said.size, 'verify.order', field);
+    const hash = await leafHash(crypto, utf8(`{"recorded":${recorded},"entry":"${jws}"}`));
+    leaves.push({ index, hash });
+    entries.push(await at(field, history.take(place, jws, hash)));
     if (index === 0 && !leads) {
       need(history.chain?.terms.log[0].key.kid === log.key.kid, 'verify.genesis', field, 'of another log');
     }
   }
   const { chain: keys } = history;
   need(keys, 'verify.genesis', '/entries', 'index 0 is not here');
+  // After the entries, which say better than a root does where something was changed.
+  const root = await jointRoot(crypto, leaves, said.size, bundle.proof);
+  need(root && same(root, said.root), 'verify.inclusion', '/proof');
   backNamed(entries, (kid) => history.keys.get(kid)?.ended);
   const checkpoint = await at('/checkpoint', keys.open(bundle.checkpoint, log, witnesses));
   need(history.newest.has(bundle.sub), 'verify.sub', '/sub');

@@ -1,43 +1,38 @@
 // The proof bundle as a file (ledger/FORMAT.md "Proof bundle"), nothing of it believed yet.
-import { fromUtf8, hashOf, utf8 } from './octets.mjs';
+import { fromUtf8, hashOf, toBase64url, utf8 } from './octets.mjs';
 import { need, Refused } from './refused.mjs';
 import { hasExactly, isObject, parseJson } from './strict_json.mjs';
 
 /** @typedef {import('./strict_json.mjs').JsonValue} JsonValue */
-/** @typedef {{index: number, leaf: string, path: Uint8Array[]}} Logged  a leaf and its way to the root */
-/** @typedef {{entry: string}} Named  an entry that a later one here names */
+/** @typedef {{index: number, recorded: number}} Place  what a leaf says besides the entry */
+/** @typedef {{place: Place | undefined, jws: string}} BundledEntry  without a place where a later one names it */
 /**
  * @typedef {object} BundleFile
  * @property {string} origin
  * @property {string} sub
  * @property {string} checkpoint
- * @property {(Logged | Named)[]} entries
+ * @property {BundledEntry[]} entries
+ * @property {Uint8Array[]} proof  joint path of those with a place
  * @property {string[]} missing
  */
 
 const format = 'nguon-bundle/2';
-const members = ['format', 'origin', 'sub', 'checkpoint', 'entries', 'missing'];
+const members = ['format', 'origin', 'sub', 'checkpoint', 'entries', 'proof', 'missing'];
+const texts = ['header', 'payload', 'signature'];
 const maxOctets = 16 * 1024 * 1024;
 const maxEntries = 4096;
 
-/** @param {JsonValue} value @param {number} place @returns {Logged | Named} */
-function entryOf(value, place) {
-  const field = `/entries/${place}`;
-  if (isObject(value) && hasExactly(value, ['entry'])) {
-    need(typeof value.entry === 'string' && value.entry !== '', 'verify.syntax', `${field}/entry`);
-    return { entry: value.entry };
-  }
-  need(isObject(value) && hasExactly(value, ['index', 'leaf', 'path']), 'verify.syntax', field);
-  const { index, leaf, path } = value;
-  need(typeof index === 'number' && index >= 0, 'verify.syntax', `${field}/index`);
-  need(typeof leaf === 'string', 'verify.syntax', `${field}/leaf`);
-  need(Array.isArray(path) && path.length <= 63, 'verify.syntax', `${field}/path`);
-  const hashes = path.map((one) => {
-    const hash = hashOf(one);
-    need(hash, 'verify.syntax', `${field}/path`);
-    return hash;
-  });
-  return { index, leaf, path: hashes };
+/** @param {JsonValue} value @param {number} at @returns {BundledEntry} */
+function entryOf(value, at) {
+  const field = `/entries/${at}`;
+  const named = isObject(value) && !('index' in value);
+  need(isObject(value) && hasExactly(value, named ? texts : ['index', 'recorded', ...texts]), 'verify.syntax', field);
+  for (const name of texts) need(typeof value[name] === 'string', 'verify.syntax', `${field}/${name}`);
+  const { header, payload, signature, index, recorded } = /** @type {Record<string, any>} */ (value);
+  const jws = `${toBase64url(utf8(header))}.${toBase64url(utf8(payload))}.${signature}`;
+  if (named) return { place: undefined, jws };
+  for (const one of [index, recorded]) need(typeof one === 'number' && one >= 0, 'verify.syntax', field);
+  return { place: { index, recorded }, jws };
 }
 
 /**
@@ -60,17 +55,22 @@ export function parseBundle(file) {
     throw error;
   }
   need(isObject(value) && hasExactly(value, members) && value.format === format, 'verify.syntax');
-  const { origin, sub, checkpoint, entries, missing } = value;
+  const { origin, sub, checkpoint, entries, proof, missing } = value;
   need(typeof origin === 'string' && typeof sub === 'string' && typeof checkpoint === 'string', 'verify.syntax');
   need(Array.isArray(entries) && entries.length <= maxEntries, 'verify.syntax', '/entries');
   need(Array.isArray(missing) && missing.every(hashOf), 'verify.syntax', '/missing');
-  const read = entries.map(entryOf);
-  const again = JSON.stringify({
-    format, origin, sub, checkpoint, entries: entries.map((one) => {
-      const { entry, index, leaf, path } = /** @type {any} */ (one);
-      return entry === undefined ? { index, leaf, path } : { entry };
-    }), missing,
+  need(Array.isArray(proof) && proof.length <= 63 * maxEntries, 'verify.syntax', '/proof');
+  const hashes = proof.map((one) => {
+    const hash = hashOf(one);
+    need(hash, 'verify.syntax', '/proof');
+    return hash;
   });
+  const read = entries.map(entryOf);
+  const spelled = entries.map((one) => {
+    const { index, recorded, header, payload, signature } = /** @type {any} */ (one);
+    return { index, recorded, header, payload, signature };
+  });
+  const again = JSON.stringify({ format, origin, sub, checkpoint, entries: spelled, proof, missing });
   need(again === text, 'verify.canonical');
-  return { origin, sub, checkpoint, entries: read, missing: missing.map(String) };
+  return { origin, sub, checkpoint, entries: read, proof: hashes, missing: missing.map(String) };
 }

@@ -20,13 +20,6 @@ import { strictTypes } from './strict_types.mjs';
  * @property {Entry | undefined} adopted  the entry inside an `entry.adopt`, whose claims took effect
  */
 
-/** @param {string} text */
-function parseLeaf(text) {
-  const found = /^\{"recorded":(0|[1-9][0-9]{0,18}),"entry":"([^"]*)"\}$/.exec(text);
-  need(found, 'log.leaf');
-  return { recorded: Number(found[1]), jws: found[2] };
-}
-
 export class History {
   /** @param {Crypto} crypto */
   constructor(crypto) {
@@ -47,13 +40,13 @@ export class History {
   }
 
   /**
-   * @param {number} index  rising @param {string} leaf  proven to be in the log @param {Uint8Array} hash  of it
+   * @param {import('./bundle_file.mjs').Place} place  in the log, as its leaf says: indexes rise
+   * @param {string} jws @param {Uint8Array} hash  of the leaf
    * @returns {Promise<Proven>}
-   * @throws {Refused} log.leaf, adopt.entry, genesis.root, verify.genesis, verify.key, verify.revoked,
+   * @throws {Refused} adopt.entry, genesis.root, verify.genesis, verify.key, verify.revoked,
    *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of KeyChain.add, parseEntry, verifyJws
    */
-  async take(index, leaf, hash) {
-    const { recorded, jws } = parseLeaf(leaf);
+  async take({ index, recorded }, jws, hash) {
     const { entry, adopted } = await this.#read(jws);
     if (this.ids.size === 0) await this.#begin(index, entry, hash);
     else await this.#checkSigner(entry, adopted);

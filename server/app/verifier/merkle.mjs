@@ -38,6 +38,32 @@ export async function verifyInclusion(crypto, index, size, leaf, path, root) {
 }
 
 /**
+ * The root that these leaves and their joint path lead to (ledger/FORMAT.md "Proof bundle").
+ * @param {Crypto} crypto @param {{index: number, hash: Uint8Array}[]} leaves  indexes rising and below `size`, one at least
+ * @param {number} size @param {Uint8Array[]} path
+ * @returns {Promise<Uint8Array | undefined>} undefined where the path has a hash too few or too many
+ */
+export async function jointRoot(crypto, leaves, size, path) {
+  let used = 0;
+  /** @param {{index: number, hash: Uint8Array}[]} here @param {number} begin @param {number} count @returns {Promise<Uint8Array | undefined>} */
+  const fold = async (here, begin, count) => {
+    if (here.length === 0) {
+      used += 1;
+      return path[used - 1];
+    }
+    if (count === 1) return here[0].hash;
+    let split = 1;
+    while (split * 2 < count) split *= 2;
+    const middle = begin + split;
+    const left = await fold(here.filter(({ index }) => index < middle), begin, split);
+    const right = await fold(here.filter(({ index }) => index >= middle), middle, count - split);
+    return left && right && nodeHash(crypto, left, right);
+  };
+  const root = await fold(leaves, 0, size);
+  return used === path.length ? root : undefined;
+}
+
+/**
  * RFC 9162 §2.1.4.2: both roots are rebuilt from one path. The path is empty from size 0 and from a size
  * to itself.
  * @param {Crypto} crypto @param {number | bigint} oldSize @param {number | bigint} newSize

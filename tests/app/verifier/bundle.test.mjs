@@ -26,7 +26,7 @@ for (const crypto of paths) {
   test(`flipped octets by ${crypto.name}`, async () => {
     const octets = new TextEncoder().encode(text);
     let count = 0;
-    for (let at = dice.between(0, 12); at < octets.length; at += 13) {
+    for (let at = dice.between(0, 10); at < octets.length; at += 11) {
       const copy = octets.slice();
       copy[at] ^= 1 << dice.between(0, 7);
       assert.notEqual(await ruleOf(verifyBundle(crypto, copy, vkey)), '', `octet ${at}`);
@@ -75,7 +75,7 @@ for (const crypto of paths) {
     const log = lyingLog(namings['a chain behind the newest'][1]);
     const { entries } = await verifyBundle(crypto, log.bundle(), log.vkey);
     assert.deepEqual(entries.map(({ named, index }) => [named, index]), [[false, 0], [false, 1], [true, 4], [true, 4], [false, 4]]);
-    assert.equal(await ruleOf(verifyBundle(crypto, log.bundle().replace(/"entry":"[^"]*"/, '"entry":""'), log.vkey)), 'verify.syntax');
+    assert.equal(await ruleOf(verifyBundle(crypto, log.bundle().replace(/"signature":"[^"]*"/, '"signature":1'), log.vkey)), 'verify.syntax');
   });
 
   test(`receipts by ${crypto.name}`, async () => {

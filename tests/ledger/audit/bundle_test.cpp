@@ -36,13 +36,17 @@ class BundleTest : public testing::Test {
     const auto report = verify_bundle(format_proof_bundle(bundle), vkey_);
     return report ? "good" : report.error().rule;
   }
-  /// Takes out the entries that `drop` says and puts right the list of what is missing by what the
-  /// verifier says of the rest.
+  /// What a reader says without the entries that `drop` names, the rest being proved anew.
   static std::string rule_without(const std::function<bool(const ProvenEntry&)>& drop) {
     const auto report = *verify_bundle(text_, vkey_);
     auto bundle = parsed();
     auto proven = report.entries.begin();
     std::erase_if(bundle.entries, [&](const BundledEntry&) { return drop(*proven++); });
+    std::vector<std::uint64_t> logged;
+    for (const auto& entry : bundle.entries) {
+      if (entry.logged) logged.push_back(entry.logged->index);
+    }
+    bundle.proof = *season_->small.log->joint_path(logged, report.head.size);
     return rule_of(bundle);
   }
 
@@ -141,13 +145,25 @@ TEST_F(BundleTest, EveryFlippedOctetIsFoundAndNamed) {
 TEST_F(BundleTest, AFlippedLeafIsNamedByItsIndex) {
   auto bundle = parsed();
   const auto third = std::find_if(bundle.entries.begin() + 3, bundle.entries.end(),
-                                  [](const auto& entry) { return !entry.named(); });
-  third->leaf[40] ^= 1;
+                                  [](const auto& entry) { return entry.logged.has_value(); });
+  third->payload[third->payload.find("iat") + 6] ^= 1;
   const auto report = verify_bundle(format_proof_bundle(bundle), vkey_);
   ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().rule, "verify.inclusion");
+  EXPECT_EQ(report.error().rule, "jws.signature");
   EXPECT_EQ(report.error().field, "/entries/" + std::to_string(third - bundle.entries.begin()));
-  EXPECT_THAT(report.error().detail, HasSubstr("index " + std::to_string(third->index)));
+  EXPECT_THAT(report.error().detail, HasSubstr("index " + std::to_string(third->logged->index)));
+}
+
+TEST_F(BundleTest, WhatOnlyTheLeavesSayIsHeldByTheRoot) {
+  auto later = parsed();
+  ++later.entries.back().logged->recorded;
+  EXPECT_EQ(rule_of(later), "verify.inclusion");
+  auto shorter = parsed();
+  shorter.proof.pop_back();
+  EXPECT_EQ(rule_of(shorter), "verify.inclusion");
+  auto longer = parsed();
+  longer.proof.push_back(longer.proof.front());
+  EXPECT_EQ(rule_of(longer), "verify.inclusion");
 }
 
 TEST_F(BundleTest, OtherSpellingsOfTheSameAreRefused) {
@@ -190,11 +206,11 @@ TEST_F(BundleTest, OrderAndIndexAreTheLogs) {
   doubled.entries.insert(doubled.entries.begin() + 2, doubled.entries[1]);
   EXPECT_EQ(rule_of(doubled), "verify.order");
   auto beyond = parsed();
-  beyond.entries.back().index = season_->small.log->head().size;
+  beyond.entries.back().logged->index = season_->small.log->head().size;
   EXPECT_EQ(rule_of(beyond), "verify.order");
   auto moved = parsed();
-  moved.entries.back().path.pop_back();
-  EXPECT_EQ(rule_of(moved), "verify.inclusion");
+  moved.entries.back().logged->index -= 1;
+  EXPECT_NE(rule_of(moved), "good");
 }
 
 TEST_F(BundleTest, ReportSaysWhatIsAndWhatIsNotProven) {

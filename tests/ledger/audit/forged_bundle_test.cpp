@@ -69,13 +69,17 @@ class ForgedBundleTest : public testing::Test {
     bundle.origin = verifier.name();
     bundle.sub = sub_;
     bundle.checkpoint = sign_checkpoint({bundle.origin, size, tree.root()}, verifier, key);
+    std::vector<std::uint64_t> logged;
     for (std::uint64_t index = 0; index < size; ++index) {
+      bundle.entries.push_back(
+          *BundledEntry::from(logged_[index], LogPlace{index, 1'790'000'000'000}));
       if (named.contains(index)) {
-        bundle.entries.push_back({0, {}, {}, logged_[index]});
-        continue;
+        bundle.entries.back().logged.reset();
+      } else {
+        logged.push_back(index);
       }
-      bundle.entries.push_back({index, leaves[index], *inclusion_path(index, size, tree.reader())});
     }
+    if (!logged.empty()) bundle.proof = *joint_path(logged, size, tree.reader());
     const auto report = verify_bundle(format_proof_bundle(bundle), verifier.text());
     return report ? "good" : report.error().rule;
   }

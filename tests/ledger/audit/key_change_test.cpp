@@ -78,8 +78,7 @@ TEST_F(FollowKeysTest, WithoutTheChangesNobodyFollows) {
   live();
   ProofBundle bundle = *parse_proof_bundle(*make_bundle(*small().log, picked_));
   std::erase_if(bundle.entries, [](const BundledEntry& bundled) {
-    const auto leaf = decode_leaf(bundled.index, bundled.leaf);
-    return read_linked(0, 0, leaf->jws)->entry.is("log.keys");
+    return read_linked(0, 0, bundled.jws())->entry.is("log.keys");
   });
   EXPECT_EQ(rule(format_proof_bundle(bundle), "log"), "note.unknown-keys/checkpoint");
   EXPECT_EQ(rule(format_proof_bundle(bundle), "log-3"), "verify.genesis/entries/0");
@@ -131,8 +130,7 @@ class ForgedKeysTest : public FollowKeysTest {
     const auto name = *NoteVerifier::make(bundle.origin, key.public_key());
     bundle.checkpoint = sign_checkpoint({bundle.origin, size, tree.root()}, name, key);
     for (std::uint64_t index = 0; index < size; ++index) {
-      bundle.entries.push_back(
-          {index, encode_leaf(1, entries[index]), *inclusion_path(index, size, tree.reader())});
+      bundle.entries.push_back(*BundledEntry::from(entries[index], LogPlace{index, 1}));
     }
     return format_proof_bundle(bundle);
   }

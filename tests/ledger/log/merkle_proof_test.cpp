@@ -30,6 +30,53 @@ TEST(MerkleProof, EveryLeafOfEveryTreeIsProved) {
   }
 }
 
+TEST(JointPath, LeadsAnyLeavesOfAnyTreeToItsRootAndNoOthers) {
+  const MemoryTree tree = counting_tree(largest);
+  const int seed = testing::UnitTest::GetInstance()->random_seed();
+  SCOPED_TRACE(seed);
+  std::mt19937_64 random(static_cast<std::uint64_t>(seed));
+  for (int turn = 0; turn < 1000; ++turn) {
+    const std::uint64_t size = random() % largest + 1;
+    const std::uint64_t one_in = random() % 20 + 1;
+    std::vector<std::uint64_t> indexes;
+    for (std::uint64_t index = 0; index < size; ++index) {
+      if (random() % one_in == 0) indexes.push_back(index);
+    }
+    if (indexes.empty()) indexes.push_back(random() % size);
+    std::vector<PlacedHash> leaves;
+    for (const auto index : indexes) leaves.push_back({index, tree.leaves()[index]});
+    const auto path = *joint_path(indexes, size, tree.reader());
+    ASSERT_EQ(joint_root(leaves, size, path), tree.root(size)) << size;
+    auto other = leaves;
+    auto& changed = other[random() % other.size()].hash;
+    changed = flipped(changed, random());
+    ASSERT_NE(joint_root(other, size, path), tree.root(size));
+    auto longer = path;
+    longer.push_back(tree.root(size));
+    ASSERT_EQ(joint_root(leaves, size, longer), std::nullopt);
+    if (path.empty()) continue;
+    ASSERT_EQ(joint_root(leaves, size, std::span(path).first(path.size() - 1)), std::nullopt);
+    auto broken = path;
+    broken[random() % broken.size()] = flipped(broken[0], random());
+    ASSERT_NE(joint_root(leaves, size, broken), tree.root(size));
+  }
+}
+
+TEST(JointPath, OfOneLeafIsItsAuditPathFromLeftToRight) {
+  const MemoryTree tree = counting_tree(7);
+  const auto path = *inclusion_path(4, 7, tree.reader());  // leaf 5, leaf 6, then leaves 0 to 3
+  const auto joint = *joint_path(std::vector<std::uint64_t>{4}, 7, tree.reader());
+  EXPECT_EQ(joint, (std::vector<Hash>{path[2], path[0], path[1]}));
+}
+
+TEST(JointPath, AsksForRisingIndexesInTheTree) {
+  const MemoryTree tree = counting_tree(3);
+  for (const std::vector<std::uint64_t>& indexes :
+       {std::vector<std::uint64_t>{}, {3}, {1, 1}, {2, 1}}) {
+    EXPECT_EQ(joint_path(indexes, 3, tree.reader()).error().rule, "tree.index");
+  }
+}
+
 TEST(MerkleProof, EveryTreeIsConsistentWithEveryLaterOne) {
   const MemoryTree tree = counting_tree(largest);
   std::vector<Hash> roots;

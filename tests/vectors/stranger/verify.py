@@ -8,10 +8,9 @@ import base64, hashlib, json, os, re, sys, unicodedata, urllib.request
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.hashes import SHA256
-STRICT = {name + '/1' for name in '''genesis rules.activate org.create org.update org.suspend org.activate
-    org.dissolve key.add key.revoke member.add member.update member.leave site.add site.update site.retire
-    product.add product.update product.retire certificate.add certificate.withdraw label.range label.apply
-    label.void log.keys log.succeed ocop.decision ocop.withdraw'''.split()}
+STRICT = re.compile(r'''(genesis|rules\.activate|org\.(create|update|suspend|activate|dissolve)|key\.(add|revoke)|member\.(add|update|leave)|
+    site\.(add|update|retire)|product\.(add|update|retire)|certificate\.(add|withdraw)|label\.(range|apply|void)|log\.(keys|succeed)|
+    ocop\.(decision|withdraw))/1''', re.X).fullmatch
 class Refused(Exception): """Why something is not believed."""
 def need(holds, why):
     if not holds: raise Refused(why)
@@ -37,8 +36,8 @@ def read_json(octets, depth):  # Strict JSON: integers within 2^53-1, no key twi
         else:
             need(value is None or isinstance(value, int) and abs(value) < 2 ** 53, f'a number: {value}')
     try:
-        value = json.loads(octets.decode('utf-8'), object_pairs_hook=lambda pairs: need(
-            len(dict(pairs)) == len(pairs), 'a key twice') or dict(pairs))
+        unique = lambda pairs: need(len(dict(pairs)) == len(pairs), 'a key twice') or dict(pairs)
+        value = json.loads(octets.decode('utf-8'), object_pairs_hook=unique)
     except (ValueError, RecursionError) as error: raise Refused(f'not JSON: {error}')
     check(value, 1)
     return value
@@ -53,6 +52,12 @@ def root_by(path, index, size, leaf):  # the root to which a leaf and its path l
     left, sibling = 1 << (size - 1).bit_length() - 1, hash_of(path[-1])
     if index < left: return sha256(b'\1', root_by(path[:-1], index, left, leaf), sibling)
     return sha256(b'\1', sibling, root_by(path[:-1], index - left, size - left, leaf))
+def joint_root(leaves, begin, size, proof):  # of leaf hashes by index and what they lack, which is taken from the front
+    inside = [index for index in leaves if begin <= index < begin + size]
+    need(inside or proof, 'it lacks a hash')
+    if not inside or size == 1: return leaves[inside[0]] if inside else proof.pop(0)
+    middle = begin + (left := 1 << (size - 1).bit_length() - 1)
+    return sha256(b'\1', joint_root(leaves, begin, left, proof), joint_root(leaves, middle, size - left, proof))
 class Key:  # A public key, its `alg` and `kid`.
     def __init__(self, jwk):
         need(P256(jwk) or ED25519(jwk), f'not a JWK of P-256 or Ed25519: {str(jwk)[:80]}')
@@ -121,14 +126,15 @@ CLAIMS = {
         amount=text(r'(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?'), unit=text('[a-zA-Z0-9]{1,16}')))),
     'seen': members(origin=text('[!-*,-~]{1,255}'), size=natural, root=hash_of),
     'for': SUBJECT, 'iat': natural, 'data': lambda value: type(value) is dict}
-LOGGED, NAMED = members(index=natural, leaf=text('.+'), path=array(0, 63, hash_of)), members(entry=text('.+'))
-BUNDLE = members(
+def ordered(**of): return lambda value: members(**of)(value) and list(value) == list(of)
+CLEAR = {'header': text('.+'), 'payload': text('.+'), 'signature': octets_of}
+LOGGED, NAMED = ordered(index=natural, recorded=natural, **CLEAR), ordered(**CLEAR)
+BUNDLE = ordered(
     format=text('nguon-bundle/2'), origin=text('.+'), sub=SUBJECT, checkpoint=text('.+'),
     entries=array(1, 4096, lambda one: LOGGED(one) or NAMED(one)),
-    missing=array(0, 2 ** 24, hash_of))
+    proof=array(0, 63 * 4096, hash_of), missing=array(0, 2 ** 24, hash_of))
 GROUP = members(aud=hash_of, checkpoint=text('.+'), count=natural, root=hash_of)
-RECEIPT = members(entry=hash_of, index=natural, recorded=natural, path=array(0, 63, hash_of),
-                  slots=array(0, 2 ** 24, text('/.+')))
+RECEIPT = members(entry=hash_of, index=natural, recorded=natural, path=array(0, 63, hash_of), slots=array(0, 2 ** 24, text('/.+')))
 def slots_of(value, pointer, found):  # {digest: pointer} of private slots; reserved names stand nowhere else
     if isinstance(value, dict) and '_sd' in value:
         need(pointer and members(_sd=array(1, 1, hash_of))(value), f'not a slot: {pointer}')
@@ -197,7 +203,7 @@ class Reader:  # Takes entries of a log in its order, all or some; knows its key
     def follow(self, entry, effective):
         head = self.heads.get(entry.sub)
         need(entry.prev or head or entry.sub == effective.first_sub(), 'it starts another subject')
-        need(effective.type not in STRICT or entry.prev == head, f'it continues {entry.prev}, the head is {head}')
+        need(not STRICT(effective.type) or entry.prev == head, f'it continues {entry.prev}, the head is {head}')
         self.links += entry.links()
     def enrol(self, index, entry):
         if entry.type.startswith('key.add/'):
@@ -225,20 +231,19 @@ class Reader:  # Takes entries of a log in its order, all or some; knows its key
 def read_bundle(path, vkey):
     bundle = read_json(octets := open(path, 'rb').read(), 8)
     need(BUNDLE(bundle), 'not a bundle of the grammar')
-    need(list(bundle) == 'format origin sub checkpoint entries missing'.split(), 'members in another order')
-    need(all(list(one) in (['index', 'leaf', 'path'], ['entry']) for one in bundle['entries']), 'members in another order')
     again = json.dumps(bundle, ensure_ascii=False, separators=(',', ':')).encode()
     need(again == octets and len(octets) <= 2 ** 24, 'another spelling, or over 16 MiB')
     reader = at('/checkpoint', Reader, bundle['checkpoint'], vkey)
     need(bundle['origin'] == reader.origin, '/origin: not the checkpoint\'s')
-    indexes = [one['index'] for one in bundle['entries'] if 'index' in one]
-    need(indexes == sorted(set(indexes)), '/entries: not in the order of the log')
-    taken, backers = [], {}
+    taken, leaves, backers = [], {}, {}
     for place, one in enumerate(bundle['entries']):
-        if 'entry' in one: taken.append(at(f'/entries/{place}', reader.take_named, one['entry'])); continue
-        root = at(where := f'index {one["index"]}', root_by, one['path'], one['index'], reader.size, one['leaf'])
-        need(root == reader.root, f'{where}: leaf and path do not lead to the signed root')
-        taken.append(at(where, reader.take, one['index'], one['leaf']))
+        jws = f"{to64u(one['header'].encode())}.{to64u(one['payload'].encode())}.{one['signature']}"
+        if NAMED(one): taken.append(at(f'/entries/{place}', reader.take_named, jws)); continue
+        need(all(index < one['index'] for index in leaves), '/entries: not in the order of the log')
+        leaves[one['index']] = sha256(b'\0', (leaf := f'{{"recorded":{one["recorded"]},"entry":"{jws}"}}').encode())
+        taken.append(at(f'index {one["index"]}', reader.take, one['index'], leaf))
+    root = at('/proof', joint_root, leaves, 0, reader.size, proof := [hash_of(one) for one in bundle['proof']])
+    need(root == reader.root and not proof, '/proof: leaves and hashes do not lead to the signed root')
     for place, (index, entry) in reversed([*enumerate(taken)]):
         if index is None:
             need((index := backers.get((entry.sub, entry.id))) is not None, f'/entries/{place}: nothing logged here names it')
@@ -261,8 +266,7 @@ def read_log(base, vkey):
     for name, first, end in pieces(reader.size):
         octets = fetch(base, f'tile/entries/{name}')
         for index in range(first, end):
-            end_of_leaf = 2 + int.from_bytes(octets[:2], 'big')
-            leaf, octets = octets[2:end_of_leaf], octets[end_of_leaf:]
+            leaf, octets = octets[2:(end_of_leaf := 2 + int.from_bytes(octets[:2], 'big'))], octets[end_of_leaf:]
             at(f'index {index}', reader.take, index, leaf.decode())
             hashes.append(sha256(b'\0', leaf))
         need(not octets, f'tile/entries/{name}: more than {end - first} entries')
@@ -270,8 +274,7 @@ def read_log(base, vkey):
     need(root_of(hashes) == reader.root, 'the leaves do not give the signed root')
     for level in range(8):
         for name, first, end in pieces(len(hashes)):
-            same = fetch(base, f'tile/{level}/{name}') == b''.join(hashes[first:end])
-            need(same, f'tile/{level}/{name}: not the hashes of its leaves')
+            need(fetch(base, where := f'tile/{level}/{name}') == b''.join(hashes[first:end]), f'{where}: not the hashes of its leaves')
         hashes = [root_of(hashes[at:at + 256]) for at in range(0, len(hashes) - 255, 256)]
     return reader, f'a log of {reader.size} entries; {len(reader.missing())} names in them lead nowhere'
 def read_receipt(path, entry_path, source, vkey):
@@ -282,9 +285,8 @@ def read_receipt(path, entry_path, source, vkey):
     group.verify(reader.keys[group.kid])
     said, octets, common = read_json(octets_of(parts[1]), 9), octets_of(parts[3]), group.claims
     need(GROUP(common) and RECEIPT(said), 'not a receipt of the grammar')
-    steps = [to64u(octets[at:at + 32]) for at in range(0, len(octets), 32)]
-    root = root_by(steps, int(parts[2]), common['count'], parts[1])
-    need(root == hash_of(common['root']), 'claims that are not of the signed group')
+    path = [to64u(octets[at:at + 32]) for at in range(0, len(octets), 32)]
+    need(root_by(path, int(parts[2]), common['count'], parts[1]) == hash_of(common['root']), 'claims that are not of the signed group')
     need((common['aud'], said['entry']) == (reader.aud, entry.id), 'a receipt for something else')
     _, size, root, _ = open_checkpoint(common['checkpoint'], vkey)
     reader.spoke('service', group.kid, size)
@@ -294,7 +296,5 @@ def read_receipt(path, entry_path, source, vkey):
     return reader, f'entry {entry.id} stands at index {said["index"]} of {size}'
 if __name__ == '__main__':
     checks = {('bundle', 4): read_bundle, ('log', 4): read_log, ('receipt', 6): read_receipt}
-    check = checks.get((*sys.argv[1:2], len(sys.argv)))
-    if not check: sys.exit(__doc__)
-    try: print('good:', check(*sys.argv[2:])[1])
+    try: print('good:', checks.get((*sys.argv[1:2], len(sys.argv)), lambda *_: sys.exit(__doc__))(*sys.argv[2:])[1])
     except (Refused, UnicodeDecodeError) as why: sys.exit(f'refused: {why}')
