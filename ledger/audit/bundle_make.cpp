@@ -1,59 +1,15 @@
 #include "ledger/apply/keys.hpp"
 #include "ledger/apply/records_core.hpp"
 #include "ledger/apply/records_master.hpp"
-#include "ledger/audit/bundle.hpp"
-#include "ledger/audit/links.hpp"
-#include "ledger/audit/proof_bundle.hpp"
-#include "ledger/base/base64url.hpp"
-#include "ledger/base/generation_cache.hpp"
+#include "ledger/audit/bundle_shelf.hpp"
 #include "ledger/entry/subject.hpp"
-#include "ledger/log/checkpoint.hpp"
-#include "ledger/log/leaf.hpp"
-#include "ledger/log/note.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <set>
 
 namespace nguon::ledger {
-
-/// An entry as bundles need it.
-struct KeptEntry {
-  LinkedEntry linked;
-  BundledEntry bundled;
-  std::size_t octets = 0;
-  bool moves_keys = false;
-};
-
-/// Entries read lately: a logged one never changes, and those of organisations, products and keys
-/// are in every bundle. Thread-safe.
-class BundleDesk::Shelf {
- public:
-  Result<std::shared_ptr<const KeptEntry>> entry(const Ledger& ledger, std::uint64_t index) {
-    const std::string key = std::to_string(index);
-    {
-      const std::scoped_lock lock(mutex_);
-      if (const auto* known = kept_.find(key)) return *known;
-    }
-    NGUON_TRY(const Leaf leaf, ledger.leaf(index));
-    NGUON_TRY(auto linked, read_linked(index, leaf.recorded, leaf.jws));
-    NGUON_TRY(auto bundled, BundledEntry::from(leaf.jws, LogPlace{index, leaf.recorded}));
-    const bool moves = moves_keys(linked);
-    auto made = std::make_shared<const KeptEntry>(
-        KeptEntry{std::move(linked), std::move(bundled), leaf.jws.size(), moves});
-    const std::scoped_lock lock(mutex_);
-    return kept_.put(key, std::move(made));
-  }
-
- private:
-  std::mutex mutex_;  // Guards kept_.
-  // Twice this many, 4 KiB each: 8 MiB, part of what the memory knob leaves.
-  GenerationCache<std::shared_ptr<const KeptEntry>> kept_{1024};
-};
-
 namespace {
 
 using Entries = std::map<std::uint64_t, std::shared_ptr<const KeptEntry>>;
@@ -61,8 +17,8 @@ using Entries = std::map<std::uint64_t, std::shared_ptr<const KeptEntry>>;
 // What is left of max_bundle_octets covers the checkpoint, the missing ids and the frame.
 constexpr std::size_t octets_for_entries = max_bundle_octets * 3 / 4;
 // Hashes of the proof with their quotes and commas, for a tree of 2^32 leaves; and the names around
-// an entry. Text in clear is a quarter shorter than base64url, which makes up for its escapes.
-constexpr std::size_t octets_around_entry = 32 * 46 + 192;
+// an entry's place.
+constexpr std::size_t octets_around_entry = 32 * 46 + 64;
 
 /// Gathers leaves outwards from one subject, every step closed under "who signed it" and "what it
 /// continues", so that whatever is in can be verified.
@@ -131,7 +87,7 @@ class BundleWalk {
       if (*index >= size_) continue;
       NGUON_CHECK(take(*index));
       if (full_) return {};
-      follow_names(entries_.at(*index)->linked.effective());
+      for (const auto& named : entries_.at(*index)->subjects) follow(named);
     }
     follow(head->org);
     return follow_state(sub);
@@ -148,17 +104,6 @@ class BundleWalk {
     const auto count = static_cast<std::uint64_t>(head.count);
     return ledger_.history(sub, count - std::min<std::uint64_t>(count, max_bundle_entries),
                            max_bundle_entries);
-  }
-
-  /// Inputs, and the master data that `data` names.
-  void follow_names(const Entry& entry) {
-    for (const Input& input : entry.from) follow(input.sub);
-    for (const auto& member : entry.data) {
-      if (!member.value().is_string()) continue;
-      const std::string text(member.value().get_string());
-      const auto kind = subject_kind(text);
-      if (is_subject(text) && (kind == "product" || kind == "site" || kind == "org")) follow(text);
-    }
   }
 
   /// Decisions and certificates, which name the subject and not the other way round.
@@ -206,12 +151,12 @@ class BundleWalk {
       todo.pop_back();
       if (index >= size_ || entries_.contains(index) || entries.contains(index)) continue;
       NGUON_TRY(auto kept, shelf_.entry(ledger_, index));
-      octets += kept->octets + octets_around_entry;
+      octets += kept->spelled.size() + octets_around_entry;
       if (entries_.size() + entries.size() >= max_bundle_entries || octets > octets_for_entries) {
         full_ = true;
         return {};
       }
-      NGUON_CHECK(add_grounds(kept->linked, todo));
+      NGUON_CHECK(add_grounds(*kept, todo));
       entries.emplace(index, std::move(kept));
     }
     entries_.merge(entries);
@@ -221,21 +166,20 @@ class BundleWalk {
 
   /// What a reader needs to verify it: the keys, what a strict entry continues, what started a
   /// subject that it goes on with without saying from where.
-  Result<void> add_grounds(const LinkedEntry& linked, std::vector<std::uint64_t>& todo) {
-    const Entry& entry = linked.entry;
+  Result<void> add_grounds(const KeptEntry& kept, std::vector<std::uint64_t>& todo) {
+    const Entry& entry = kept.linked.entry;
     NGUON_CHECK(add_key(entry.kid, todo));
-    if (linked.inner) {
-      NGUON_CHECK(add_key(linked.inner->kid, todo));
+    if (kept.linked.inner) {
+      NGUON_CHECK(add_key(kept.linked.inner->kid, todo));
     }
+    if (kept.starts_subject) return {};
     if (!entry.prev) {
-      const auto own = subject_id(subject_kind(entry.sub), entry.aud, entry.kid, entry.jti);
-      if (own == entry.sub) return {};  // It started the subject itself.
       NGUON_TRY(const auto first, ledger_.history(entry.sub, 0, 1));
       todo.insert(todo.end(), first.begin(), first.end());
       return {};
     }
     NGUON_TRY(const auto previous, ledger_.find(*entry.prev));
-    if (previous) (is_strict(linked.effective()) ? todo : wishes_).push_back(previous->index);
+    if (previous) (kept.strict ? todo : wishes_).push_back(previous->index);
     return {};
   }
 
@@ -282,41 +226,36 @@ Result<std::string> make_bundle(const Ledger& ledger, std::string_view sub) {
 
 Result<std::string> BundleDesk::make(std::string_view sub) const {
   const Ledger& ledger = ledger_;
-  NGUON_TRY(const auto history, ledger.history(sub, 0, 1));
-  if (history.empty()) {
-    return Error{Errc::not_found, "subject.not-found", {}, "the log has no entry of it"};
-  }
-  // One checkpoint for all paths, though the log goes on growing.
-  NGUON_TRY(const auto newest, ledger.inclusion(history.front()));
-  NGUON_TRY(const auto note, parse_note(newest.checkpoint));
-  NGUON_TRY(const auto checkpoint, parse_checkpoint_text(note.text));
-  BundleWalk walk(ledger, *shelf_, checkpoint.size);
+  // One head for the whole file, though the log goes on growing.
+  const SignedHead newest = ledger.signed_head();
+  BundleWalk walk(ledger, *shelf_, newest.head.size);
   NGUON_CHECK(walk.run(sub));
-  ProofBundle bundle;
-  bundle.origin = checkpoint.origin;
-  bundle.sub = sub;
-  bundle.checkpoint = newest.checkpoint;
+  const bool known = std::any_of(walk.entries().begin(), walk.entries().end(), [&](auto& entry) {
+    return entry.second->linked.entry.sub == sub;
+  });
+  if (!known) return Error{Errc::not_found, "subject.not-found", {}, "the log has no entry of it"};
   std::vector<const KeptEntry*> kept;
-  std::vector<const LinkedEntry*> linked;
+  std::vector<const EntryLinks*> links;
   for (const auto& [index, entry] : walk.entries()) {
     kept.push_back(entry.get());
-    linked.push_back(&entry->linked);
+    links.push_back(&entry->links);
   }
-  const auto backers = backers_of(linked, [&](std::size_t place, std::optional<std::size_t> by) {
-    return !by || !walk.may_be_named(*kept[place], linked[*by]->index);
+  const auto backers = backers_of(links, [&](std::size_t place, std::optional<std::size_t> by) {
+    return !by || !walk.may_be_named(*kept[place], kept[*by]->linked.index);
   });
+  BundleWriter writer(ledger.origin(), sub, newest.checkpoint);
   std::vector<std::uint64_t> logged;
   for (std::size_t place = 0; place < kept.size(); ++place) {
-    bundle.entries.push_back(kept[place]->bundled);
+    const LinkedEntry& linked = kept[place]->linked;
+    std::optional<LogPlace> in_log;
     if (backers[place] == place) {
-      logged.push_back(linked[place]->index);
-    } else {
-      bundle.entries.back().logged.reset();
+      in_log = LogPlace{linked.index, linked.recorded};
+      logged.push_back(linked.index);
     }
+    writer.add(in_log, kept[place]->spelled);
   }
-  NGUON_TRY(bundle.proof, ledger.joint_path(logged, checkpoint.size));
-  bundle.missing = missing_links(linked);
-  return format_proof_bundle(bundle);
+  NGUON_TRY(const auto proof, ledger.joint_path(logged, newest.head.size));
+  return writer.finish(proof, missing_links(links));
 }
 
 }  // namespace nguon::ledger

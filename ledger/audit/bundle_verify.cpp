@@ -102,6 +102,7 @@ class BundleVerifier {
     last_[linked.entry.sub] = linked.entry.id;
     here_.insert(linked.entry.id);
     if (linked.inner) here_.insert(linked.inner->id);
+    links_.push_back(links_of(linked));
     linked_.push_back(std::move(linked));
     return {};
   }
@@ -143,9 +144,9 @@ class BundleVerifier {
     return {};
   }
 
-  std::vector<const LinkedEntry*> here() const {
-    std::vector<const LinkedEntry*> here;
-    for (const LinkedEntry& linked : linked_) here.push_back(&linked);
+  std::vector<const EntryLinks*> here() const {
+    std::vector<const EntryLinks*> here;
+    for (const EntryLinks& links : links_) here.push_back(&links);
     return here;
   }
 
@@ -250,6 +251,7 @@ class BundleVerifier {
   std::map<std::string, std::string> last_;  // Newest entry id so far, by subject.
   std::set<std::string> here_;               // Entry ids so far, adopted ones too.
   std::vector<LinkedEntry> linked_;
+  std::vector<EntryLinks> links_;  // Of those, place by place.
 };
 
 }  // namespace

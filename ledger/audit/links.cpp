@@ -9,8 +9,9 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <map>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace nguon::ledger {
 namespace {
@@ -26,8 +27,6 @@ std::string text_of(const Entry& entry, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-}  // namespace
-
 std::string link(std::string_view sub, std::string_view id) {
   std::string text(sub);
   text += ' ';  // In neither.
@@ -35,10 +34,15 @@ std::string link(std::string_view sub, std::string_view id) {
   return text;
 }
 
-std::vector<std::string> named_links(const Entry& entry) {
-  std::vector<std::string> links;
-  if (entry.prev) links.push_back(link(entry.sub, *entry.prev));
-  for (const Input& input : entry.from) links.push_back(link(input.sub, input.head));
+}  // namespace
+
+EntryLinks links_of(const LinkedEntry& linked) {
+  const Entry& entry = linked.entry;
+  EntryLinks links;
+  links.own.push_back(link(entry.sub, entry.id));
+  if (linked.inner) links.own.push_back(link(entry.sub, linked.inner->id));
+  if (entry.prev) links.named.push_back(link(entry.sub, *entry.prev));
+  for (const Input& input : entry.from) links.named.push_back(link(input.sub, input.head));
   return links;
 }
 
@@ -102,17 +106,17 @@ bool moves_keys(const LinkedEntry& linked) {
          changes_log(effective);
 }
 
-std::vector<std::optional<std::size_t>> backers_of(const std::vector<const LinkedEntry*>& entries,
+std::vector<std::optional<std::size_t>> backers_of(const std::vector<const EntryLinks*>& entries,
                                                    const IsLogged& is_logged) {
   std::vector<std::optional<std::size_t>> backers(entries.size());
-  std::map<std::string, std::size_t> named;  // Link to place of the first that backs it.
+  std::unordered_map<std::string_view, std::size_t>
+      named;  // Link to place of the first backing it.
   for (std::size_t place = entries.size(); place-- > 0;) {
-    const Entry& entry = entries[place]->entry;
-    const auto found = named.find(link(entry.sub, entry.id));
+    const auto found = named.find(entries[place]->own.front());
     if (found != named.end()) backers[place] = found->second;
     if (is_logged(place, backers[place])) backers[place] = place;
     if (!backers[place]) continue;
-    for (const auto& name : named_links(entry)) {
+    for (const auto& name : entries[place]->named) {
       const auto [known, added] = named.try_emplace(name, *backers[place]);
       if (!added) known->second = std::min(known->second, *backers[place]);
     }
@@ -120,18 +124,13 @@ std::vector<std::optional<std::size_t>> backers_of(const std::vector<const Linke
   return backers;
 }
 
-std::vector<std::string> missing_links(const std::vector<const LinkedEntry*>& entries) {
-  std::set<std::string> here;
-  for (const auto* linked : entries) {
-    here.insert(link(linked->entry.sub, linked->entry.id));
-    if (linked->inner) here.insert(link(linked->entry.sub, linked->inner->id));
-  }
+std::vector<std::string> missing_links(const std::vector<const EntryLinks*>& entries) {
+  std::unordered_set<std::string_view> here;
+  for (const auto* links : entries) here.insert(links->own.begin(), links->own.end());
   std::set<std::string> missing;
-  for (const auto* linked : entries) {
-    const Entry& entry = linked->entry;
-    if (entry.prev && !here.contains(link(entry.sub, *entry.prev))) missing.insert(*entry.prev);
-    for (const Input& input : entry.from) {
-      if (!here.contains(link(input.sub, input.head))) missing.insert(input.head);
+  for (const auto* links : entries) {
+    for (const std::string& name : links->named) {
+      if (!here.contains(name)) missing.insert(name.substr(name.find(' ') + 1));
     }
   }
   return {missing.begin(), missing.end()};

@@ -43,11 +43,13 @@ std::vector<std::string> revoked_kids(const Entry& entry);
 /// path.
 bool moves_keys(const LinkedEntry& linked);
 
-/// One text per subject and entry id.
-std::string link(std::string_view sub, std::string_view id);
+/// One text `<subject> <entry id>` each.
+struct EntryLinks {
+  std::vector<std::string> own;    ///< Of the entry, then of the one inside.
+  std::vector<std::string> named;  ///< By `prev` and `from`.
+};
 
-/// The links of what `entry` names by `prev` and `from`.
-std::vector<std::string> named_links(const Entry& entry);
+EntryLinks links_of(const LinkedEntry& linked);
 
 /// Whether the entry at this place has a path of its own, given the place of the first logged one
 /// that backs it.
@@ -55,11 +57,11 @@ using IsLogged = std::function<bool(std::size_t place, std::optional<std::size_t
 
 /// By place, in log order: its own where the entry is logged; else that of the first logged one
 /// that commits to it by a chain of names; none where nothing does.
-std::vector<std::optional<std::size_t>> backers_of(const std::vector<const LinkedEntry*>& entries,
+std::vector<std::optional<std::size_t>> backers_of(const std::vector<const EntryLinks*>& entries,
                                                    const IsLogged& is_logged);
 
 /// Entry ids that `prev` or `from` of these entries name and that are no entry of the named subject
 /// among them: ascending, each once.
-std::vector<std::string> missing_links(const std::vector<const LinkedEntry*>& entries);
+std::vector<std::string> missing_links(const std::vector<const EntryLinks*>& entries);
 
 }  // namespace nguon::ledger

@@ -79,16 +79,20 @@ Result<BundledEntry> entry_of(const json::value& value, std::size_t place) {
   return entry;
 }
 
-json::object object_of(const BundledEntry& entry) {
-  json::object object;
-  if (entry.logged) {
-    object["index"] = entry.logged->index;
-    object["recorded"] = entry.logged->recorded;
+std::string json_text(std::string_view text) {
+  return json::serialize(json::string_view(text.data(), text.size()));
+}
+
+/// `,"<name>":[…]` of texts that need no escapes.
+template <class Texts, class Text>
+void append_array(std::string& file, std::string_view name, const Texts& of, const Text& text) {
+  file.append(",\"").append(name).append("\":[");
+  const char* comma = "";
+  for (const auto& one : of) {
+    file.append(comma).append("\"").append(text(one)).append("\"");
+    comma = ",";
   }
-  object["header"] = entry.header;
-  object["payload"] = entry.payload;
-  object["signature"] = entry.signature;
-  return object;
+  file += ']';
 }
 
 }  // namespace
@@ -108,21 +112,39 @@ std::string BundledEntry::jws() const {
   return base64url_encode(header) + '.' + base64url_encode(payload) + '.' + signature;
 }
 
+std::string spell(const BundledEntry& entry) {
+  return "\"header\":" + json_text(entry.header) + ",\"payload\":" + json_text(entry.payload) +
+         ",\"signature\":" + json_text(entry.signature);
+}
+
+BundleWriter::BundleWriter(std::string_view origin, std::string_view sub,
+                           std::string_view checkpoint)
+    : text_("{\"format\":" + json_text(proof_bundle_format) + ",\"origin\":" + json_text(origin) +
+            ",\"sub\":" + json_text(sub) + ",\"checkpoint\":" + json_text(checkpoint) +
+            ",\"entries\":[") {}
+
+void BundleWriter::add(const std::optional<LogPlace>& logged, std::string_view spelled) {
+  text_ += text_.back() == '[' ? "{" : ",{";
+  if (logged) {
+    text_.append("\"index\":").append(std::to_string(logged->index));
+    text_.append(",\"recorded\":").append(std::to_string(logged->recorded)).append(",");
+  }
+  text_.append(spelled).append("}");
+}
+
+std::string BundleWriter::finish(const std::vector<Hash>& proof,
+                                 const std::vector<std::string>& missing) {
+  text_ += ']';
+  append_array(text_, "proof", proof, [](const Hash& hash) { return base64url_encode(hash); });
+  append_array(text_, "missing", missing, [](const std::string& id) { return id; });
+  text_ += '}';
+  return std::move(text_);
+}
+
 std::string format_proof_bundle(const ProofBundle& bundle) {
-  json::array entries;
-  entries.reserve(bundle.entries.size());
-  for (const auto& entry : bundle.entries) entries.push_back(object_of(entry));
-  json::array proof;
-  for (const Hash& hash : bundle.proof) proof.emplace_back(base64url_encode(hash));
-  json::array missing;
-  for (const auto& id : bundle.missing) missing.emplace_back(id);
-  return json::serialize(json::object{{"format", proof_bundle_format},
-                                      {"origin", bundle.origin},
-                                      {"sub", bundle.sub},
-                                      {"checkpoint", bundle.checkpoint},
-                                      {"entries", std::move(entries)},
-                                      {"proof", std::move(proof)},
-                                      {"missing", std::move(missing)}});
+  BundleWriter writer(bundle.origin, bundle.sub, bundle.checkpoint);
+  for (const auto& entry : bundle.entries) writer.add(entry.logged, spell(entry));
+  return writer.finish(bundle.proof, bundle.missing);
 }
 
 Result<ProofBundle> parse_proof_bundle(std::string_view text) {

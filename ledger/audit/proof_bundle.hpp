@@ -53,6 +53,22 @@ struct ProofBundle {
   bool operator==(const ProofBundle&) const = default;
 };
 
+/// Header, payload and signature of an entry as the file spells them, without its place and braces.
+std::string spell(const BundledEntry& entry);
+
+/// Writes the file from its parts, for whoever keeps entries spelled.
+class BundleWriter {
+ public:
+  BundleWriter(std::string_view origin, std::string_view sub, std::string_view checkpoint);
+  /// In log order; `spelled` by spell().
+  void add(const std::optional<LogPlace>& logged, std::string_view spelled);
+  /// Once, at last.
+  std::string finish(const std::vector<Hash>& proof, const std::vector<std::string>& missing);
+
+ private:
+  std::string text_;
+};
+
 /// The one spelling of a bundle.
 std::string format_proof_bundle(const ProofBundle& bundle);
 

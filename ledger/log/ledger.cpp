@@ -136,6 +136,11 @@ Result<std::string> Ledger::entry_bundle(std::uint64_t number, unsigned width) c
   return bundle;
 }
 
+SignedHead Ledger::signed_head() const {
+  auto [head, note, signing] = impl_->releaser->released();
+  return {head, std::move(note)};
+}
+
 Result<InclusionProof> Ledger::inclusion(std::uint64_t index) const {
   auto [head, note, signing] = impl_->releaser->released();
   if (index >= head.size) return beyond();

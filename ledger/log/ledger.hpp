@@ -61,6 +61,12 @@ struct InclusionProof {
   std::string checkpoint;  ///< Signed note.
 };
 
+/// The newest head that was signed.
+struct SignedHead {
+  TreeHead head;
+  std::string checkpoint;  ///< Signed note.
+};
+
 /// The keys a running ledger signs with: those that its state says are in force. A log key signs
 /// checkpoints and nothing else.
 struct LedgerKeys {
@@ -140,6 +146,7 @@ class Ledger {
   std::string checkpoint();  ///< Signed note, ≤ 1 s behind head().
   Result<std::string> tile(unsigned level, std::uint64_t number, unsigned width) const;
   Result<std::string> entry_bundle(std::uint64_t number, unsigned width) const;
+  SignedHead signed_head() const;
   Result<InclusionProof> inclusion(std::uint64_t index) const;
   /// RFC 6962 §2.1.1: the same under an older head; index < size ≤ head().size.
   Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size) const;

@@ -1,0 +1,50 @@
+#include "ledger/audit/bundle_shelf.hpp"
+
+#include "ledger/entry/subject.hpp"
+
+namespace nguon::ledger {
+namespace {
+
+std::vector<std::string> subjects_named(const Entry& entry) {
+  std::vector<std::string> subjects;
+  for (const Input& input : entry.from) subjects.push_back(input.sub);
+  for (const auto& member : entry.data) {
+    if (!member.value().is_string()) continue;
+    const std::string_view text(member.value().get_string());
+    const auto kind = subject_kind(text);
+    if (is_subject(text) && (kind == "product" || kind == "site" || kind == "org")) {
+      subjects.emplace_back(text);
+    }
+  }
+  return subjects;
+}
+
+bool starts_its_subject(const Entry& entry) {
+  return !entry.prev &&
+         subject_id(subject_kind(entry.sub), entry.aud, entry.kid, entry.jti) == entry.sub;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const KeptEntry>> BundleDesk::Shelf::entry(const Ledger& ledger,
+                                                                  std::uint64_t index) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto* known = kept_.find(index)) return *known;
+  }
+  NGUON_TRY(const Leaf leaf, ledger.leaf(index));
+  NGUON_TRY(const auto bundled, BundledEntry::from(leaf.jws, {}));
+  auto kept = std::make_shared<KeptEntry>();
+  NGUON_TRY(kept->linked, read_linked(index, leaf.recorded, leaf.jws));
+  const LinkedEntry& linked = kept->linked;
+  kept->links = links_of(linked);
+  kept->spelled = spell(bundled);
+  kept->subjects = subjects_named(linked.effective());
+  kept->starts_subject = starts_its_subject(linked.entry);
+  kept->strict = is_strict(linked.effective());
+  kept->moves_keys = moves_keys(linked);
+  const std::scoped_lock lock(mutex_);
+  return kept_.put(index, std::move(kept));
+}
+
+}  // namespace nguon::ledger

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ledger/audit/bundle.hpp"
+#include "ledger/audit/links.hpp"
+#include "ledger/audit/proof_bundle.hpp"
+#include "ledger/base/generation_cache.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace nguon::ledger {
+
+/// A logged entry with all that a bundle asks of it, found once: it never changes.
+struct KeptEntry {
+  LinkedEntry linked;
+  EntryLinks links;
+  std::string spelled;                ///< By spell().
+  std::vector<std::string> subjects;  ///< Inputs, and the master data that `data` names.
+  bool starts_subject = false;        ///< Its own; else another entry did.
+  bool strict = false;
+  bool moves_keys = false;
+};
+
+/// Entries read lately: those of organisations, products and keys are in every bundle. Thread-safe.
+class BundleDesk::Shelf {
+ public:
+  /// Errors: those of Ledger::leaf() and read_linked().
+  Result<std::shared_ptr<const KeptEntry>> entry(const Ledger& ledger, std::uint64_t index);
+
+ private:
+  std::mutex mutex_;  // Guards kept_.
+  // Twice this many, 6 KiB each: 12 MiB, part of what the memory knob leaves.
+  GenerationCache<std::shared_ptr<const KeptEntry>, std::uint64_t> kept_{1024};
+};
+
+}  // namespace nguon::ledger
