@@ -45,6 +45,8 @@ class BundleWalk {
   }
 
   const Entries& entries() const { return entries_; }
+  /// At least those of the file.
+  std::size_t octets() const { return octets_; }
 
   /// Whether it may stand in the file without its place in the log, backed by that other entry.
   bool may_be_named(const KeptEntry& kept, std::uint64_t backer) const {
@@ -98,6 +100,7 @@ class BundleWalk {
                                                const HeadRecord& head) const {
     if (head.count == 1) {
       // Most harvests: the only entry is the head, and reading it is ten times cheaper than a scan.
+      if (const auto known = shelf_.index_of(head.head)) return std::vector{*known};
       NGUON_TRY(const auto only, record<EntryRecord>(state_key::entry(head.head)));
       if (only) return std::vector{static_cast<std::uint64_t>(only->index)};
     }
@@ -243,7 +246,7 @@ Result<std::string> BundleDesk::make(std::string_view sub) const {
   const auto backers = backers_of(links, [&](std::size_t place, std::optional<std::size_t> by) {
     return !by || !walk.may_be_named(*kept[place], kept[*by]->linked.index);
   });
-  BundleWriter writer(ledger.origin(), sub, newest.checkpoint);
+  BundleWriter writer(ledger.origin(), sub, newest.checkpoint, walk.octets());
   std::vector<std::uint64_t> logged;
   for (std::size_t place = 0; place < kept.size(); ++place) {
     const LinkedEntry& linked = kept[place]->linked;

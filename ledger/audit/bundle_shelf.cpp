@@ -44,7 +44,14 @@ Result<std::shared_ptr<const KeptEntry>> BundleDesk::Shelf::entry(const Ledger& 
   kept->strict = is_strict(linked.effective());
   kept->moves_keys = moves_keys(linked);
   const std::scoped_lock lock(mutex_);
+  indexes_.put(linked.entry.id, index);
   return kept_.put(index, std::move(kept));
+}
+
+std::optional<std::uint64_t> BundleDesk::Shelf::index_of(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  const auto* known = indexes_.find(id);
+  return known == nullptr ? std::nullopt : std::optional(*known);
 }
 
 }  // namespace nguon::ledger

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,14 @@ class BundleDesk::Shelf {
  public:
   /// Errors: those of Ledger::leaf() and read_linked().
   Result<std::shared_ptr<const KeptEntry>> entry(const Ledger& ledger, std::uint64_t index);
+  /// The index of the entry with this id, if it was asked for lately.
+  std::optional<std::uint64_t> index_of(const std::string& id);
 
  private:
-  std::mutex mutex_;  // Guards kept_.
+  std::mutex mutex_;  // Guards all below.
   // Twice this many, 6 KiB each: 12 MiB, part of what the memory knob leaves.
   GenerationCache<std::shared_ptr<const KeptEntry>, std::uint64_t> kept_{1024};
+  GenerationCache<std::uint64_t> indexes_{1024};
 };
 
 }  // namespace nguon::ledger

@@ -118,10 +118,12 @@ std::string spell(const BundledEntry& entry) {
 }
 
 BundleWriter::BundleWriter(std::string_view origin, std::string_view sub,
-                           std::string_view checkpoint)
-    : text_("{\"format\":" + json_text(proof_bundle_format) + ",\"origin\":" + json_text(origin) +
-            ",\"sub\":" + json_text(sub) + ",\"checkpoint\":" + json_text(checkpoint) +
-            ",\"entries\":[") {}
+                           std::string_view checkpoint, std::size_t octets) {
+  text_.reserve(octets);
+  text_ += "{\"format\":" + json_text(proof_bundle_format) + ",\"origin\":" + json_text(origin) +
+           ",\"sub\":" + json_text(sub) + ",\"checkpoint\":" + json_text(checkpoint) +
+           ",\"entries\":[";
+}
 
 void BundleWriter::add(const std::optional<LogPlace>& logged, std::string_view spelled) {
   text_ += text_.back() == '[' ? "{" : ",{";

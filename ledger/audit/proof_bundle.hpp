@@ -59,7 +59,9 @@ std::string spell(const BundledEntry& entry);
 /// Writes the file from its parts, for whoever keeps entries spelled.
 class BundleWriter {
  public:
-  BundleWriter(std::string_view origin, std::string_view sub, std::string_view checkpoint);
+  /// `octets`: about how long the file will be.
+  BundleWriter(std::string_view origin, std::string_view sub, std::string_view checkpoint,
+               std::size_t octets = 0);
   /// In log order; `spelled` by spell().
   void add(const std::optional<LogPlace>& logged, std::string_view spelled);
   /// Once, at last.
