@@ -261,6 +261,9 @@ Result<std::unique_ptr<Store>> open_rocks_store(const std::string& path,
                                                 const RocksOptions& options) {
   if (!options.read_only) {
     NGUON_CHECK(check_room(path));
+  } else if (std::error_code code; !std::filesystem::exists(path, code)) {
+    // RocksDB makes the folder even to read.
+    return Error{Errc::not_found, "start.not-initialised", {}, path};
   }
   const auto cache = rocksdb::NewLRUCache(options.memory * 3 / 4);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;

@@ -16,8 +16,8 @@ struct RocksOptions {
 /// Opens or creates the RocksDB store in directory `path`; one process at a time, unless read-only.
 /// A database of an older format opens for writing alone, to be brought up
 /// (ledger/log/upgrade.hpp). Errors: `store.corrupt` when a checksum fails in the write-ahead log
-/// or manifest, `store.format` when a newer format wrote it, `store.space`
-/// when the disk has no room to open it, `store.io` otherwise (locked, no right).
+/// or manifest, `store.format` when a newer format wrote it, `store.space` without room to open it,
+/// `start.not-initialised` when none is there to read, `store.io` otherwise (locked, no right).
 Result<std::unique_ptr<Store>> open_rocks_store(const std::string& path,
                                                 const RocksOptions& options = {});
 

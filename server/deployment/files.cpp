@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,6 +38,15 @@ ledger::Result<std::string> read_open(const Descriptor& file, const std::string&
   }
 }
 
+/// One that nobody else writes or reads: two that make the same key must never meet in one file.
+bool is_ours_alone(const Descriptor& file, const std::string& path) {
+  struct stat held {};
+  struct stat named {};
+  return ::flock(file.value(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.value(), &held) == 0 &&
+         ::stat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
+         held.st_uid == ::geteuid() && (held.st_mode & 077) == 0;
+}
+
 /// The name is a matter of the directory: a key that an entry names must not vanish with the power.
 ledger::Result<void> sync_name(const std::string& path) {
   const auto parent = std::filesystem::path(path).parent_path();
@@ -67,12 +77,15 @@ ledger::Result<void> write_new_file(const std::string& path, std::string_view oc
 }
 
 ledger::Result<void> write_new_secret(const std::string& path, std::string_view octets) {
-  // The process in its name: two that write the same key never meet in one file.
-  const std::string part = path + '.' + std::to_string(::getpid()) + std::string(unfinished_ending);
-  ::unlink(part.c_str());
-  if (const auto written = write_new(part, octets, 0600); !written) {
+  const std::string part = path + std::string(unfinished_ending);
+  const Descriptor file(
+      ::open(part.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (file.value() < 0) return failed("file.write", part, errno);
+  if (!is_ours_alone(file, part)) return failed("file.write", part, EBUSY);
+  if (::ftruncate(file.value(), 0) != 0 || !file.write_all(octets) || ::fsync(file.value()) != 0) {
+    const int error = errno;
     ::unlink(part.c_str());
-    return written.error();
+    return failed("file.write", part, error);
   }
   if (::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) {
     return sync_name(path);

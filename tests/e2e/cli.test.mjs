@@ -1,6 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode, nguon, scratch } from './run.mjs';
 
@@ -96,4 +96,13 @@ test('a kept folder of another seed is left alone', async (t) => {
   const other = await nguon(['demo', '--data', data, '--seed', '6', '--listen', '127.0.0.1:0']);
   assert.notEqual(other.code, 0);
   assert.match(other.stderr, /demo\.other|start\.keys/);
+});
+
+test('to look changes nothing, not even where there is no log', async (t) => {
+  const folder = await scratch(t);
+  for (const words of [['audit', '--data', folder], ['keys', 'show', '--data', folder]]) {
+    const looked = await nguon(words);
+    assert.match(looked.stderr, /start\.not-initialised/);
+    assert.deepEqual(await readdir(folder), [], words[0]);
+  }
 });

@@ -60,9 +60,10 @@ TEST(Keyring, AKeyThatIsThereIsWhole) {
   ASSERT_TRUE(write_keyring(directory / "keys", make_keyring()));
   // What a run that was killed while it wrote leaves: nobody reads it, and the next key takes its
   // place.
-  tests::write_file(directory / "keys/log-2.pem.4711.part", "-----BEGIN PRIV");
-  std::filesystem::permissions(directory / "keys/log-2.pem.4711.part",
-                               std::filesystem::perms::owner_read);
+  tests::write_file(directory / "keys/log-2.pem.part", "-----BEGIN PRIV");
+  std::filesystem::permissions(
+      directory / "keys/log-2.pem.part",
+      std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_TRUE(read_keyring(directory / "keys"));
   EXPECT_EQ(pack_keys(directory / "keys")->find("part"), std::string::npos);
   EXPECT_EQ(next_key_path(directory / "keys", "log"), directory / "keys/log-2.pem");
@@ -71,6 +72,17 @@ TEST(Keyring, AKeyThatIsThereIsWhole) {
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().rule, "key.pem");
   EXPECT_EQ(read.error().detail, directory / "keys/log-2.pem");
+  EXPECT_FALSE(std::filesystem::exists(directory / "keys/log-2.pem.part"));
+}
+
+TEST(Keyring, IsNotWrittenIntoAFileThatOthersRead) {
+  const tests::TempDir directory;
+  tests::write_file(directory / "root.pem.part", "");
+  std::filesystem::permissions(directory / "root.pem.part", std::filesystem::perms::all);
+  const auto written = write_new_secret(directory / "root.pem", "secret");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().rule, "file.write");
+  EXPECT_EQ(tests::read_file(directory / "root.pem.part"), "");
 }
 
 TEST(Keyring, WithoutSerialKeysNothingStarts) {
