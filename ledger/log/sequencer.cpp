@@ -87,11 +87,12 @@ void Sequencer::run() {
       taken.swap(queue_);
       asides.swap(asides_);
     }
+    Result<void> committed;
     for (Aside& aside : asides) {
-      const auto committed = commit(aside.writes);
+      if (committed) committed = commit(aside.writes);
       aside.done.set_value(committed);
-      if (!committed) return stop(committed.error(), taken);
     }
+    if (!committed) return stop(committed.error(), taken);
     while (!taken.empty()) {
       const auto written = write(taken);
       if (!written) return stop(written.error(), taken);

@@ -2,10 +2,10 @@
 
 #include "ledger/base/base64url.hpp"
 #include "ledger/log/start.hpp"
-#include "ledger/store/rocks_store.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/monitoring.hpp"
 #include "server/cli/progress.hpp"
+#include "server/control/resting_store.hpp"
 #include "server/deployment/anchored.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/deployment/files.hpp"
@@ -89,8 +89,10 @@ ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
   // The anchor first: it is never ahead of the store that is opened after it.
   NGUON_TRY(const auto anchored, read_anchor(places.anchor()));
   if (!anchored) std::fputs("no anchor beside this database: not checked\n", stderr);
-  NGUON_TRY(const auto store, ledger::open_rocks_store(places.database(), {.read_only = true}));
-  return ledger::audit_store(*store, 0, anchored, options);
+  NGUON_TRY(const auto resting, RestingStore::open(places.data, places.database()));
+  NGUON_TRY(auto report, ledger::audit_store(resting->store(), 0, anchored, options));
+  NGUON_CHECK(resting->finish());
+  return report;
 }
 
 ExitCode exit_of(const ledger::Error& error) {

@@ -1,5 +1,5 @@
-#include "ledger/store/rocks_store.hpp"
 #include "server/cli/commands.hpp"
+#include "server/control/resting_store.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/key_change.hpp"
 
@@ -90,8 +90,9 @@ ledger::Result<ledger::PrivateKey> read_root(const std::string& path) {
 
 ledger::Result<void> show(const std::string& data) {
   const Places places{data};
-  NGUON_TRY(const auto store, ledger::open_rocks_store(places.database(), {.read_only = true}));
-  NGUON_TRY(const std::string text, list_keys_of(*store));
+  NGUON_TRY(const auto resting, RestingStore::open(places.data, places.database()));
+  NGUON_TRY(const std::string text, list_keys_of(resting->store()));
+  NGUON_CHECK(resting->finish());
   std::fputs(text.c_str(), stdout);
   return {};
 }

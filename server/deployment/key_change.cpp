@@ -15,6 +15,7 @@
 #include "ledger/store/keys.hpp"
 #include "ledger/store/rocks_store.hpp"
 #include "schemas/bundle.hpp"
+#include "server/control/resting_store.hpp"
 #include "server/deployment/anchored.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/key_folder.hpp"
@@ -166,8 +167,9 @@ ledger::Result<KeyDraft> draft_key_change(const Places& places, const KeyWishes&
   }
   NGUON_TRY(const auto anchored, read_anchor(places.anchor()));
   // The anchor was read first, so it is never ahead of the store.
-  NGUON_TRY(const auto store, ledger::open_rocks_store(places.database(), {.read_only = true}));
-  NGUON_TRY(const Standing standing, look(*store, anchored));
+  NGUON_TRY(const auto resting, RestingStore::open(places.data, places.database()));
+  const ledger::Store& store = resting->store();
+  NGUON_TRY(const Standing standing, look(store, anchored));
   KeyDraft made;
   made.deployment_id = standing.deployment.id;
   made.needs_before = wishes.log;
@@ -176,12 +178,12 @@ ledger::Result<KeyDraft> draft_key_change(const Places& places, const KeyWishes&
   made.draft.iat = std::time(nullptr);
   json::object& data = made.draft.data;
   if (wishes.log) {
-    NGUON_TRY(const auto key, take_key(*store, places, "log"));
+    NGUON_TRY(const auto key, take_key(store, places, "log"));
     data["log"] = new_key(key, ledger::KeyUse::log, made.deployment_id, made.draft.sub);
-    NGUON_CHECK(add_before(data, standing, places, *store, wishes.before));
+    NGUON_CHECK(add_before(data, standing, places, store, wishes.before));
   }
   if (wishes.service) {
-    NGUON_TRY(const auto key, take_key(*store, places, "service"));
+    NGUON_TRY(const auto key, take_key(store, places, "service"));
     data["service"] = new_key(key, ledger::KeyUse::service, made.deployment_id, made.draft.sub);
   }
   if (!wishes.root.empty()) {
@@ -193,6 +195,7 @@ ledger::Result<KeyDraft> draft_key_change(const Places& places, const KeyWishes&
     retired.emplace_back(vkey ? vkey->key().kid() : name);
   }
   if (!retired.empty()) data["retire"] = std::move(retired);
+  NGUON_CHECK(resting->finish());
   return made;
 }
 
