@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from '../e2e/lib/deployment.mjs';
 
 /** Milliseconds since 1970 with their fractions, as strace -ttt gives them. */
@@ -32,18 +31,26 @@ export function run(words, before = []) {
   }), () => child.kill('SIGKILL'));
 }
 
-/** `promise`, or an error after `ms`; what hangs is a fault too. */
+/**
+ * `promise`, or an error after `ms`; what hangs is a fault too. Counted in short steps of our own: when everything was
+ * stopped for a while, the programs waited for were as well.
+ */
 export async function within(ms, what, promise, give_up = () => {}) {
-  const late = new AbortController();
-  const limit = sleep(ms, undefined, { signal: late.signal, ref: false }).then(() => {
-    give_up();
-    throw new Error(`${what} did not end within ${ms} ms`);
+  const step = 250;
+  let left = ms;
+  let clock;
+  const limit = new Promise((_, reject) => {
+    clock = setInterval(() => {
+      left -= step;
+      if (left > 0) return;
+      give_up();
+      reject(new Error(`${what} did not end within ${ms} ms`));
+    }, step);
   });
-  limit.catch(() => {});
   try {
     return await Promise.race([promise, limit]);
   } finally {
-    late.abort();
+    clearInterval(clock);
   }
 }
 
