@@ -1,6 +1,7 @@
 #include "ledger/audit/bundle.hpp"
 #include "ledger/base/base64url.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 namespace nguon::ledger {
@@ -28,11 +29,16 @@ std::string line_of(const ProvenEntry& entry) {
 }  // namespace
 
 std::string report_text(const BundleReport& report) {
+  const auto named =
+      static_cast<std::size_t>(std::count_if(report.entries.begin(), report.entries.end(),
+                                             [](const ProvenEntry& entry) { return entry.named; }));
   std::string text = "good: " + std::to_string(report.entries.size()) + " entries about " +
-                     report.sub + " are in the log " + report.origin + " of " +
+                     report.sub + ": " + std::to_string(report.entries.size() - named) +
+                     " are in the log " + report.origin + " of " +
                      std::to_string(report.head.size) + " entries, root " +
-                     base64_encode(report.head.root.view()) +
-                     "; every signature, key, subject and link holds\n";
+                     base64_encode(report.head.root.view()) + ", " + std::to_string(named) +
+                     " are older than the first of these that names them; every signature, key, " +
+                     "subject and link holds\n";
   for (const auto& entry : report.entries) text += line_of(entry);
   text +=
       "not proven by this file alone:\n"
@@ -44,6 +50,12 @@ std::string report_text(const BundleReport& report) {
       "rules\n"
       "  the private values, of which an entry holds digests only\n"
       "  the times: both clocks are claims\n";
+  if (named > 0) {
+    text +=
+        "  the place of an entry marked `before`, and that the log holds it: the entry at that "
+        "index "
+        "names it\n";
+  }
   if (!report.missing.empty()) {
     text += "named here, but neither in this file nor proven to exist: " +
             std::to_string(report.missing.size()) + " entries\n";

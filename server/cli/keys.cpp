@@ -32,7 +32,8 @@ The root key elsewhere, the service running:
 
 The log key stolen: --new log --retire KEY in one step. Lost: the same; without its file no checkpoint
 shows the way from the old vkey, so give --before FILE, the newest checkpoint that anybody has kept.
-A stolen root key: --new root --root-public root-2.json --retire KEY, signed by the recovery key.
+A stolen root key: keys prove on the machine of the next one, then --root-public root-2.json --retire KEY,
+signed by the recovery key.
 
 New keys are written beside the old, DIR/keys/log-2.pem, before anything names them: copy DIR/keys to
 its backup first. Interrupted, the command is run again and takes the same file.)";
@@ -124,7 +125,9 @@ void add_keys(CLI::App& program, ExitCode& outcome) {
     outcome = done ? ExitCode::good : report(done.error());
   };
   const auto add_change = [wishes](CLI::App* change) {
-    change->add_option("--data", wishes->data, "Data directory")->required();
+    change->add_option("--data", wishes->data, "Data directory")
+        ->required()
+        ->check(CLI::ExistingDirectory);
     change->add_option("--new", wishes->uses, "Make a new key of this use: log, service")
         ->check(CLI::IsMember({"log", "service"}));
     change->add_option("--retire", wishes->retire, "A key that ends, as show names it");
@@ -148,7 +151,9 @@ void add_keys(CLI::App& program, ExitCode& outcome) {
 
   auto* showing =
       command->add_subcommand("show", "Every key, with the indexes since and until when");
-  showing->add_option("--data", wishes->data, "Data directory")->required();
+  showing->add_option("--data", wishes->data, "Data directory")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   showing->callback([wishes, finish] { finish(show(wishes->data)); });
 
   auto* proving = command->add_subcommand(

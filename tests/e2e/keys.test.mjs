@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Deployment, nguon } from './lib/deployment.mjs';
 import { makeEntry, subjectId, uuid7 } from './lib/entry.mjs';
+import { Key } from './lib/jose.mjs';
 import { openCheckpoint } from './lib/tree.mjs';
 
 const log = Deployment.init();
@@ -104,4 +105,29 @@ test('a lost log key: refused at start, replaced by the recovery key', async () 
   for (const vkey of [first, lost, ...inForce('log')]) assert.equal((await verify(vkey)).code, 0, vkey);
   await log.stop();
   run('audit', '--data', data);
+});
+
+test('a stolen root key: the recovery key names the next, which alone changes keys from then on', async () => {
+  const [stolen] = inForce('root');
+  writeFileSync(file('root-2.pem'), Key.ed25519().private.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const proof = run('keys', 'prove', '--key', file('root-2.pem'), '--deployment', log.aud, '--org', log.operator);
+  writeFileSync(file('root-2.json'), proof.out);
+  run('keys', 'rotate', '--data', data, '--root-public', file('root-2.json'), '--retire', stolen, '--key', file('recovery.pem'));
+  const change = (key, ...more) => nguon('keys', 'rotate', '--data', data, '--new', 'log', '--key', file(key), ...more);
+  assert.equal(change('root.pem').code, 3, 'the stolen one signs nothing more');
+  const before = inForce('log').length;
+  assert.equal(change('root-2.pem', '--activate-rules').code, 0);
+  assert.equal(inForce('log').length, before + 1);
+  run('audit', '--data', data);
+  await log.start();
+  await newOrg();
+  assert.equal((await verify(first)).code, 0);
+});
+
+test('a folder that is not there is said to be none', () => {
+  for (const words of [['show'], ['rotate', '--new', 'log', '--key', file('root-2.pem')]]) {
+    const { code, err } = nguon('keys', ...words, '--data', file('nowhere'));
+    assert.equal(code, 2);
+    assert.match(err, /nowhere/);
+  }
 });

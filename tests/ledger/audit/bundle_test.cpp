@@ -218,7 +218,9 @@ TEST_F(BundleTest, ReportSaysWhatIsAndWhatIsNotProven) {
   EXPECT_THAT(words, HasSubstr("good: "));
   EXPECT_THAT(words, HasSubstr("batch.recall/1"));
   EXPECT_THAT(words, HasSubstr("#0  recorded 2026-"));
+  EXPECT_THAT(words, HasSubstr("before #"));
   EXPECT_THAT(words, HasSubstr("not proven by this file alone:"));
+  EXPECT_THAT(words, HasSubstr("the place of an entry marked `before`"));
 }
 
 TEST_F(BundleTest, StaysTrueWhenTheLogGrows) {
