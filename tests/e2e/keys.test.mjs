@@ -35,6 +35,12 @@ async function newOrg() {
   assert.equal(status, 201, JSON.stringify(problem));
   return JSON.parse(Buffer.from(statement.split('.')[0], 'base64url')).kid;
 }
+/** Whoever began to mirror and to watch with the first vkey goes on with it. */
+function follow() {
+  const source = ['--url', `http://127.0.0.1:${log.port}/log/0`, '--vkey', first];
+  run('mirror', ...source, '--to', file('copy'));
+  run('watch', ...source, '--org', log.operator, '--state', file('watched'), '--once');
+}
 /** What nguon verify says of today's bundle to whoever knows that vkey. */
 async function verify(vkey) {
   writeFileSync(file('bundle.json'), (await log.get(`/api/batches/${org}/bundle`)).body);
@@ -44,6 +50,7 @@ async function verify(vkey) {
 test('a new log key overlaps the old one', async () => {
   await log.start();
   await newOrg();
+  follow();
   await log.stop();
   run('keys', 'draft', '--data', data, '--new', 'log'); // interrupted here: its key file stays
   run('keys', 'rotate', '--data', data, '--new', 'log', '--key', file('root.pem'));
@@ -52,6 +59,7 @@ test('a new log key overlaps the old one', async () => {
   const [old, next] = inForce('log');
   assert.equal(old, first);
   assert.equal(await lines(), 2);
+  follow();
   for (const vkey of [old, next]) {
     openCheckpoint(await note(), vkey);
     assert.equal((await verify(vkey)).code, 0);
@@ -88,6 +96,8 @@ test('the old log key ends, and whoever knows only that is led on', async () => 
   [log.vkey] = inForce('log');
   await log.mirror(file('mirror'));
   run('audit', '--folder', file('mirror'), '--vkey', first);
+  follow();
+  run('audit', '--folder', file('copy'), '--vkey', first);
 });
 
 test('a lost log key: refused at start, replaced by the recovery key', async () => {
