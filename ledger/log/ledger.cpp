@@ -13,6 +13,7 @@
 #include "ledger/log/statement.hpp"
 #include "ledger/store/keys.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <future>
@@ -63,6 +64,11 @@ Result<void> Ledger::add_rules(std::string_view bundle_text) {
 }
 
 const std::string& Ledger::origin() const { return impl_->origins.of.back().origin; }
+bool Ledger::bears(std::string_view origin) const {
+  const auto& names = impl_->origins.of;
+  return std::any_of(names.begin(), names.end(),
+                     [origin](const OriginTerm& name) { return name.origin == origin; });
+}
 const std::string& Ledger::deployment_id() const { return impl_->deployment.id; }
 std::string Ledger::log_vkey() const {
   return impl_->releaser->released().signing->log.back().name.text();

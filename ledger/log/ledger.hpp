@@ -121,6 +121,8 @@ class Ledger {
 
   // Identity.
   const std::string& origin() const;         ///< `<log host>/log/<n>`, the name in force.
+  /// Whether that is the name in force or one before a succession.
+  bool bears(std::string_view origin) const;
   const std::string& deployment_id() const;  ///< Entry id of index 0: every entry's `aud`.
   std::string log_vkey() const;              ///< C2SP verifier key of the log, the newest in force.
   /// What is served of a log that this one succeeded; absent when it is none of its predecessors.

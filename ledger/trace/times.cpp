@@ -8,7 +8,8 @@ namespace {
 
 Result<EntryTimes::Seen> judged(const Ledger& ledger, const Seen& claimed, std::uint64_t index) {
   EntryTimes::Seen seen{claimed.size, false, 0};
-  if (claimed.origin != ledger.origin() || claimed.size == 0 || claimed.size > index) return seen;
+  // Under a former name too: what is left of that tree has the same roots, what was lost has not.
+  if (!ledger.bears(claimed.origin) || claimed.size == 0 || claimed.size > index) return seen;
   NGUON_TRY(const Hash root, ledger.root(claimed.size));
   if (root != claimed.root) return seen;
   seen.ours = true;

@@ -1,6 +1,6 @@
 // The tail of a log is lost and nobody has a copy: refused at start, gone on with under the next name.
 import assert from 'node:assert/strict';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Deployment, nguon } from './lib/deployment.mjs';
@@ -18,11 +18,11 @@ function run(...words) {
   assert.equal(done.code, 0, done.err);
   return done;
 }
-function organisation() {
+function organisation(claims = {}) {
   const jti = uuid7();
   const sub = subjectId('org', log.aud, log.registrar.kid, jti);
   return makeEntry(log.aud, log.registrar, {
-    type: 'org.create/1', jti, sub, iat: 1_790_000_000, data: { name: 'HTX mẫu', kind: 'cooperative' },
+    type: 'org.create/1', jti, sub, iat: 1_790_000_000, data: { name: 'HTX mẫu', kind: 'cooperative' }, ...claims,
   });
 }
 async function put(entry) {
@@ -32,12 +32,25 @@ async function put(entry) {
   return { status, index: claims.index };
 }
 const successor = (key = 'root.pem', kept = 'kept') => nguon('successor', '--data', data, '--key', file(key), '--checkpoint', file(kept));
+/** What a device remembers of a checkpoint. */
+function seenIn(note) {
+  const [origin, size, root] = note.split('\n');
+  return { origin, size: Number(size), root: Buffer.from(root, 'base64').toString('base64url') };
+}
+/** What the log says of the tree that a new entry's device had seen. */
+async function judged(note) {
+  const entry = organisation({ seen: seenIn(note) });
+  await put(entry);
+  return JSON.parse(await text(`/api/entries/${entry.id}`)).time.seen;
+}
 const kept = organisation();
 const lost = [organisation(), organisation(), organisation()];
 
 test('what was lost is refused at start, and the message names both ways on', async () => {
   await log.start();
   await put(kept);
+  await log.head(3);
+  writeFileSync(file('remained'), await text('/log/0/checkpoint'));
   await log.stop();
   cpSync(join(data, 'database'), file('older'), { recursive: true });
   await log.start();
@@ -73,7 +86,7 @@ test('the same leaves go on under the next name', async () => {
   const [, second] = (await text('/log/1/keys')).split('\n').filter((line) => line.startsWith('log ')).map((line) => line.split(' ')[1]);
   const head = openCheckpoint(await text('/log/1/checkpoint'), second);
   assert.equal(head.size, 4);
-  assert.equal(await text('/log/0/checkpoint'), (await import('node:fs')).readFileSync(file('kept'), 'utf8'));
+  assert.equal(await text('/log/0/checkpoint'), readFileSync(file('kept'), 'utf8'));
   assert.deepEqual((await log.get('/log/0/tile/entries/000.p/3')).body, (await log.get('/log/1/tile/entries/000.p/3')).body);
   assert.equal((await log.get('/log/0/tile/entries/000.p/4')).status, 404, 'that belongs to the successor');
   assert.equal((await log.get('/log/2/checkpoint')).status, 404);
@@ -88,6 +101,8 @@ test('the same leaves go on under the next name', async () => {
   writeFileSync(file('head.jwt'), await text(`/api/subjects/${kept.payload.sub}/head`));
   await bundle(kept);
   run('verify', file('bundle.json'), '--vkey', first, '--head', file('head.jwt'));
+  assert.equal((await judged(readFileSync(file('remained'), 'utf8'))).ours, true, 'seen under the former name');
+  assert.equal((await judged(readFileSync(file('kept'), 'utf8'))).ours, false, 'a tree that was lost');
   await log.stop();
 });
 
@@ -101,9 +116,9 @@ test('a second loss is a third log, never the same one again', async () => {
   cpSync(file('newer'), join(data, 'database'), { recursive: true });
   const done = successor();
   assert.equal(done.code, 0, done.err);
-  assert.match(done.err, /log\/2 goes on with the first 7/);
+  assert.match(done.err, /log\/2 goes on with the first 9/);
   await log.start();
-  assert.match(await text('/log/2/checkpoint'), /^nguon\.example\/log\/2\n8\n/);
+  assert.match(await text('/log/2/checkpoint'), /^nguon\.example\/log\/2\n10\n/);
   assert.match(await text('/log/0/checkpoint'), /^nguon\.example\/log\/0\n6\n/);
   run('audit', '--data', data);
 });
