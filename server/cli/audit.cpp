@@ -89,14 +89,23 @@ ledger::Result<ledger::AuditReport> audit(const AuditWishes& wishes) {
   // The anchor first: it is never ahead of the store that is opened after it.
   NGUON_TRY(const auto anchored, read_anchor(places.anchor()));
   if (!anchored) std::fputs("no anchor beside this database: not checked\n", stderr);
-  NGUON_TRY(const auto resting, RestingStore::open(places.data, places.database()));
-  NGUON_TRY(auto report, ledger::audit_store(resting->store(), 0, anchored, options));
-  NGUON_CHECK(resting->finish());
+  const auto resting = RestingStore::open(places.data, places.database());
+  if (!resting && anchored && resting.error().rule == "start.not-initialised") {
+    return ledger::Error{
+        ledger::Errc::corrupt,
+        "start.behind-anchor",
+        {},
+        "no database, where " + std::to_string(anchored->size) + " entries were anchored"};
+  }
+  if (!resting) return resting.error();
+  NGUON_TRY(auto report, ledger::audit_store((*resting)->store(), 0, anchored, options));
+  NGUON_CHECK((*resting)->finish());
   return report;
 }
 
 ExitCode exit_of(const ledger::Error& error) {
   const std::string_view rule = error.rule;
+  if (rule == "start.behind-anchor") return ExitCode::check_failed;
   if (rule == "note.vkey" || rule.starts_with("start.")) return ExitCode::usage;
   if (rule.starts_with("monitor.") || rule.starts_with("client.")) return exit_code_of(error);
   if (rule.starts_with("store.") || rule.starts_with("anchor.") || rule.starts_with("file.")) {

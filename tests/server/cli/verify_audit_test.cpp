@@ -115,7 +115,9 @@ TEST_F(VerifyAuditTest, AuditTellsWholeDamagedAndUsageApart) {
   EXPECT_NE(testing::internal::GetCapturedStderr().find("/leaf/3"), std::string::npos);
 
   std::filesystem::remove(small_.directory / "database");
-  EXPECT_EQ(run({"audit", "--data", data}), 4);
+  EXPECT_EQ(run({"audit", "--data", data}), 1) << "what was anchored is gone";
+  std::filesystem::remove(small_.directory / "anchor");
+  EXPECT_EQ(run({"audit", "--data", data}), 2) << "nothing was ever begun here";
   EXPECT_EQ(run({"audit", "--data", data + "/absent"}), 2);
   EXPECT_EQ(run({"audit"}), 2);
 }
