@@ -8,11 +8,11 @@
 namespace nguon::ledger {
 namespace {
 
-constexpr unsigned kept_row = 3;  // Rows below it are hashed anew from at most four leaves.
+constexpr unsigned kept_row = 4;  // Rows below it are hashed anew from at most eight leaves.
 
-/// Place of a node of row 3 … 8 among the kept ones.
+/// Place of a node of row 4 … 8 among the kept ones.
 std::size_t kept_place(unsigned row, std::uint64_t column) {
-  return 64 - (std::size_t{512} >> row) + column;
+  return 32 - (std::size_t{512} >> row) + column;
 }
 
 Hash hash_in(std::string_view tile, std::uint64_t place) {
@@ -134,7 +134,8 @@ Result<Hash> TileTree::upper_node(unsigned level, std::uint64_t number, unsigned
   }
   NGUON_TRY(const auto tile, full_tile(level, number));
   auto made = std::make_shared<Upper>();
-  for (std::uint64_t i = 0; i < 32; ++i) (*made)[i] = low_node(*tile, kept_row, i);
+  for (std::uint64_t i = 0; i < (std::uint64_t{256} >> kept_row); ++i)
+    (*made)[i] = low_node(*tile, kept_row, i);
   for (unsigned above = kept_row + 1; above <= 8; ++above) {
     for (std::uint64_t i = 0; i < (std::uint64_t{256} >> above); ++i) {
       (*made)[kept_place(above, i)] = node_hash((*made)[kept_place(above - 1, 2 * i)],

@@ -58,8 +58,8 @@ class TileTree {
     void push(const Hash& hash);
   };
 
-  /// Inner nodes of a full tile from row 3 up: 32 + 16 + … + 1, the lowest row first.
-  using Upper = std::array<Hash, 63>;
+  /// Inner nodes of a full tile from row 4 up: 16 + 8 + … + 1, the lowest row first.
+  using Upper = std::array<Hash, 31>;
   using Key = std::uint64_t;  // level << 56 | number
 
   TileTree(const Store& store, std::uint32_t log) : store_(store), log_(log) {}
@@ -68,7 +68,7 @@ class TileTree {
   NodeReader reader() const;
   /// The 256 hashes of a full tile.
   Result<std::shared_ptr<const std::string>> full_tile(unsigned level, std::uint64_t number) const;
-  /// A node of a full tile from row 3 up.
+  /// A node of a full tile from row 4 up.
   Result<Hash> upper_node(unsigned level, std::uint64_t number, unsigned row,
                           std::uint64_t column) const;
 
@@ -79,9 +79,10 @@ class TileTree {
       mutex_;  // Guards all below; held for lookups and appends, never across a disk read.
   std::uint64_t size_ = 0;
   std::vector<Tile> edge_;  // By tile level.
-  // Twice as many as stated, 8 KiB and 2 KiB each: 9 MiB, part of what the memory knob leaves.
+  // Twice as many as stated, 8 KiB and 1 KiB each: 9 MiB, part of what the memory knob leaves. The
+  // upper parts are those of two million entries; beyond, a proof hashes a tile anew.
   mutable GenerationCache<std::shared_ptr<const std::string>, Key> tiles_{32};
-  mutable GenerationCache<std::shared_ptr<const Upper>, Key> uppers_{2048};
+  mutable GenerationCache<std::shared_ptr<const Upper>, Key> uppers_{4096};
 };
 
 }  // namespace nguon::ledger
