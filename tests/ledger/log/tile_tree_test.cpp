@@ -80,6 +80,22 @@ TEST_F(TileTreeTest, ProvesInclusionAndConsistencyAfterReloading) {
   EXPECT_FALSE(tree_->inclusion(70'000, 70'000));
 }
 
+TEST_F(TileTreeTest, ProvesInOneSizeAfterAnotherAndManyAtOnce) {
+  grow_to(3'000);
+  for (const std::uint64_t size : {3'000U, 2'999U, 2'048U, 3'000U, 1U, 2'571U}) {
+    const Hash root = reference_.root(size);
+    std::vector<std::uint64_t> indexes;
+    std::vector<PlacedHash> leaves;
+    for (std::uint64_t index = size / 7; index < size; index += 233) {
+      const Hash leaf = leaf_hash(std::to_string(index));
+      EXPECT_TRUE(verify_inclusion(index, size, leaf, *tree_->inclusion(index, size), root));
+      indexes.push_back(index);
+      leaves.push_back({index, leaf});
+    }
+    EXPECT_EQ(joint_root(leaves, size, *tree_->joint(indexes, size)), root) << size;
+  }
+}
+
 TEST_F(TileTreeTest, ServesAnyWidthOfATileUpToTheSizeAsked) {
   grow_to(66'000);
   const auto tile = tree_->tile(0, 257, 200, 66'000);
