@@ -109,8 +109,8 @@ bool moves_keys(const LinkedEntry& linked) {
 std::vector<std::optional<std::size_t>> backers_of(const std::vector<const EntryLinks*>& entries,
                                                    const IsLogged& is_logged) {
   std::vector<std::optional<std::size_t>> backers(entries.size());
-  std::unordered_map<std::string_view, std::size_t>
-      named;  // Link to place of the first backing it.
+  // Link to the place of the first that backs it.
+  std::unordered_map<std::string_view, std::size_t> named;
   for (std::size_t place = entries.size(); place-- > 0;) {
     const auto found = named.find(entries[place]->own.front());
     if (found != named.end()) backers[place] = found->second;

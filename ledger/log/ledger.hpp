@@ -120,7 +120,7 @@ class Ledger {
   Result<void> add_rules(std::string_view bundle_text);
 
   // Identity.
-  const std::string& origin() const;         ///< `<log host>/log/<n>`, the name in force.
+  const std::string& origin() const;  ///< `<log host>/log/<n>`, the name in force.
   /// Whether that is the name in force or one before a succession.
   bool bears(std::string_view origin) const;
   const std::string& deployment_id() const;  ///< Entry id of index 0: every entry's `aud`.

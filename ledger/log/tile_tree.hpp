@@ -17,8 +17,8 @@
 namespace nguon::ledger {
 
 /// The Merkle tree of one log, kept as C2SP tiles: full tiles in the store, the right edge in
-/// memory. Of tiles used lately the upper inner nodes are kept, an eighth of a tile's size, so that a
-/// proof from a log of a million entries reads a few tiles and hashes next to nothing. One thread
+/// memory. Of tiles used lately the upper inner nodes are kept, an eighth of a tile's size, so that
+/// a proof from a log of a million entries reads a few tiles and hashes next to nothing. One thread
 /// appends; any thread reads.
 class TileTree {
  public:

@@ -178,8 +178,8 @@ rocksdb::ColumnFamilyOptions family_options(Family family,
   table.cache_index_and_filter_blocks = true;  // inside the memory knob
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  // In pieces of 4 KiB: whole, a table's filter is a megabyte, more than a shard of the cache keeps,
-  // and every append would read and check several of them again.
+  // In pieces of 4 KiB: whole, a table's filter is a megabyte, more than a shard of the cache
+  // keeps, and every append would read and check several of them again.
   table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
   table.partition_filters = true;
   table.format_version = 5;

@@ -14,7 +14,7 @@ namespace nguon::server {
 /// What there is to say about one batch, for programs; absent: no such batch. Thread-safe.
 using BatchView =
     std::function<ledger::Result<std::optional<boost::json::object>>(const std::string& sub)>;
-/// The proof bundle of one subject (ledger/FORMAT.md "Bundle"); absent: no such subject.
+/// The proof bundle of one subject (ledger/FORMAT.md "Proof bundle"); absent: no such subject.
 /// Thread-safe.
 using BundleMaker =
     std::function<ledger::Result<std::optional<std::string>>(const std::string& sub)>;

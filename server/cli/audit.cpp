@@ -29,7 +29,7 @@ Derives everything again from the logged entries and the rule bundles, and compa
 stored: file checksums, hashes, tiles, root, head and anchor, every signature, the whole state and the
 public indexes, byte for byte, both ways. Entries whose device had seen a tree that this log never had
 are listed as evidence of a split view; they are no divergence. Private values are neither needed nor read. Nothing is
-written: stop the service, or audit a copy.
+written. A service that runs is asked to keep its files until the audit ends; an erasure waits meanwhile.
 
 Examples:
   nguon audit --data /var/lib/nguon
@@ -39,7 +39,7 @@ Examples:
 --url copies the log into a temporary folder first; to audit it again and again keep a `nguon mirror`.
 
 Exit 0: whole. Exit 1: the first divergence is named, with its log index and both values. Exit 4: the
-disk failed or a file's checksum does not hold.)";
+disk failed, a file's checksum does not hold, or a running service could not hold its files.)";
 
 struct AuditWishes {
   std::string data, folder;
@@ -108,7 +108,9 @@ ExitCode exit_of(const ledger::Error& error) {
   if (rule == "start.behind-anchor") return ExitCode::check_failed;
   if (rule == "note.vkey" || rule.starts_with("start.")) return ExitCode::usage;
   if (rule.starts_with("monitor.") || rule.starts_with("client.")) return exit_code_of(error);
-  if (rule.starts_with("store.") || rule.starts_with("anchor.") || rule.starts_with("file.")) {
+  // A service whose files another command holds, or that let go of them, says nothing of the log.
+  if (rule.starts_with("store.") || rule.starts_with("anchor.") || rule.starts_with("file.") ||
+      rule.starts_with("control.")) {
     return ExitCode::storage;
   }
   return ExitCode::check_failed;

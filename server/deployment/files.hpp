@@ -18,7 +18,8 @@ ledger::Result<void> write_new_file(const std::string& path, std::string_view oc
 inline constexpr std::string_view unfinished_ending = ".part";
 
 /// The same with mode 0600, for keys. It gets its name once its octets are synced: a key that is
-/// there is whole. Killed before, `<path>.part` may remain, which nothing reads and the next writer takes over.
+/// there is whole. Killed before, `<path>.part` may remain, which nothing reads and the next writer
+/// takes over.
 ledger::Result<void> write_new_secret(const std::string& path, std::string_view octets);
 
 /// read_file() for keys: `file.mode` (Errc::unavailable) when group or others may read it.
