@@ -29,7 +29,16 @@ using LeafVisit = std::function<Result<void>(std::uint64_t index, std::string_vi
 /// Visits all leaves in order, until `visit` fails.
 using LeafSource = std::function<Result<void>(const LeafVisit& visit)>;
 
-/// Every leaf row, however many the head speaks of. Errors: `audit.leaf` at a gap.
+Error bad_row(std::string place, std::string detail) {
+  return {Errc::corrupt, "audit.row", std::move(place), std::move(detail)};
+}
+
+/// `key` without the log's number.
+Error unknown_row(std::string_view key) {
+  return bad_row("/log/" + hex_encode(key), "no row of the log family looks so");
+}
+
+/// Every leaf row, however many the head speaks of. Errors: `audit.leaf` at a gap, `audit.row`.
 LeafSource leaves_of(const Store& store, std::uint32_t log) {
   return [&store, log](const LeafVisit& visit) -> Result<void> {
     const std::string first = keys::prefix(log, 'L');
@@ -37,8 +46,10 @@ LeafSource leaves_of(const Store& store, std::uint32_t log) {
     Result<void> outcome;
     NGUON_CHECK(store.scan(
         Family::log, first, keys::after(first), [&](std::string_view key, std::string_view leaf) {
-          const std::uint64_t index = keys::read_big_endian(key.substr(first.size()));
-          if (index != next) {
+          const std::string_view place = key.substr(first.size());
+          if (place.size() != 8) {
+            outcome = unknown_row(key.substr(4));
+          } else if (keys::read_big_endian(place) != next) {
             const std::string name = std::to_string(next);
             outcome = Error{Errc::corrupt, "audit.leaf", "/leaf/" + name,
                             "index " + name + ": it is missing"};
@@ -59,8 +70,9 @@ class Audit {
       : head_(head),
         leaves_(std::move(leaves)),
         options_(options),
-        entries_(options.threads != 0 ? options.threads
+        threads_(options.threads != 0 ? options.threads
                                       : std::max(1U, std::thread::hardware_concurrency())),
+        entries_(threads_),
         replay_(log, std::move(rules)) {}
 
   /// One reading of all leaves, for the tree and for the entries. What the tree says goes first,
@@ -83,6 +95,7 @@ class Audit {
   }
 
   Replay& replay() { return replay_; }
+  unsigned threads() const { return threads_; }
   AuditReport report() {
     return {head_, replay_.state().size(), replay_.indexes().size(), replay_.flagged(),
             std::move(seen_report_)};
@@ -144,6 +157,7 @@ class Audit {
   const TreeHead head_;
   const LeafSource leaves_;
   const AuditOptions& options_;
+  const unsigned threads_;
   EntryAudit entries_;
   Replay replay_;
   SeenAudit seen_;
@@ -180,37 +194,38 @@ Result<Checkpoint> open_folder_checkpoint(const LogFolder& folder, const std::st
   return chain.open(note, log);
 }
 
-Error bad_row(std::string place, std::string detail) {
-  return {Errc::corrupt, "audit.row", std::move(place), std::move(detail)};
-}
-
 /// Rows of the log family that the tree and the leaves did not speak of.
 Result<void> check_other_rows(const Store& store, std::uint32_t log, const TreeHead& head) {
-  const std::string first = keys::big_endian(log, 4);
   std::optional<Error> found;
   std::set<std::string> bundles;
-  NGUON_CHECK(store.scan(
-      Family::log, first, keys::after(first), [&](std::string_view key, std::string_view) {
-        key.remove_prefix(first.size());
-        const char letter = key.empty() ? '\0' : key.front();
-        if (letter == 'T' && key.size() == 10) {
-          const unsigned level = static_cast<unsigned char>(key[1]);
-          const std::uint64_t number = keys::read_big_endian(key.substr(2));
-          const bool full = level < 8 && number < (head.size >> (8 * level)) / 256;
-          if (!full) {
-            const auto name = std::to_string(level) + '/' + std::to_string(number);
-            found = Error{Errc::corrupt, "audit.tile", "/tile/" + name,
-                          "no such full tile in a tree of " + std::to_string(head.size)};
-          }
-        } else if (letter == 'B' && key.size() == 35) {
-          bundles.insert(std::string(key.substr(1, 32)));
-        } else if (letter == 'K' && key.size() == 9) {
-          // What witnesses signed: no leaf gives it, and whoever wants it checked has their keys.
-        } else if (!(letter == 'H' && key.size() == 1) && !(letter == 'L' && key.size() == 9)) {
-          found = bad_row("/log/" + hex_encode(key), "no row of the log family looks so");
-        }
-        return !found;
-      }));
+  const auto visit = [&](std::string_view key, std::string_view) {
+    key.remove_prefix(4);
+    const char letter = key.empty() ? '\0' : key.front();
+    if (letter == 'T' && key.size() == 10) {
+      const unsigned level = static_cast<unsigned char>(key[1]);
+      const std::uint64_t number = keys::read_big_endian(key.substr(2));
+      const bool full = level < 8 && number < (head.size >> (8 * level)) / 256;
+      if (!full) {
+        const auto name = std::to_string(level) + '/' + std::to_string(number);
+        found = Error{Errc::corrupt, "audit.tile", "/tile/" + name,
+                      "no such full tile in a tree of " + std::to_string(head.size)};
+      }
+    } else if (letter == 'B' && key.size() == 35) {
+      bundles.insert(std::string(key.substr(1, 32)));
+    } else if (letter == 'K' && key.size() == 9) {
+      // What witnesses signed: no leaf gives it, and whoever wants it checked has their keys.
+    } else if (!(letter == 'H' && key.size() == 1)) {
+      found = unknown_row(key);
+    }
+    return !found;
+  };
+  // leaves_of() has seen every leaf row, nine tenths of the family.
+  const std::string first = keys::big_endian(log, 4);
+  const std::string leaves = keys::prefix(log, 'L');
+  NGUON_CHECK(store.scan(Family::log, first, leaves, visit));
+  if (!found) {
+    NGUON_CHECK(store.scan(Family::log, keys::after(leaves), keys::after(first), visit));
+  }
   if (found) return *found;
   const RuleBook book(store, log);
   for (const auto& name : bundles) {
@@ -243,9 +258,10 @@ Result<AuditReport> audit_rows(const Store& store, std::uint32_t log,
       true)));
   NGUON_CHECK(check_other_rows(store, log, head));
   options.progress("state and indexes", 0, 0);
-  auto indexes =
-      std::async(std::launch::async, [&] { return audit.replay().indexes().compare(store); });
-  const auto state = audit.replay().state().compare(store);
+  auto indexes = std::async(std::launch::async, [&] {
+    return audit.replay().indexes().compare(store, audit.threads());
+  });
+  const auto state = audit.replay().state().compare(store, audit.threads());
   const auto index = indexes.get();
   NGUON_CHECK(state);
   NGUON_CHECK(index);

@@ -138,7 +138,7 @@ class BundleWalk {
 
   template <codec::Record T>
   Result<std::optional<T>> record(const std::string& key) const {
-    NGUON_TRY(const auto stored, ledger_.state(key));
+    NGUON_TRY(const auto stored, shelf_.state(ledger_, size_, key));
     if (!stored) return std::optional<T>();
     NGUON_TRY(auto decoded, decode<T>(*stored));
     return std::optional<T>(std::move(decoded));

@@ -54,4 +54,24 @@ std::optional<std::uint64_t> BundleDesk::Shelf::index_of(const std::string& id) 
   return known == nullptr ? std::nullopt : std::optional(*known);
 }
 
+Result<std::optional<std::string>> BundleDesk::Shelf::state(const Ledger& ledger,
+                                                            std::uint64_t size,
+                                                            const std::string& key) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (states_of_ < size) {
+      states_ = GenerationCache<std::optional<std::string>>(states_kept);
+      states_of_ = size;
+    }
+    if (states_of_ == size) {
+      if (const auto* known = states_.find(key)) return *known;
+    }
+  }
+  // State is written before a size is told, so this row has all of `size` and perhaps more.
+  NGUON_TRY(auto stored, ledger.state(key));
+  const std::scoped_lock lock(mutex_);
+  if (states_of_ == size) states_.put(key, stored);
+  return stored;
+}
+
 }  // namespace nguon::ledger

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nguon::ledger {
 
@@ -29,9 +30,10 @@ class ExpectedRows {
   const std::string* find(std::string_view key) const;
   std::uint64_t size() const { return rows_.size(); }
 
-  /// Every row of the family in `store` against these, both ways. Errors: `rule` for the first that
-  /// differs or is too many in key order, else for the first that is missing; `store.*`. Once only.
-  Result<void> compare(const Store& store);
+  /// Every row of the family in `store` against these, both ways, on `threads` (≥ 1) threads.
+  /// Errors: `rule` for the first that differs or is too many in key order, else for the first that
+  /// is missing; `store.*`. Once only.
+  Result<void> compare(const Store& store, unsigned threads);
 
  private:
   struct Row {
@@ -45,6 +47,10 @@ class ExpectedRows {
       return std::hash<std::string_view>{}(text);
     }
   };
+  /// Keys that cut all of them into `parts` of about one size, rising; fewer if there are few.
+  std::vector<std::string> cuts(unsigned parts) const;
+  /// The rows stored from `first` to before `last`, with the log's number.
+  Result<void> compare_part(const Store& store, const std::string& first, const std::string& last);
   Error divergence(std::string_view key, const std::optional<std::string_view>& stored,
                    const Row* derived) const;
 

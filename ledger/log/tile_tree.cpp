@@ -51,8 +51,16 @@ Result<Hash> TileTree::node(unsigned level, std::uint64_t index) const {
     if (tile_level < edge_.size() && edge_[tile_level].number == number) {
       return edge_[tile_level].nodes[Tile::at(row, column)];
     }
+    if (row >= kept_row) {
+      if (const auto* known = uppers_.find(tile_key(tile_level, number))) {
+        return (**known)[kept_place(row, column)];
+      }
+    }
   }
-  if (row >= kept_row) return upper_node(tile_level, number, row, column);
+  if (row >= kept_row) {
+    NGUON_TRY(const auto upper, make_upper(tile_level, number));
+    return (*upper)[kept_place(row, column)];
+  }
   NGUON_TRY(const auto tile, full_tile(tile_level, number));
   return low_node(*tile, row, column);
 }
@@ -76,8 +84,8 @@ Result<std::unique_ptr<TileTree>> TileTree::load(const Store& store, std::uint32
       if (edge.width != nodes - first) return missing("a leaf");
     } else {
       for (std::uint64_t child = first; child < nodes; ++child) {
-        NGUON_TRY(const Hash root, tree->upper_node(level - 1, child, 8, 0));
-        edge.push(root);
+        NGUON_TRY(const auto upper, tree->make_upper(level - 1, child));
+        edge.push((*upper)[kept_place(8, 0)]);
       }
     }
     tree->edge_.push_back(edge);
@@ -102,7 +110,7 @@ void TileTree::push(unsigned level, const Hash& hash, WriteBatch& batch) {
   octets->reserve(tile_width * 32);
   for (unsigned i = 0; i < tile_width; ++i) *octets += full.nodes[i].view();
   batch.put(Family::log, keys::tile(log_, level, full.number), *octets);
-  const Key key = (Key{level} << 56) | full.number;
+  const Key key = tile_key(level, full.number);
   auto upper = std::make_shared<Upper>();
   std::copy(full.nodes.begin() + static_cast<std::ptrdiff_t>(Tile::at(kept_row, 0)),
             full.nodes.end(), upper->begin());
@@ -113,7 +121,7 @@ void TileTree::push(unsigned level, const Hash& hash, WriteBatch& batch) {
 
 Result<std::shared_ptr<const std::string>> TileTree::full_tile(unsigned level,
                                                                std::uint64_t number) const {
-  const Key key = (Key{level} << 56) | number;
+  const Key key = tile_key(level, number);
   {
     const std::scoped_lock lock(mutex_);
     if (const auto* known = tiles_.find(key)) return *known;
@@ -125,13 +133,8 @@ Result<std::shared_ptr<const std::string>> TileTree::full_tile(unsigned level,
   return tiles_.put(key, std::move(tile));
 }
 
-Result<Hash> TileTree::upper_node(unsigned level, std::uint64_t number, unsigned row,
-                                  std::uint64_t column) const {
-  const Key key = (Key{level} << 56) | number;
-  {
-    const std::scoped_lock lock(mutex_);
-    if (const auto* known = uppers_.find(key)) return (**known)[kept_place(row, column)];
-  }
+Result<std::shared_ptr<const TileTree::Upper>> TileTree::make_upper(unsigned level,
+                                                                    std::uint64_t number) const {
   NGUON_TRY(const auto tile, full_tile(level, number));
   auto made = std::make_shared<Upper>();
   for (std::uint64_t i = 0; i < (std::uint64_t{256} >> kept_row); ++i)
@@ -142,10 +145,8 @@ Result<Hash> TileTree::upper_node(unsigned level, std::uint64_t number, unsigned
                                                 (*made)[kept_place(above - 1, 2 * i + 1)]);
     }
   }
-  const Hash found = (*made)[kept_place(row, column)];
   const std::scoped_lock lock(mutex_);
-  uppers_.put(key, std::move(made));
-  return found;
+  return uppers_.put(tile_key(level, number), std::move(made));
 }
 
 std::uint64_t TileTree::size() const {

@@ -60,7 +60,8 @@ class TileTree {
 
   /// Inner nodes of a full tile from row 4 up: 16 + 8 + … + 1, the lowest row first.
   using Upper = std::array<Hash, 31>;
-  using Key = std::uint64_t;  // level << 56 | number
+  using Key = std::uint64_t;
+  static Key tile_key(unsigned level, std::uint64_t number) { return (Key{level} << 56) | number; }
 
   TileTree(const Store& store, std::uint32_t log) : store_(store), log_(log) {}
   void push(unsigned level, const Hash& hash, WriteBatch& batch);
@@ -68,9 +69,8 @@ class TileTree {
   NodeReader reader() const;
   /// The 256 hashes of a full tile.
   Result<std::shared_ptr<const std::string>> full_tile(unsigned level, std::uint64_t number) const;
-  /// A node of a full tile from row 4 up.
-  Result<Hash> upper_node(unsigned level, std::uint64_t number, unsigned row,
-                          std::uint64_t column) const;
+  /// The upper part of a full tile, hashed and kept.
+  Result<std::shared_ptr<const Upper>> make_upper(unsigned level, std::uint64_t number) const;
 
   const Store& store_;
   const std::uint32_t log_;

@@ -12,10 +12,13 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <optional>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -29,22 +32,59 @@ constexpr std::ptrdiff_t in_flight = 256;
 constexpr std::uint64_t audited_at_most = 2'000'000;
 constexpr unsigned inputs = 11;  // of the packed batch, spread over the whole log
 
+/// Entries that the log was too busy for, to be sent again as its clients do at a 503.
+class SentBack {
+ public:
+  void add(std::string entry) {
+    const std::scoped_lock lock(mutex_);
+    entries_.push_back(std::move(entry));
+    ++times_;
+  }
+  std::optional<std::string> take() {
+    const std::scoped_lock lock(mutex_);
+    if (entries_.empty()) return std::nullopt;
+    std::string entry = std::move(entries_.back());
+    entries_.pop_back();
+    return entry;
+  }
+  std::uint64_t times() const { return times_; }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::string> entries_;
+  std::atomic<std::uint64_t> times_ = 0;
+};
+
 /// Signs and submits until `enough`, by a seed of the phase (the same again would be repeats), from
-/// as many threads as there are cores.
+/// as many threads as there are cores. How often the log was too busy.
 template <class Enough>
-void grow(Deployment& deployment, const std::string& phase, Enough enough) {
+std::uint64_t grow(Deployment& deployment, const std::string& phase, Enough enough) {
   ledger::Ledger& ledger = deployment.ledger();
   std::counting_semaphore<> free_places(in_flight);
+  std::mutex failing;
+  std::string failure;  // Rule of an entry that was not logged.
   std::atomic<bool> failed{false};
+  SentBack sent_back;
   std::vector<std::thread> threads;
   for (unsigned core = 0; core < std::max(1U, std::thread::hardware_concurrency()); ++core) {
     threads.emplace_back([&, core] {
       HarvestMaker maker(deployment, ledger.deployment_id(), phase + std::to_string(core));
       while (!enough() && !failed) {
-        const auto made = maker.make();
+        auto entry = sent_back.take();
+        if (entry) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        } else {
+          entry = maker.make().sd_jwt;
+        }
         free_places.acquire();
-        ledger.submit(made.sd_jwt, {}, [&](const ledger::Outcome& outcome) {
-          if (outcome.kind != ledger::Outcome::Kind::created) failed = true;
+        ledger.submit(*entry, {}, [&, entry = *entry](const ledger::Outcome& outcome) {
+          if (outcome.error.code == ledger::Errc::too_busy) {
+            sent_back.add(entry);
+          } else if (outcome.kind != ledger::Outcome::Kind::created) {
+            const std::scoped_lock lock(failing);
+            failure = outcome.error.rule;
+            failed = true;
+          }
           free_places.release();
         });
       }
@@ -52,7 +92,8 @@ void grow(Deployment& deployment, const std::string& phase, Enough enough) {
   }
   for (auto& thread : threads) thread.join();
   for (std::ptrdiff_t place = 0; place < in_flight; ++place) free_places.acquire();
-  if (failed) throw std::runtime_error("a submission was not logged");
+  if (failed) throw std::runtime_error("a submission was not logged: " + failure);
+  return sent_back.times();
 }
 
 /// One more harvest, the same for the same number.
@@ -108,14 +149,18 @@ int run(std::uint64_t entries, const std::string& folder) {
            "<= 150", memory <= 150});
   }
   std::vector<ledger::MadeEntry> made;
+  std::uint64_t too_busy = 0;
   for (unsigned i = 0; i < inputs; ++i) {
     made.push_back(add_input(deployment, i));
-    grow(deployment, phase_of(deployment), [&] { return size() >= entries * (i + 1) / inputs; });
+    too_busy += grow(deployment, phase_of(deployment),
+                     [&] { return size() >= entries * (i + 1) / inputs; });
   }
   const std::string batch = deployment.pack(made);
   const double seconds = std::chrono::duration<double>(Steady::now() - start).count();
-  std::printf("  %llu entries took %.0f s, signing included; the makers live in the same process\n",
-              static_cast<unsigned long long>(size() - began_with), seconds);
+  std::printf("  %llu entries took %.0f s, signing included; the makers live in the same process\n"
+              "  the store was too busy %llu times (a 503; sent again)\n",
+              static_cast<unsigned long long>(size() - began_with), seconds,
+              static_cast<unsigned long long>(too_busy));
   const double grown = resident_mib();
   const double knob = static_cast<double>(Deployment::default_memory >> 20);
   print({"memory, grown log", grown, "MiB", text_of("- (knob %.0f MiB + 20 %%)", knob), "<= 154",

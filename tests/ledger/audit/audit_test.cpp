@@ -203,6 +203,30 @@ TEST_F(AuditTest, EveryPublicIndexIsComparedBothWays) {
   }
 }
 
+TEST_F(AuditTest, OfManyDivergencesTheFirstByKeyIsNamedHoweverManyThreads) {
+  std::vector<std::string> state_keys;
+  const auto all = keys::prefix(0, 'S');
+  ASSERT_TRUE(store().scan(Family::state, all, keys::after(all), [&](auto key, auto) {
+    state_keys.emplace_back(key);
+    return true;
+  }));
+  std::vector<std::pair<std::string, std::optional<std::string>>> before;
+  for (const std::size_t part : {3U, 2U, 1U}) {  // all but the first quarter
+    const auto& key = state_keys[state_keys.size() * part / 4];
+    before.emplace_back(key, get(Family::state, key));
+    write(Family::state, key, "other");
+  }
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    AuditOptions options;
+    options.threads = threads;
+    const auto report = audit_store(store(), 0, std::nullopt, options);
+    EXPECT_EQ(report.error().rule, "audit.state");
+    EXPECT_EQ(report.error().field, "/state/" + before.back().first.substr(4)) << threads;
+  }
+  for (const auto& [key, value] : before) write(Family::state, key, value);
+  EXPECT_TRUE(audit());
+}
+
 TEST_F(AuditTest, AForgedPageOfASubjectIsNamed) {
   const auto key = keys::subject_page(0, lot_, 0);
   const auto length = get(Family::index, key)->size();
@@ -228,6 +252,12 @@ TEST_F(AuditTest, AForgedHeadIsNamed) {
 
 TEST_F(AuditTest, RowsOfNoKnownKindAndRuleBundlesAreSeen) {
   EXPECT_EQ(damaged(Family::log, keys::prefix(0, 'Z') + "x", "y").rule, "audit.row");
+  // Like a leaf's but for its length, before, among and after them.
+  const std::string leaves = keys::prefix(0, 'L');
+  for (const auto& place : {std::string(7, '\0'), std::string(9, '\0'), std::string(9, '\xff')}) {
+    EXPECT_EQ(damaged(Family::log, leaves + place, get(Family::log, keys::leaf(0, 0))).rule,
+              "audit.row");
+  }
   const auto bundle = first_key(Family::log, keys::prefix(0, 'B'));
   EXPECT_EQ(flipped(Family::log, bundle, 100).code, Errc::corrupt);
   EXPECT_EQ(damaged(Family::log, bundle, std::nullopt).code, Errc::corrupt);

@@ -223,6 +223,23 @@ TEST_F(BundleTest, ReportSaysWhatIsAndWhatIsNotProven) {
   EXPECT_THAT(words, HasSubstr("the place of an entry marked `before`"));
 }
 
+TEST_F(BundleTest, ADeskThatMadeItBeforeSaysWhatWasLoggedSince) {
+  const BundleDesk desk(*season_->small.log);
+  const auto& product = season_->small.product;
+  ASSERT_EQ(*desk.make(product), *make_bundle(*season_->small.log, product));
+  const auto picked = season_->small.add(season_->small.harvest("4", "packer"));
+  ASSERT_FALSE(desk.make(tests::some_subject("batch")));
+  const auto first = *desk.make(picked.sub);
+  EXPECT_EQ(first, *make_bundle(*season_->small.log, picked.sub));
+  EXPECT_EQ(verify_bundle(first, vkey_)->sub, picked.sub);
+  season_->say("batch.recall/1", "director", picked.sub,
+               "{'on':'2026-09-21','reason':'residue','action':'do_not_eat',"
+               "'notice':{'vi':'Thu hồi mẫu','en':'Sample recall'}}");
+  const auto after = *desk.make(picked.sub);
+  EXPECT_EQ(after, *make_bundle(*season_->small.log, picked.sub));
+  EXPECT_EQ(verify_bundle(after, vkey_)->entries.back().type, "batch.recall/1");
+}
+
 TEST_F(BundleTest, StaysTrueWhenTheLogGrows) {
   season_->small.add(season_->small.harvest("3", "packer"));
   const auto report = verify_bundle(text_, vkey_);
