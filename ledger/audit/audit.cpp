@@ -44,20 +44,20 @@ LeafSource leaves_of(const Store& store, std::uint32_t log) {
     const std::string first = keys::prefix(log, 'L');
     std::uint64_t next = 0;
     Result<void> outcome;
-    NGUON_CHECK(store.scan(
-        Family::log, first, keys::after(first), [&](std::string_view key, std::string_view leaf) {
-          const std::string_view place = key.substr(first.size());
-          if (place.size() != 8) {
-            outcome = unknown_row(key.substr(4));
-          } else if (keys::read_big_endian(place) != next) {
-            const std::string name = std::to_string(next);
-            outcome = Error{Errc::corrupt, "audit.leaf", "/leaf/" + name,
-                            "index " + name + ": it is missing"};
-          } else {
-            outcome = visit(next++, leaf);
-          }
-          return outcome.has_value();
-        }));
+    NGUON_CHECK(store.scan(Family::log, first, keys::after(first),
+                           [&](std::string_view key, std::string_view leaf) {
+                             const std::string_view place = key.substr(first.size());
+                             if (place.size() != 8) {
+                               outcome = unknown_row(key.substr(4));
+                             } else if (keys::read_big_endian(place) != next) {
+                               const std::string name = std::to_string(next);
+                               outcome = Error{Errc::corrupt, "audit.leaf", "/leaf/" + name,
+                                               "index " + name + ": it is missing"};
+                             } else {
+                               outcome = visit(next++, leaf);
+                             }
+                             return outcome.has_value();
+                           }));
     return outcome;
   };
 }
@@ -258,9 +258,8 @@ Result<AuditReport> audit_rows(const Store& store, std::uint32_t log,
       true)));
   NGUON_CHECK(check_other_rows(store, log, head));
   options.progress("state and indexes", 0, 0);
-  auto indexes = std::async(std::launch::async, [&] {
-    return audit.replay().indexes().compare(store, audit.threads());
-  });
+  auto indexes = std::async(
+      std::launch::async, [&] { return audit.replay().indexes().compare(store, audit.threads()); });
   const auto state = audit.replay().state().compare(store, audit.threads());
   const auto index = indexes.get();
   NGUON_CHECK(state);

@@ -108,19 +108,18 @@ std::vector<std::string> ExpectedRows::cuts(unsigned parts) const {
 Result<void> ExpectedRows::compare_part(const Store& store, const std::string& first,
                                         const std::string& last) {
   std::optional<Error> found;
-  NGUON_CHECK(
-      store.scan(family_, first, last, [&](std::string_view key, std::string_view value) {
-        key.remove_prefix(4);
-        const auto row = rows_.find(key);
-        if (row == rows_.end()) {
-          found = divergence(key, value, nullptr);
-        } else if (row->second.value != value) {
-          found = divergence(key, value, &row->second);
-        } else {
-          row->second.seen = true;  // Each row is one part's: no other thread touches it.
-        }
-        return !found;
-      }));
+  NGUON_CHECK(store.scan(family_, first, last, [&](std::string_view key, std::string_view value) {
+    key.remove_prefix(4);
+    const auto row = rows_.find(key);
+    if (row == rows_.end()) {
+      found = divergence(key, value, nullptr);
+    } else if (row->second.value != value) {
+      found = divergence(key, value, &row->second);
+    } else {
+      row->second.seen = true;  // Each row is one part's: no other thread touches it.
+    }
+    return !found;
+  }));
   if (found) return *found;
   return {};
 }
@@ -132,9 +131,8 @@ Result<void> ExpectedRows::compare(const Store& store, unsigned threads) {
   bounds.push_back(keys::after(prefix));
   std::vector<std::future<Result<void>>> parts;
   for (std::size_t i = 1; i < bounds.size(); ++i) {
-    parts.push_back(std::async(std::launch::async, [&, i] {
-      return compare_part(store, bounds[i - 1], bounds[i]);
-    }));
+    parts.push_back(std::async(std::launch::async,
+                               [&, i] { return compare_part(store, bounds[i - 1], bounds[i]); }));
   }
   // All of them are waited for, and the first in key order is the one that is told.
   Result<void> outcome;

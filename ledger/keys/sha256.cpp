@@ -3,6 +3,7 @@
 #include "ledger/keys/openssl.hpp"
 
 #include <openssl/crypto.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
 #include <array>
@@ -42,25 +43,31 @@ Hash Sha256::finish() {
 
 namespace {
 
-Sha256& own_context() {
-  thread_local Sha256 context;
-  return context;
+// Millions of short texts are hashed, a Merkle node being 65 octets: setting an EVP context up
+// costs as much as hashing one, so these use the functions below EVP, deprecated as they are.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+template <class... Texts>
+Hash hash_of(const Texts&... texts) {
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  (SHA256_Update(&context, texts.data(), texts.size()), ...);
+  Hash hash;
+  SHA256_Final(hash.bytes.data(), &context);
+  return hash;
 }
+#pragma GCC diagnostic pop
 
 }  // namespace
 
-Hash sha256(std::string_view octets) { return own_context().update(octets).finish(); }
+Hash sha256(std::string_view octets) { return hash_of(octets); }
 
-Hash sha256(std::string_view a, std::string_view b) {
-  return own_context().update(a).update(b).finish();
-}
+Hash sha256(std::string_view a, std::string_view b) { return hash_of(a, b); }
 
-Hash sha256(std::string_view a, std::string_view b, std::string_view c) {
-  return own_context().update(a).update(b).update(c).finish();
-}
+Hash sha256(std::string_view a, std::string_view b, std::string_view c) { return hash_of(a, b, c); }
 
-// By hand over the reused context: OpenSSL's one-shot fetches its algorithms anew on every call,
-// and refuses a key without octets.
+// By hand: OpenSSL's one-shot fetches its algorithms anew on every call, and refuses a key without
+// octets.
 Hash hmac_sha256(std::string_view key, std::string_view message) {
   constexpr std::size_t block_size = 64;
   std::array<char, block_size> pad{};

@@ -67,6 +67,13 @@ Result<Hash> subtree_root(std::uint64_t begin, std::uint64_t end, const NodeRead
 
 Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size,
                                          const NodeReader& node) {
+  return inclusion_path_of_subtrees(index, size, [&](std::uint64_t begin, std::uint64_t end) {
+    return subtree_root(begin, end, node);
+  });
+}
+
+Result<std::vector<Hash>> inclusion_path_of_subtrees(std::uint64_t index, std::uint64_t size,
+                                                     const SubtreeReader& subtree) {
   if (index >= size) return invalid("tree.index");
   std::vector<Hash> path;  // found root's child first, wanted the other way round
   path.reserve(64);
@@ -75,8 +82,7 @@ Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size
   while (end - begin > 1) {
     const std::uint64_t middle = begin + split(end - begin);
     const bool left = index < middle;
-    NGUON_TRY(const Hash sibling,
-              left ? subtree_root(middle, end, node) : subtree_root(begin, middle, node));
+    NGUON_TRY(const Hash sibling, left ? subtree(middle, end) : subtree(begin, middle));
     path.push_back(sibling);
     (left ? end : begin) = middle;
   }

@@ -18,10 +18,16 @@ using NodeReader = std::function<Result<Hash>(unsigned level, std::uint64_t inde
 /// empty range the empty root.
 Result<Hash> subtree_root(std::uint64_t begin, std::uint64_t end, const NodeReader& node);
 
+/// Gives the root of the subtree of the leaves [begin, end), as subtree_root() does.
+using SubtreeReader = std::function<Result<Hash>(std::uint64_t begin, std::uint64_t end)>;
+
 /// PATH(index, D[0:size]) of RFC 6962 §2.1.1, at most 64 hashes. Errors: `tree.index` unless
 /// index < size.
 Result<std::vector<Hash>> inclusion_path(std::uint64_t index, std::uint64_t size,
                                          const NodeReader& node);
+/// The same from whole subtrees, for whoever keeps some of them.
+Result<std::vector<Hash>> inclusion_path_of_subtrees(std::uint64_t index, std::uint64_t size,
+                                                     const SubtreeReader& subtree);
 
 /// What the leaf hashes at `indexes` (rising, one at least) lack of the root of the tree of `size`
 /// leaves: the subtrees of RFC 6962's split that hold none of them and are part of none such, from

@@ -161,7 +161,26 @@ Result<Hash> TileTree::subtree(std::uint64_t begin, std::uint64_t end) const {
 }
 
 Result<std::vector<Hash>> TileTree::inclusion(std::uint64_t index, std::uint64_t size) const {
-  return inclusion_path(index, size, reader());
+  return inclusion_path_of_subtrees(index, size, [&](std::uint64_t begin, std::uint64_t end) {
+    return end == size ? right_part(begin, size) : subtree(begin, end);
+  });
+}
+
+Result<Hash> TileTree::right_part(std::uint64_t begin, std::uint64_t size) const {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (right_parts_of_ != size) {
+      right_parts_.clear();
+      right_parts_of_ = size;
+    }
+    for (const auto& [known, root] : right_parts_) {
+      if (known == begin) return root;
+    }
+  }
+  NGUON_TRY(const Hash root, subtree(begin, size));
+  const std::scoped_lock lock(mutex_);
+  if (right_parts_of_ == size) right_parts_.emplace_back(begin, root);
+  return root;
 }
 
 Result<std::vector<Hash>> TileTree::joint(std::span<const std::uint64_t> indexes,

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nguon::ledger {
@@ -72,6 +73,9 @@ class TileTree {
   /// The upper part of a full tile, hashed and kept.
   Result<std::shared_ptr<const Upper>> make_upper(unsigned level, std::uint64_t number) const;
 
+  /// Root over the leaves [begin, size), kept until another size is asked for.
+  Result<Hash> right_part(std::uint64_t begin, std::uint64_t size) const;
+
   const Store& store_;
   const std::uint32_t log_;
 
@@ -79,6 +83,9 @@ class TileTree {
       mutex_;  // Guards all below; held for lookups and appends, never across a disk read.
   std::uint64_t size_ = 0;
   std::vector<Tile> edge_;  // By tile level.
+  // At most 64, the same for the proofs of all leaves: a seventh of a proof's cost.
+  mutable std::uint64_t right_parts_of_ = 0;
+  mutable std::vector<std::pair<std::uint64_t, Hash>> right_parts_;  // By begin.
   // Twice as many as stated, 8 KiB and 1 KiB each: 9 MiB, part of what the memory knob leaves. The
   // upper parts are those of two million entries; beyond, a proof hashes a tile anew.
   mutable GenerationCache<std::shared_ptr<const std::string>, Key> tiles_{32};

@@ -190,8 +190,8 @@ rocksdb::ColumnFamilyOptions family_options(Family family,
   // as over the tables, answers that without a search.
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.05;
-  // Leaves and tiles that are asked for are there: the last level, nine tenths of the rows, needs no
-  // filter to say so.
+  // Leaves and tiles that are asked for are there: the last level, nine tenths of the rows, needs
+  // no filter to say so.
   options.optimize_filters_for_hits = family == Family::log;
   options.compression = rocksdb::kLZ4Compression;
   if (family == Family::private_values) {

@@ -157,10 +157,11 @@ int run(std::uint64_t entries, const std::string& folder) {
   }
   const std::string batch = deployment.pack(made);
   const double seconds = std::chrono::duration<double>(Steady::now() - start).count();
-  std::printf("  %llu entries took %.0f s, signing included; the makers live in the same process\n"
-              "  the store was too busy %llu times (a 503; sent again)\n",
-              static_cast<unsigned long long>(size() - began_with), seconds,
-              static_cast<unsigned long long>(too_busy));
+  std::printf(
+      "  %llu entries took %.0f s, signing included; the makers live in the same process\n"
+      "  the store was too busy %llu times (a 503; sent again)\n",
+      static_cast<unsigned long long>(size() - began_with), seconds,
+      static_cast<unsigned long long>(too_busy));
   const double grown = resident_mib();
   const double knob = static_cast<double>(Deployment::default_memory >> 20);
   print({"memory, grown log", grown, "MiB", text_of("- (knob %.0f MiB + 20 %%)", knob), "<= 154",
