@@ -12,13 +12,25 @@ std::uint64_t sum_of(rocksdb::DB& db, const std::string& property) {
 }  // namespace
 
 void StallWatch::OnStallConditionsChanged(const rocksdb::WriteStallInfo& info) {
-  const std::scoped_lock lock(mutex_);
-  if (info.condition.cur == rocksdb::WriteStallCondition::kNormal) {
-    families_.erase(info.cf_name);
-  } else if (families_.insert(info.cf_name).second) {
+  using Condition = rocksdb::WriteStallCondition;
+  if (info.condition.prev == Condition::kNormal && info.condition.cur != Condition::kNormal) {
     times_.fetch_add(1, std::memory_order_relaxed);
   }
-  stalled_.store(!families_.empty(), std::memory_order_relaxed);
+}
+
+bool StallWatch::stalled(rocksdb::DB& db) const {
+  using Properties = rocksdb::DB::Properties;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  auto asked = asked_.load(std::memory_order_relaxed);
+  // Of many who come at once one asks.
+  if (now.count() - asked >= std::chrono::steady_clock::duration(asked_every).count() &&
+      asked_.compare_exchange_strong(asked, now.count(), std::memory_order_relaxed)) {
+    std::uint64_t stopped = 0, rate = 0;
+    const bool known = db.GetIntProperty(Properties::kIsWriteStopped, &stopped) &&
+                       db.GetIntProperty(Properties::kActualDelayedWriteRate, &rate);
+    stalled_.store(known && (stopped != 0 || rate != 0), std::memory_order_relaxed);
+  }
+  return stalled_.load(std::memory_order_relaxed);
 }
 
 StoreStatistics statistics_of(rocksdb::DB& db, const rocksdb::Cache& cache,
@@ -34,7 +46,7 @@ StoreStatistics statistics_of(rocksdb::DB& db, const rocksdb::Cache& cache,
     for (const auto& log : logs) told.write_ahead += log->SizeFileBytes();
   }
   told.stalls = stalls.times();
-  told.stalled = stalls.stalled();
+  told.stalled = stalls.stalled(db);
   return told;
 }
 

@@ -135,7 +135,7 @@ class RocksStore final : public Store {
     return {};
   }
 
-  bool stalled() const override { return stalls_->stalled(); }
+  bool stalled() const override { return stalls_->stalled(*db_); }
   StoreStatistics statistics() const override { return statistics_of(*db_, *cache_, *stalls_); }
 
   Result<std::unique_ptr<FrozenFiles>> freeze(std::chrono::milliseconds patience) override {

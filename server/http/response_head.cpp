@@ -45,7 +45,11 @@ void append_response_head(std::string& out, const Response& response, const Fram
             : std::string_view(response.content_security_policy));
   out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
   if (framing.tls) out += "Strict-Transport-Security: max-age=31536000\r\n";
-  if (framing.cors) out += "Access-Control-Allow-Origin: *\r\n";
+  if (framing.cors) {
+    // Without the second line a page of another site cannot read these (Fetch, "CORS-safelisted").
+    out += "Access-Control-Allow-Origin: *\r\n"
+           "Access-Control-Expose-Headers: ETag, Retry-After, X-Request-Id\r\n";
+  }
   for (const auto& [name, value] : response.headers) field(out, name, value);
   if (response.status >= 400 && framing.id != nullptr) field(out, "X-Request-Id", *framing.id);
   if (!framing.keep_alive) out += "Connection: close\r\n";

@@ -12,7 +12,7 @@ struct Framing {
   std::string_view date;
   bool keep_alive = true;
   bool tls = false;                 ///< Adds Strict-Transport-Security.
-  bool cors = false;                ///< Adds Access-Control-Allow-Origin: *.
+  bool cors = false;                ///< Any site may read it, some headers too.
   const std::string* id = nullptr;  ///< For X-Request-Id, on failures only.
 };
 

@@ -13,11 +13,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
-#include <optional>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -40,12 +40,9 @@ class SentBack {
     entries_.push_back(std::move(entry));
     ++times_;
   }
-  std::optional<std::string> take() {
+  std::vector<std::string> take() {
     const std::scoped_lock lock(mutex_);
-    if (entries_.empty()) return std::nullopt;
-    std::string entry = std::move(entries_.back());
-    entries_.pop_back();
-    return entry;
+    return std::exchange(entries_, {});
   }
   std::uint64_t times() const { return times_; }
 
@@ -69,15 +66,9 @@ std::uint64_t grow(Deployment& deployment, const std::string& phase, Enough enou
   for (unsigned core = 0; core < std::max(1U, std::thread::hardware_concurrency()); ++core) {
     threads.emplace_back([&, core] {
       HarvestMaker maker(deployment, ledger.deployment_id(), phase + std::to_string(core));
-      while (!enough() && !failed) {
-        auto entry = sent_back.take();
-        if (entry) {
-          std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        } else {
-          entry = maker.make().sd_jwt;
-        }
+      const auto submit = [&](std::string entry) {
         free_places.acquire();
-        ledger.submit(*entry, {}, [&, entry = *entry](const ledger::Outcome& outcome) {
+        ledger.submit(entry, {}, [&, entry](const ledger::Outcome& outcome) {
           if (outcome.error.code == ledger::Errc::too_busy) {
             sent_back.add(entry);
           } else if (outcome.kind != ledger::Outcome::Kind::created) {
@@ -87,6 +78,15 @@ std::uint64_t grow(Deployment& deployment, const std::string& phase, Enough enou
           }
           free_places.release();
         });
+      };
+      while (!enough() && !failed) {
+        auto again = sent_back.take();
+        if (again.empty()) {
+          submit(maker.make().sd_jwt);
+        } else {
+          std::this_thread::sleep_for(std::chrono::milliseconds(50));
+          for (auto& entry : again) submit(std::move(entry));
+        }
       }
     });
   }

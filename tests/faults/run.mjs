@@ -1,7 +1,7 @@
 // Every call that changes a file, made to fail or to be the last, operation by operation; prints the table of cases
 // and outcomes. Usage: run.mjs [WORDS]: only cases whose name has WORDS in it. NGUON_FULL=1: every case, else a
-// sample of its rows within a minute.
-import { mkdtempSync, rmSync } from 'node:fs';
+// sample of its rows within a minute. With NGUON_TREE too, cases that passed at that very tree are not run again.
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dice } from '../e2e/lib/dice.mjs';
@@ -32,6 +32,13 @@ const notes = mkdtempSync(join(tmpdir(), 'nguon-strace-'));
 const table = new Table();
 let files = 0;
 const fresh = () => join(notes, `${(files += 1)}`);
+
+const { NGUON_BUILD: build, NGUON_TREE: tree } = process.env;
+const passedFile = process.env.NGUON_FULL === '1' && build && tree ? join(build, 'test-done', `faults.${tree}`) : undefined;
+/** Outcomes by the name of the case: hours of them, so a run that was broken off goes on. */
+const before = new Map(
+  passedFile && existsSync(passedFile) ? readFileSync(passedFile, 'utf8').split('\n').filter(Boolean).map((line) => line.split('\t')) : [],
+);
 
 /** The cases of a scene, from one run of it in which nothing went wrong. */
 async function casesOf(scene) {
@@ -89,7 +96,10 @@ try {
   const cases = [];
   for (const scene of scenes) cases.push(...(await casesOf(scene)));
   for (const one of cases) table.expect(one);
-  const waiting = dealt(cases.filter(({ name }) => name.includes(wanted)));
+  const [done, left] = [true, false].map((passed) => cases.filter(({ name }) => name.includes(wanted) && before.has(name) === passed));
+  for (const one of done) table.outcome(one, before.get(one.name));
+  if (done.length > 0) console.log(`${done.length} cases passed before at this tree`);
+  const waiting = dealt(left);
   const deadline = now() + budget;
   await Promise.all(Array.from({ length: jobs }, async () => {
     while (waiting.length > 0 && (full || now() < deadline)) {
@@ -97,6 +107,7 @@ try {
       try {
         const outcome = await test(one);
         table.outcome(one, outcome);
+        if (passedFile && outcome !== 'never came') appendFileSync(passedFile, `${one.name}\t${outcome}\n`);
         console.log(`${one.name}: ${outcome}`);
       } catch (error) {
         table.violation(one, error);

@@ -7,6 +7,8 @@
 #include "tests/support/temp_dir.hpp"
 
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
+#include <rocksdb/listener.h>
 
 #include <atomic>
 #include <chrono>
@@ -73,25 +75,56 @@ TEST_F(RocksStoreTest, TellsHowMuchIsWhere) {
   EXPECT_GE(store->statistics().tables, 240'000U);
 }
 
-TEST(StallWatch, IsStalledUntilTheLastFamilyIsFree) {
-  StallWatch watch;
-  const auto tell = [&](const char* family, rocksdb::WriteStallCondition condition) {
-    rocksdb::WriteStallInfo info;
-    info.cf_name = family;
-    info.condition.cur = condition;
-    watch.OnStallConditionsChanged(info);
+/// Keeps a compaction from beginning until it may.
+class HeldCompaction final : public rocksdb::EventListener {
+ public:
+  void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override {
+    held_.wait(true);
+  }
+  void let_go() {
+    held_ = false;
+    held_.notify_all();
+  }
+
+ private:
+  std::atomic<bool> held_ = true;
+};
+
+// A database of its own that slows writes down at its third table.
+TEST_F(RocksStoreTest, AStallIsWhatTheDatabaseSaysAndNotWhatItSaidLast) {
+  const auto watch = std::make_shared<StallWatch>();
+  const auto held = std::make_shared<HeldCompaction>();
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.listeners = {watch, held};
+  options.level0_file_num_compaction_trigger = 3;
+  options.level0_slowdown_writes_trigger = 3;
+  rocksdb::DB* raw = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, directory_ / "stalling", &raw).ok());
+  const std::unique_ptr<rocksdb::DB> db(raw);
+  const auto stalled = [&] {
+    std::this_thread::sleep_for(StallWatch::asked_every);  // for an answer that is not the old one
+    return watch->stalled(*db);
   };
-  using Condition = rocksdb::WriteStallCondition;
-  EXPECT_FALSE(watch.stalled());
-  tell("state", Condition::kDelayed);
-  tell("state", Condition::kStopped);
-  tell("index", Condition::kStopped);
-  EXPECT_TRUE(watch.stalled());
-  tell("state", Condition::kNormal);
-  EXPECT_TRUE(watch.stalled());
-  tell("index", Condition::kNormal);
-  EXPECT_FALSE(watch.stalled());
-  EXPECT_EQ(watch.times(), 2U);
+  EXPECT_FALSE(stalled());
+  for (int table = 0; table < 3; ++table) {
+    ASSERT_TRUE(db->Put({}, "key", std::to_string(table)).ok());
+    ASSERT_TRUE(db->Flush({}).ok());
+  }
+  EXPECT_TRUE(stalled());
+  EXPECT_EQ(watch->times(), 1U);
+
+  // The change that is told last need not be the last one: it is not believed, either way.
+  rocksdb::WriteStallInfo late;
+  late.condition.prev = rocksdb::WriteStallCondition::kDelayed;
+  late.condition.cur = rocksdb::WriteStallCondition::kNormal;
+  watch->OnStallConditionsChanged(late);
+  EXPECT_TRUE(stalled());
+  held->let_go();
+  while (stalled()) continue;
+  std::swap(late.condition.prev, late.condition.cur);
+  watch->OnStallConditionsChanged(late);
+  EXPECT_FALSE(stalled());
 }
 
 TEST_F(RocksStoreTest, MultiGetAnswersInTheOrderAsked) {
