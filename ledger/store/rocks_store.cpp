@@ -272,7 +272,9 @@ Result<std::unique_ptr<Store>> open_rocks_store(const std::string& path,
     // RocksDB makes the folder even to read.
     return Error{Errc::not_found, "start.not-initialised", {}, path};
   }
-  const auto cache = rocksdb::NewLRUCache(options.memory * 3 / 4);
+  // Write buffers are charged to it. As much again is what a process takes besides, at ten million
+  // entries: table readers, buffers of compactions, the ledger's own caches.
+  const auto cache = rocksdb::NewLRUCache(options.memory / 2);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (std::size_t i = 0; i < family_count; ++i) {
     descriptors.emplace_back(family_names[i],
