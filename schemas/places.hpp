@@ -34,4 +34,20 @@ std::optional<Place> find_commune(std::string_view code);
 /// places_since, whose code may mean another place.
 std::optional<Place> find_commune(std::string_view code, std::string_view vintage);
 
+/// A commune-level unit of before places_since, or a part of it, and where it lies now. What was
+/// split has one row for each part: only somebody who knows the place can say which. Views live for
+/// the whole process.
+struct FormerPlace {
+  std::string_view
+      code;  ///< 5 digits, re-used since for other places; empty of six island districts.
+  std::string_view name;      ///< "Xã Chiềng Ban".
+  std::string_view district;  ///< "Huyện Mai Sơn".
+  std::string_view province;  ///< Name: "Tỉnh Sơn La".
+  bool part = false;          ///< Of a unit that was split.
+  std::string_view now;       ///< Code among communes().
+};
+
+/// Ascending by code. Thread-safe.
+std::span<const FormerPlace> former_communes();
+
 }  // namespace nguon::schemas

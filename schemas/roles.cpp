@@ -21,8 +21,25 @@ constexpr std::array<std::pair<std::string_view, Relation>, 6> relations = {{
     {"creator", Relation::creator},
 }};
 
+/// An organisation runs the deployment whatever its kind; the others are kinds of org.create.
+constexpr std::string_view operating = "operator";
+
 Violation bad_roles(std::string pointer, std::string detail) {
   return {"bundle.roles", std::move(pointer), std::move(detail)};
+}
+
+Result<std::vector<std::string>> read_texts(const json::value* value, const std::string& pointer) {
+  std::vector<std::string> texts;
+  if (value == nullptr || !value->is_array()) return bad_roles(pointer, "wants an array of texts");
+  for (const json::value& one : value->get_array()) {
+    if (!one.is_string()) return bad_roles(pointer, "wants an array of texts");
+    texts.emplace_back(one.get_string());
+  }
+  return texts;
+}
+
+bool holds(const std::vector<std::string>& list, std::string_view one) {
+  return std::ranges::find(list, one) != list.end();
 }
 
 }  // namespace
@@ -59,6 +76,20 @@ Result<RoleTable> RoleTable::parse(const json::value& document) {
       table.grants_[std::string(role)].emplace_back(one.get_string());
     }
   }
+  // Both came later than the first bundles: without them every role sits anywhere, and nothing is
+  // delegated.
+  if (const json::value* seats = member(document, "seats")) {
+    if (!seats->is_object()) return bad_roles("/seats", "wants an object");
+    for (const auto& [role, kinds] : seats->get_object()) {
+      const std::string pointer = "/seats/" + std::string(role);
+      if (!known(role)) return bad_roles(pointer, "unknown role");
+      SCHEMAS_TRY(auto texts, read_texts(&kinds, pointer));
+      table.seats_.emplace(std::string(role), std::move(texts));
+    }
+  }
+  if (const json::value* types = member(document, "delegable")) {
+    SCHEMAS_TRY(table.delegable_, read_texts(types, "/delegable"));
+  }
   return table;
 }
 
@@ -74,5 +105,13 @@ bool RoleTable::may_grant(std::string_view role, std::string_view granted) const
   const auto found = grants_.find(role);
   return found != grants_.end() && std::ranges::find(found->second, granted) != found->second.end();
 }
+
+bool RoleTable::may_sit(std::string_view role, std::string_view org_kind, bool operates) const {
+  const auto found = seats_.find(role);
+  if (found == seats_.end()) return true;
+  return holds(found->second, org_kind) || (operates && holds(found->second, operating));
+}
+
+bool RoleTable::delegable(std::string_view base) const { return holds(delegable_, base); }
 
 }  // namespace nguon::schemas

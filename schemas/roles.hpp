@@ -35,6 +35,11 @@ class RoleTable {
   std::optional<Relation> relation(std::string_view base, std::string_view role) const;
   /// Whether a key that holds `role` may give `granted` to another by key.add.
   bool may_grant(std::string_view role, std::string_view granted) const;
+  /// Whether `role` is for keys of an organisation of this kind; `operates` when it is the one that
+  /// runs the deployment. A role without a row of seats sits anywhere.
+  bool may_sit(std::string_view role, std::string_view org_kind, bool operates) const;
+  /// Whether one organisation may let another enter `base` for it (org.delegate).
+  bool delegable(std::string_view base) const;
   /// Role ids in the order of the file.
   const std::vector<std::string>& roles() const { return roles_; }
 
@@ -44,6 +49,8 @@ class RoleTable {
   std::vector<std::string> roles_;
   ByName<ByName<Relation>> rows_;            // type -> role -> relation
   ByName<std::vector<std::string>> grants_;  // role -> roles it may give
+  ByName<std::vector<std::string>> seats_;   // role -> kinds of organisation, or "operator"
+  std::vector<std::string> delegable_;       // types
 };
 
 }  // namespace nguon::schemas

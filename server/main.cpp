@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   nguon::server::add_init(program, outcome);
   nguon::server::add_serve(program, outcome);
   nguon::server::add_entry(program, outcome);
+  nguon::server::add_enrol(program, outcome);
   nguon::server::add_label(program, outcome);
   nguon::server::add_backup(program, outcome);
   nguon::server::add_restore(program, outcome);

@@ -1,13 +1,22 @@
 #include "server/routes.hpp"
 
+#include "schemas/bundle.hpp"
+#include "server/api/capture.hpp"
+#include "server/api/directory.hpp"
 #include "server/api/documents.hpp"
+#include "server/api/enrolments.hpp"
 #include "server/api/entries.hpp"
+#include "server/api/export.hpp"
 #include "server/api/health.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/metrics.hpp"
+#include "server/api/places.hpp"
 #include "server/api/receipts.hpp"
+#include "server/api/sessions.hpp"
 #include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
+#include "server/console/handlers.hpp"
+#include "server/shell/routes.hpp"
 
 namespace nguon::server {
 namespace {
@@ -15,6 +24,7 @@ namespace {
 /// The log and its API may be read from any site: all of it is public.
 constexpr RouteOptions open_to_all{default_body_limit, true, false};
 constexpr RouteOptions submission{max_submission_octets, true, false};
+constexpr RouteOptions enrolment{max_enrolment_octets, false, false};
 constexpr RouteOptions recheck{max_recheck_octets, true, false};
 /// Scanners and people type paths in either letter case (DESIGN §6).
 constexpr RouteOptions printed{default_body_limit, false, true};
@@ -41,8 +51,10 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/01/{code...}", code, printed},
       {get, "/T/{code...}", code, printed},
       {get, "/N/{code...}", code, printed},
-      {get, "/E/{code...}", code, printed},
+      {get, "/E/{code...}", get_enrolment_link(), printed},
       {get, "/C/{code...}", code, printed},
+      {get, "/app", get_asset(parts.assets, api.problems), {}},
+      {get, "/app/{file}", get_asset(parts.assets, api.problems), {}},
       {get,
        "/problems/{rule}",
        [desk](const Request& request, const PathParams& params) {
@@ -59,6 +71,32 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/api/batches/{sub}", get_batch(api, parts.batch), open_to_all},
       {get, "/api/batches/{sub}/bundle", get_bundle(api, parts.bundle), open_to_all},
 
+      {Method::post, "/api/enrolments", post_invitation(api, parts.enrolments), enrolment},
+      {get, "/api/enrolments/{id}", get_enrolment(api, parts.enrolments), enrolment},
+      {Method::del, "/api/enrolments/{id}", delete_enrolment(api, parts.enrolments), enrolment},
+      {Method::post, "/api/enrolments/open", post_enrolment_open(api, parts.enrolments), enrolment},
+      {Method::post, "/api/enrolments/offer", post_enrolment_offer(api, parts.enrolments),
+       enrolment},
+
+      {Method::post, "/api/session/challenge", post_challenge(parts.sessions), {}},
+      {Method::post, "/api/session", post_session(api, parts.sessions), {}},
+      {get, "/api/session", get_session(api, parts.sessions), {}},
+      {Method::del, "/api/session", delete_session(parts.sessions), {}},
+      {get, "/api/private/{id}", get_private(api, schemas::Bundle::built_in(), parts.sessions), {}},
+
+      {get, "/office", get_console_page(api.problems, desk->site().demo), {}},
+      {get, "/office/{page}", get_console_page(api.problems, desk->site().demo), {}},
+      {get, "/office/files/{path...}", get_console_file(api.problems), {}},
+      {get, "/office/qr/{id}", get_invitation_qr(api.problems, parts.enrolments), {}},
+      {get,
+       "/api/office/export/{file}",
+       get_office_export(api, parts.sessions, parts.directory),
+       {}},
+      {get, "/api/office/search", get_office_search(api, parts.sessions, parts.directory), {}},
+      {get, "/api/office/{kind}", get_office_list(api, parts.sessions, parts.directory), {}},
+
+      {get, "/api/orgs/{org}/capture", get_capture(api), open_to_all},
+      {get, "/api/places", get_places(api.problems), open_to_all},
       {Method::post, "/api/receipts/check", post_receipts_check(api), recheck},
 
       {get, "/log/{log}/checkpoint", get_checkpoint(api), open_to_all},

@@ -2,8 +2,12 @@
 
 #include "server/api/batches.hpp"
 #include "server/api/services.hpp"
+#include "server/enrol/enrol_desk.hpp"
 #include "server/http/router.hpp"
+#include "server/office/directory.hpp"
 #include "server/pages/desk.hpp"
+#include "server/session/session_desk.hpp"
+#include "server/shell/assets.hpp"
 
 #include <vector>
 
@@ -15,6 +19,10 @@ struct RouteParts {
   PageDesk& desk;
   BatchView batch;
   BundleMaker bundle;
+  EnrolDesk& enrolments;
+  SessionDesk& sessions;
+  const Assets& assets;
+  Directory& directory;
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

@@ -2,8 +2,10 @@
 #include "ledger/apply/records_goods.hpp"
 #include "ledger/apply/signers.hpp"
 #include "ledger/entry/subject.hpp"
+#include "schemas/calendar.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace nguon::ledger {
 namespace {
@@ -64,11 +66,22 @@ Result<bool> made_target(Work& work) {
   return !entry.person.empty() && entry.person == work.signer().person;
 }
 
-bool is_self(const Work& work) {
+// Of an erasure of one value: who signed the entry that holds it.
+Result<bool> signed_erased(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(const auto id, data.maybe_text("entry"));
+  if (!id) return false;
+  NGUON_TRY(const auto entry, work.find<EntryRecord>(state_key::entry(*id)));
+  return entry && entry->person == work.signer().person;
+}
+
+Result<bool> is_self(Work& work) {
   const auto& person = work.signer().person;
   if (person.empty()) return false;
-  return person == work.entry().sub ||
-         (&work.entry() != &work.logged() && person == work.maker().person);
+  if (person == work.entry().sub) return true;
+  if (&work.entry() != &work.logged()) return person == work.maker().person;
+  if (base_of(work.entry().type) == "erase") return signed_erased(work);
+  return false;
 }
 
 Result<bool> stands(Work& work, schemas::Relation relation, const std::optional<HeadRecord>& head) {
@@ -127,7 +140,7 @@ Result<void> check_org_status(Work& work, const schemas::TypeSchema& type) {
   NGUON_TRY(const auto org, work.find<OrgRecord>(state_key::subject(work.signer().org)));
   if (!org || org->status == "active") return {};
   if (type.order() == schemas::Order::append) {
-    work.flag("flag.org-suspended");
+    work.flag(org->status == "dissolved" ? "flag.org-dissolved" : "flag.org-suspended");
     return {};
   }
   // The operator can always lift what it imposed, also on itself.
@@ -136,7 +149,49 @@ Result<void> check_org_status(Work& work, const schemas::TypeSchema& type) {
   return Error{Errc::forbidden, "org.suspended", "/kid", "its organisation is " + org->status};
 }
 
+std::vector<std::string> in_both(const std::vector<std::string>& a,
+                                 const std::vector<std::string>& b) {
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return both;
+}
+
 }  // namespace
+
+Result<void> take_delegation(Work& work) {
+  const auto& whom = work.entry().on_behalf_of;
+  if (!whom || !whom->starts_with("org:")) return {};
+  if (*whom == work.signer().org) {
+    // The organisation brings in what somebody made for it: no matter how long he might.
+    work.made_for(*whom);
+    return {};
+  }
+  const auto refused = [](const char* rule, const char* field, const char* detail) {
+    return Error{Errc::forbidden, rule, field, detail};
+  };
+  NGUON_TRY(const auto delegation,
+            work.find<DelegationRecord>(state_key::delegation(*whom, work.signer().org)));
+  if (!delegation || delegation->ended) {
+    return refused("delegation.none", "/for", "it delegates nothing to the signer's");
+  }
+  const auto today = schemas::date_in_vietnam(work.recorded_ms());
+  if (!today || delegation->until < schemas::print_date(*today)) {
+    return refused("delegation.ended", "/for", "the delegation's last day is over");
+  }
+  // In an adoption both are asked: the right to adopt, and to have made what is adopted.
+  const auto& table = work.bundle().roles();
+  if (!table.delegable(base_of(work.logged().type)) ||
+      !table.delegable(base_of(work.entry().type))) {
+    return refused("delegation.type", "/type", "not for others to enter");
+  }
+  auto roles = in_both(work.signer().roles, delegation->roles);
+  if (roles.empty()) return refused("delegation.role", "/kid", "no role of this key is delegated");
+  const auto* type = work.bundle().find(work.entry().type);
+  if (type == nullptr) return invalid("entry.type", "/type", "not known to the rules in force");
+  NGUON_CHECK(check_org_status(work, *type));
+  work.speak_for(*whom, std::move(roles));
+  return {};
+}
 
 Result<void> check_authority(Work& work, const schemas::TypeSchema& type,
                              const std::optional<HeadRecord>& head) {

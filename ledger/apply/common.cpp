@@ -103,7 +103,9 @@ Result<void> advance_head(Work& work, std::optional<HeadRecord> head) {
   } else {
     next.org = work.owner();
     next.kid = entry.kid;
-    next.person = entry.on_behalf_of.value_or(work.maker().person);
+    const auto& whom = entry.on_behalf_of;
+    // An organisation acted for is whose it is, not who did it.
+    next.person = whom && !whom->starts_with("org:") ? *whom : work.maker().person;
   }
   const auto id = base64url_hash(logged.id);
   if (!id) return invalid("entry.id", {}, "43 symbols");

@@ -12,6 +12,13 @@ Result<KeyRecord> find_signer(Work& work);
 /// Errors: `subject.unknown` (Errc::not_yet), `subject.kind`, `subject.exists`, `subject.id`.
 Result<std::optional<HeadRecord>> find_subject(Work& work, const schemas::TypeSchema& type);
 
+/// Where `for` names another organisation than the signer's: that one delegated to the signer's,
+/// the day it was recorded is not beyond its end, and the type may be delegated. From there on the
+/// signer is one of its people, with the roles that both the key has and the delegation names.
+/// Errors: `delegation.none`, `delegation.ended`, `delegation.role`, `delegation.type`,
+/// `org.suspended`.
+Result<void> take_delegation(Work& work);
+
 /// The signer may make an entry of `type` about this subject (schemas/roles.json), and `for` names
 /// a subject of the signer's organisation. Errors: `role.none`, `role.relation`, `for.org`,
 /// `org.suspended`, `subject.unknown`.

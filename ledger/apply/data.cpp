@@ -90,6 +90,14 @@ Result<Quantity> Data::quantity(std::string_view name, const schemas::UnitTable&
   return to_quantity(amount, unit, units, pointer(name));
 }
 
+Result<std::string> days_after(const std::string& date, std::int64_t days,
+                               const std::string& field) {
+  const auto from = schemas::parse_date(date);
+  const auto to = from ? schemas::add_days(*from, days) : std::nullopt;
+  if (!to) return invalid("data.date", field, "beyond the calendar");
+  return schemas::print_date(*to);
+}
+
 Result<Quantity> to_quantity(std::string_view amount, std::string_view unit,
                              const schemas::UnitTable& units, const std::string& field) {
   const auto micro = units.convert(amount, unit);

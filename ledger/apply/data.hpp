@@ -53,6 +53,11 @@ class Data {
   std::string pointer_;
 };
 
+/// The calendar date `days` after `date` (YYYY-MM-DD). Errors: `data.date` naming `field` beyond
+/// the year 9999.
+Result<std::string> days_after(const std::string& date, std::int64_t days,
+                               const std::string& field);
+
 /// Amount and unit as an entry writes them. Same errors.
 Result<Quantity> to_quantity(std::string_view amount, std::string_view unit,
                              const schemas::UnitTable& units, const std::string& field);

@@ -73,6 +73,7 @@ Result<void> judge(Work& work) {
   if (type == nullptr || rule == nullptr) {
     return invalid("entry.type", "/type", "not known to the rules in force");
   }
+  NGUON_CHECK(take_delegation(work));
   NGUON_TRY(const auto head, find_subject(work, *type));
   NGUON_CHECK(check_authority(work, *type, head));
   NGUON_CHECK(check_order(work, *type, head));
@@ -86,6 +87,7 @@ Result<void> judge(Work& work) {
 Result<void> judge_adoption(Work& work) {
   const auto* type = work.bundle().find(work.logged().type);
   if (type == nullptr) return invalid("entry.type", "/type", "not known to the rules in force");
+  NGUON_CHECK(take_delegation(work));
   NGUON_TRY(const auto head, work.find<HeadRecord>(state_key::head(work.logged().sub)));
   NGUON_CHECK(check_authority(work, *type, head));
   return judge(work);

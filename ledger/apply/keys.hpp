@@ -36,9 +36,15 @@ inline std::string subject(std::string_view sub) {
 
 inline std::string ocop_of(std::string_view product) { return join("ocop-of", product); }
 inline std::string certificates_of(std::string_view org) { return join("certificates-of", org); }
+inline std::string wait(std::string_view site) { return join("wait", site); }
 inline std::string gtin(std::string_view gtin14) { return join("gtin", gtin14); }
 inline std::string tag(std::string_view scheme, std::string_view number) {
   return join(join("tag", scheme), number);
+}
+
+/// That `org` lets `to` act for it.
+inline std::string delegation(std::string_view org, std::string_view to) {
+  return join(join("delegation", org), to);
 }
 
 /// That `person` brought goods to the lot, so that each counts once.

@@ -198,6 +198,7 @@ struct Consent {
   std::string org;
   std::string purpose;
   bool given = false;
+  std::optional<bool> own;           ///< True when the person's own key said it.
   std::optional<std::string> until;  ///< YYYY-MM-DD, inclusive.
 
   bool operator==(const Consent&) const = default;
@@ -205,6 +206,7 @@ struct Consent {
   static void members(Self& self, Visit&& visit) {
     visit("given", self.given);
     visit("org", self.org);
+    visit("own", self.own);
     visit("purpose", self.purpose);
     visit("until", self.until);
   }

@@ -97,7 +97,33 @@ struct Tag {
   }
 };
 
-/// `animal/<sub>`.
+/// The newest dose against one disease.
+struct Vaccination {
+  std::string disease;
+  std::string on;  ///< YYYY-MM-DD.
+
+  bool operator==(const Vaccination&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("disease", self.disease);
+    visit("on", self.on);
+  }
+};
+
+/// The newest weighing.
+struct Weighing {
+  std::string on;  ///< YYYY-MM-DD.
+  Amount weight;   ///< Kilograms.
+
+  bool operator==(const Weighing&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("on", self.on);
+    visit("weight", self.weight);
+  }
+};
+
+/// `animal/<sub>`. Entries come late and out of order, so what is newest is asked of their dates.
 struct AnimalRecord {
   std::string org;
   std::string site;
@@ -110,6 +136,11 @@ struct AnimalRecord {
   std::vector<Tag> tags;  ///< Oldest first.
   std::optional<std::string>
       ended;  ///< Day it died, was slaughtered or left; it then frees its numbers.
+  std::optional<std::string> dam;    ///< Subject, where it was born in the herd.
+  std::optional<std::string> moved;  ///< Day it came to `site`, where that is not the first.
+  std::optional<Weighing> weighed;
+  std::optional<std::string> withheld;  ///< First day its meat is free of every medicine given.
+  std::optional<std::vector<Vaccination>> vaccinated;  ///< One a disease, in their order.
 
   bool operator==(const AnimalRecord&) const = default;
   template <class Self, class Visit>
@@ -117,13 +148,52 @@ struct AnimalRecord {
     visit("arrived", self.arrived);
     visit("born", self.born);
     visit("breed", self.breed);
+    visit("dam", self.dam);
     visit("ended", self.ended);
+    visit("moved", self.moved);
     visit("org", self.org);
     visit("sex", self.sex);
     visit("site", self.site);
     visit("source", self.source);
     visit("species", self.species);
     visit("tags", self.tags);
+    visit("vaccinated", self.vaccinated);
+    visit("weighed", self.weighed);
+    visit("withheld", self.withheld);
+  }
+};
+
+/// `input/<sub>`: something sprayed, spread or fed on a site.
+struct InputRecord {
+  std::string org;
+  std::string site;
+  std::string kind;
+  std::string name;
+  std::string on;                        ///< YYYY-MM-DD.
+  std::optional<std::int64_t> phi_days;  ///< Pre-harvest interval; absent: not known.
+
+  bool operator==(const InputRecord&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("kind", self.kind);
+    visit("name", self.name);
+    visit("on", self.on);
+    visit("org", self.org);
+    visit("phi_days", self.phi_days);
+    visit("site", self.site);
+  }
+};
+
+/// `wait/<site>`: the latest end of an interval after what was applied there.
+struct WaitRecord {
+  std::string free;   ///< First day of picking, YYYY-MM-DD.
+  std::string input;  ///< Subject that says so.
+
+  bool operator==(const WaitRecord&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("free", self.free);
+    visit("input", self.input);
   }
 };
 

@@ -23,15 +23,32 @@ struct Commune {
   }
 };
 
+/// Business or founding registration, verbatim.
+struct Registration {
+  std::string code;
+  std::optional<std::string> issued;  ///< YYYY-MM-DD.
+  std::string issuer;
+
+  bool operator==(const Registration&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("code", self.code);
+    visit("issued", self.issued);
+    visit("issuer", self.issuer);
+  }
+};
+
 /// `org/<sub>`.
 struct OrgRecord {
   std::string name;
   std::string kind;  ///< alliance, union, cooperative, group, enterprise, household, authority,
                      ///< lab, council.
   std::optional<Commune> commune;
-  std::optional<std::string> parent;  ///< The organisation above: its office speaks for this one.
-  std::string status;                 ///< active, suspended or dissolved.
-  std::optional<std::string> since;   ///< Day of that status.
+  std::optional<std::string> parent;  ///< The organisation above; it acts for this one only where
+                                      ///< this one delegates.
+  std::optional<Registration> registration;
+  std::string status;                ///< active, suspended or dissolved.
+  std::optional<std::string> since;  ///< Day of that status.
 
   bool operator==(const OrgRecord&) const = default;
   template <class Self, class Visit>
@@ -40,8 +57,26 @@ struct OrgRecord {
     visit("kind", self.kind);
     visit("name", self.name);
     visit("parent", self.parent);
+    visit("registration", self.registration);
     visit("since", self.since);
     visit("status", self.status);
+  }
+};
+
+/// `delegation/<org>/<to>`: keys of `to` that have one of the roles may act for `org`.
+struct DelegationRecord {
+  std::optional<std::string> ended;  ///< Entry that took it back.
+  std::string entry;                 ///< Entry that stated it.
+  std::vector<std::string> roles;    ///< Sorted.
+  std::string until;                 ///< Last day, YYYY-MM-DD, judged at `recorded`.
+
+  bool operator==(const DelegationRecord&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("ended", self.ended);
+    visit("entry", self.entry);
+    visit("roles", self.roles);
+    visit("until", self.until);
   }
 };
 

@@ -13,7 +13,13 @@ struct Row {
 
 constexpr std::array rows{
     Row{"animal.arrive", animal_arrives},
+    Row{"animal.birth", animal_is_born},
+    Row{"animal.die", animal_dies},
+    Row{"animal.move", move_animal},
     Row{"animal.tag", tag_animal},
+    Row{"animal.treat", treat_animal},
+    Row{"animal.vaccinate", vaccinate_animal},
+    Row{"animal.weigh", weigh_animal},
     Row{"batch.correct", correct},
     Row{"batch.harvest", harvest},
     Row{"batch.pack", pack},
@@ -23,6 +29,7 @@ constexpr std::array rows{
     Row{"certificate.add", add_certificate},
     Row{"certificate.withdraw", withdraw_certificate},
     Row{"erase", erase},
+    Row{"input.apply", apply_input},
     Row{"key.add", add_key},
     Row{"key.revoke", revoke_key},
     Row{"label.apply", apply_labels},
@@ -39,8 +46,12 @@ constexpr std::array rows{
     Row{"ocop.withdraw", withdraw_ocop},
     Row{"org.activate", change_org_status},
     Row{"org.create", create_org},
+    Row{"org.delegate", delegate_org},
     Row{"org.dissolve", change_org_status},
+    Row{"org.grade", note_about_org},
+    Row{"org.represent", note_about_org},
     Row{"org.suspend", change_org_status},
+    Row{"org.undelegate", undelegate_org},
     Row{"org.update", update_org},
     Row{"product.add", add_product},
     Row{"product.retire", retire_product},
@@ -60,13 +71,22 @@ Rule rule_of(std::string_view type_name) {
   return row != rows.end() && row->type == type_name ? row->rule : nullptr;
 }
 
-bool may_act_for(const Work& work, const std::string& org) {
-  if (org == work.signer().org) return true;
+bool may_act_for_all(const Work& work) {
   const auto& table = work.bundle().roles();
   const auto base = base_of(work.entry().type);
   return std::any_of(work.signer().roles.begin(), work.signer().roles.end(), [&](const auto& role) {
     return table.relation(base, role) == schemas::Relation::any;
   });
+}
+
+bool may_act_for(const Work& work, const std::string& org) {
+  return org == work.signer().org || may_act_for_all(work);
+}
+
+Result<OrgRecord> standing_org(Work& work, const std::string& org, const std::string& field) {
+  NGUON_TRY(auto record, named<OrgRecord>(work, org, field));
+  if (record.status == "dissolved") return invalid("org.dissolved", field, "it has ended");
+  return record;
 }
 
 Result<DeploymentRecord> about_operator(Work& work, const char* rule) {

@@ -2,6 +2,7 @@
 
 #include "ledger/apply/data.hpp"
 #include "ledger/apply/keys.hpp"
+#include "ledger/apply/records_master.hpp"
 #include "ledger/apply/work.hpp"
 
 #include <string_view>
@@ -24,6 +25,9 @@ Result<void> succeed_log(Work& work);
 Result<void> create_org(Work& work);
 Result<void> update_org(Work& work);
 Result<void> change_org_status(Work& work);
+Result<void> delegate_org(Work& work);
+Result<void> undelegate_org(Work& work);
+Result<void> note_about_org(Work& work);
 Result<void> add_key(Work& work);
 Result<void> revoke_key(Work& work);
 Result<void> add_member(Work& work);
@@ -43,7 +47,14 @@ Result<void> pack(Work& work);
 Result<void> correct(Work& work);
 Result<void> recall(Work& work);
 Result<void> animal_arrives(Work& work);
+Result<void> animal_is_born(Work& work);
 Result<void> tag_animal(Work& work);
+Result<void> weigh_animal(Work& work);
+Result<void> treat_animal(Work& work);
+Result<void> vaccinate_animal(Work& work);
+Result<void> move_animal(Work& work);
+Result<void> animal_dies(Work& work);
+Result<void> apply_input(Work& work);
 Result<void> request_labels(Work& work);
 Result<void> grant_range(Work& work);
 Result<void> apply_labels(Work& work);
@@ -52,9 +63,16 @@ Result<void> decide_ocop(Work& work);
 Result<void> withdraw_ocop(Work& work);
 Result<void> erase(Work& work);
 
-/// True when the signer's role lets it act for every organisation in this type, or `org` is its
-/// own. The role table looks at the subject's organisation; this is for one that `data` names.
+/// True when one of the signer's roles lets it act for every organisation in this type.
+bool may_act_for_all(const Work& work);
+
+/// The same, or `org` is its own. The role table looks at the subject's organisation; this is for
+/// one that `data` names.
 bool may_act_for(const Work& work, const std::string& org);
+
+/// The organisation that another subject is to belong to or that somebody is to speak for: it
+/// exists and has not ended. Errors: `subject.unknown` (Errc::not_yet), `org.dissolved`.
+Result<OrgRecord> standing_org(Work& work, const std::string& org, const std::string& field);
 
 /// The deployment's record, for an entry about the log itself: its subject is the operator's
 /// organisation, or it is refused by `rule`.

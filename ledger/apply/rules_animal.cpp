@@ -39,22 +39,71 @@ void take_off(Work& work, AnimalRecord& animal, const std::string& number, const
   }
 }
 
-}  // namespace
+/// That a place can take an animal on that day.
+Result<void> check_site(Work& work, const AnimalRecord& animal, const std::string& on,
+                        const std::string& field) {
+  NGUON_TRY(const auto site, named<SiteRecord>(work, animal.site, field));
+  if (site.retired && *site.retired <= on) work.flag("flag.site-retired");
+  if (site.org != animal.org) work.flag("flag.site-of-another");
+  return {};
+}
 
-Result<void> animal_arrives(Work& work) {
-  const Data data(work.entry().data);
+/// What arrival and birth have in common.
+Result<AnimalRecord> new_animal(Work& work, const Data& data) {
   AnimalRecord animal;
   animal.org = work.maker().org;
   NGUON_TRY(animal.site, data.text("site"));
   NGUON_TRY(animal.species, data.text("species"));
   NGUON_TRY(animal.breed, data.text("breed"));
   NGUON_TRY(animal.sex, data.text("sex"));
-  NGUON_TRY(animal.born, data.maybe_text("born"));
   NGUON_TRY(animal.arrived, data.date("on"));
+  NGUON_CHECK(check_site(work, animal, animal.arrived, "/data/site"));
+  return animal;
+}
+
+/// What happened to a living animal: its day, which stands beside the record.
+struct Event {
+  AnimalRecord animal;
+  std::string on;
+};
+
+Result<Event> happening(Work& work, const Data& data) {
+  NGUON_TRY(auto animal, own<AnimalRecord>(work));
+  NGUON_TRY(auto on, data.date("on"));
+  if (animal.ended && *animal.ended < on) work.flag("flag.animal-ended");
+  return Event{std::move(animal), std::move(on)};
+}
+
+bool is_newer(const std::optional<std::string>& known, const std::string& on) {
+  return !known || *known <= on;
+}
+
+}  // namespace
+
+Result<void> animal_arrives(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto animal, new_animal(work, data));
+  NGUON_TRY(animal.born, data.maybe_text("born"));
   NGUON_TRY(animal.source, data.text("source"));
-  NGUON_TRY(const auto site, named<SiteRecord>(work, animal.site, "/data/site"));
-  if (site.retired && *site.retired <= animal.arrived) work.flag("flag.site-retired");
-  if (site.org != animal.org) work.flag("flag.site-of-another");
+  put_own(work, animal);
+  return {};
+}
+
+Result<void> animal_is_born(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto animal, new_animal(work, data));
+  animal.born = animal.arrived.substr(0, 7);
+  animal.source = "born";
+  if (data.has("weight")) {
+    NGUON_TRY(const auto weight, data.quantity("weight", work.bundle().units()));
+    animal.weighed = Weighing{animal.arrived, weight.amount};
+  }
+  NGUON_TRY(animal.dam, data.maybe_text("dam"));
+  if (animal.dam) {
+    NGUON_TRY(const auto dam, named<AnimalRecord>(work, *animal.dam, "/data/dam"));
+    if (dam.sex != "female" || dam.species != animal.species) work.flag("flag.dam");
+    if (dam.ended && *dam.ended < animal.arrived) work.flag("flag.animal-ended");
+  }
   put_own(work, animal);
   return {};
 }
@@ -74,6 +123,82 @@ Result<void> tag_animal(Work& work) {
   NGUON_CHECK(claim_number(work, tag.scheme, tag.number));
   if (replaced) take_off(work, animal, *replaced, tag.on);
   animal.tags.push_back(std::move(tag));
+  put_own(work, animal);
+  return {};
+}
+
+Result<void> weigh_animal(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto event, happening(work, data));
+  auto& animal = event.animal;
+  const auto& on = event.on;
+  NGUON_TRY(const auto weight, data.quantity("weight", work.bundle().units()));
+  if (!animal.weighed || animal.weighed->on <= on) animal.weighed = Weighing{on, weight.amount};
+  put_own(work, animal);
+  return {};
+}
+
+Result<void> treat_animal(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto event, happening(work, data));
+  auto& animal = event.animal;
+  const auto& on = event.on;
+  NGUON_TRY(const auto days, data.maybe_integer("withdrawal_days"));
+  if (days) {
+    NGUON_TRY(const auto free, days_after(on, *days, "/data/withdrawal_days"));
+    if (is_newer(animal.withheld, free)) animal.withheld = free;
+  }
+  put_own(work, animal);
+  return {};
+}
+
+Result<void> vaccinate_animal(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto event, happening(work, data));
+  auto& animal = event.animal;
+  const auto& on = event.on;
+  NGUON_TRY(const auto disease, data.text("disease"));
+  auto given = animal.vaccinated.value_or(std::vector<Vaccination>{});
+  const auto place =
+      std::lower_bound(given.begin(), given.end(), disease,
+                       [](const Vaccination& one, const auto& name) { return one.disease < name; });
+  if (place == given.end() || place->disease != disease) {
+    given.insert(place, {disease, on});
+  } else {
+    place->on = std::max(place->on, on);
+  }
+  animal.vaccinated = std::move(given);
+  put_own(work, animal);
+  return {};
+}
+
+Result<void> move_animal(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto event, happening(work, data));
+  auto& animal = event.animal;
+  const auto& on = event.on;
+  NGUON_TRY(auto to, data.text("to"));
+  AnimalRecord there = animal;
+  there.site = std::move(to);
+  NGUON_CHECK(check_site(work, there, on, "/data/to"));
+  if (is_newer(animal.moved, on)) {
+    there.moved = on;
+    animal = std::move(there);
+  }
+  put_own(work, animal);
+  return {};
+}
+
+Result<void> animal_dies(Work& work) {
+  const Data data(work.entry().data);
+  NGUON_TRY(auto animal, own<AnimalRecord>(work));
+  NGUON_TRY(const auto on, data.date("on"));
+  // Said twice, by two people or of two days: the first stands, a person looks.
+  if (animal.ended) {
+    work.flag("flag.animal-ended");
+    return {};
+  }
+  animal.ended = on;
   put_own(work, animal);
   return {};
 }

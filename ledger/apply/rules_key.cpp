@@ -58,6 +58,20 @@ Result<void> check_grants(const Work& work, const KeyRecord& key, const std::str
   return {};
 }
 
+// Who speaks for the public, or for the operator, does so in an organisation that people know as
+// one: an "authority" of a co-operative would confirm its own goods.
+Result<void> check_seats(Work& work, const KeyRecord& key, const OrgRecord& org) {
+  NGUON_TRY(const auto deployment, work.find<DeploymentRecord>(state_key::deployment()));
+  const bool operates = deployment && deployment->operator_org == key.org;
+  for (const auto& role : key.roles) {
+    if (!work.bundle().roles().may_sit(role, org.kind, operates)) {
+      return Error{Errc::forbidden, "role.seat", "/data/roles",
+                   "not in an organisation of this kind: " + role};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> add_key(Work& work) {
@@ -76,8 +90,9 @@ Result<void> add_key(Work& work) {
   NGUON_TRY(record.roles, data.texts("roles"));
   std::sort(record.roles.begin(), record.roles.end());
   NGUON_TRY(const auto proof, data.text("proof"));
-  NGUON_CHECK(named<OrgRecord>(work, record.org, "/data/org"));
+  NGUON_TRY(const auto org, standing_org(work, record.org, "/data/org"));
   NGUON_CHECK(check_grants(work, record, "/data/roles"));
+  NGUON_CHECK(check_seats(work, record, org));
   NGUON_CHECK(check_proof(work, *key, record.org, proof));
 
   const auto at = state_key::key(key->kid());

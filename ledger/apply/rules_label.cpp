@@ -155,6 +155,11 @@ Result<void> grant_range(Work& work) {
   if (range.count < 1 || range.count > *request.record.count) {
     return invalid("label.count", "/data/count", "1 to what was asked for");
   }
+  // The service's own organisation is never suspended, so that of the labels is asked here.
+  NGUON_TRY(const auto org, named<OrgRecord>(work, range.org, "/data/org"));
+  if (org.status != "active") {
+    return Error{Errc::forbidden, "org.suspended", "/data/org", "it is " + org.status};
+  }
   use(work, request);
   work.set_owner(range.org);
   work.put(state_key::epoch(range.epoch), EpochRecord{range.number});

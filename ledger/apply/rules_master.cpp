@@ -112,7 +112,7 @@ Result<void> add_certificate(Work& work) {
   NGUON_TRY(certificate.from, data.date("from"));
   NGUON_TRY(certificate.until, data.maybe_date("until"));
   NGUON_CHECK(check_interval(certificate.from, certificate.until, "/data/until"));
-  NGUON_CHECK(named<OrgRecord>(work, certificate.holder, "/data/holder"));
+  NGUON_CHECK(standing_org(work, certificate.holder, "/data/holder"));
   if (!may_act_for(work, certificate.holder)) {
     return Error{Errc::forbidden, "role.relation", "/data/holder", "another organisation"};
   }
@@ -147,7 +147,7 @@ Result<void> decide_ocop(Work& work) {
   // Decision 148/QĐ-TTg recognises 3 to 5 stars; fewer points earn no star to show.
   if (ocop.stars < 3 || ocop.stars > 5) return invalid("ocop.stars", "/data/stars", "3 to 5");
   NGUON_CHECK(check_interval(ocop.issued, ocop.expires, "/data/expires"));
-  NGUON_CHECK(named<OrgRecord>(work, ocop.holder, "/data/holder"));
+  NGUON_CHECK(standing_org(work, ocop.holder, "/data/holder"));
   for (const auto& product : ocop.products) {
     NGUON_CHECK(named<ProductRecord>(work, product, "/data/products"));
     NGUON_CHECK(append_to_list(work, state_key::ocop_of(product), work.entry().sub));

@@ -51,6 +51,14 @@ class Work {
     maker_ = std::move(maker);
   }
 
+  /// Whoever signed and whoever made it act for `org` from here on, as `roles` alone.
+  void speak_for(const std::string& org, std::vector<std::string> roles) {
+    signer_.org = maker_.org = org;
+    signer_.roles = std::move(roles);
+  }
+  /// The maker acted for `org`; the signer, who is of that organisation, brings it in.
+  void made_for(const std::string& org) { maker_.org = org; }
+
   /// The record as of all writes so far.
   template <codec::Record T>
   Result<std::optional<T>> find(const std::string& key) {

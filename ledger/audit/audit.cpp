@@ -2,7 +2,7 @@
 
 #include "ledger/apply/keys.hpp"
 #include "ledger/apply/records_core.hpp"
-#include "ledger/audit/entry_audit.hpp"
+#include "ledger/audit/entry_pipeline.hpp"
 #include "ledger/audit/key_chain.hpp"
 #include "ledger/audit/replay.hpp"
 #include "ledger/audit/tree_audit.hpp"
@@ -18,6 +18,7 @@
 #include <future>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace nguon::ledger {
 namespace {
@@ -72,7 +73,6 @@ class Audit {
         options_(options),
         threads_(options.threads != 0 ? options.threads
                                       : std::max(1U, std::thread::hardware_concurrency())),
-        entries_(threads_),
         replay_(log, std::move(rules)) {}
 
   /// One reading of all leaves, for the tree and for the entries. What the tree says goes first,
@@ -85,8 +85,7 @@ class Audit {
       if (entries) entries = take(index, leaf);
       return {};
     }));
-    if (entries) entries = hand_over();
-    if (entries) entries = hand_over();
+    if (entries) entries = finish_entries();
     const auto finding = tree.finish();
     if (finding && !finding->vague) return finding->error;
     NGUON_CHECK(entries);
@@ -102,32 +101,29 @@ class Audit {
   }
 
  private:
-  using Checked = Result<std::vector<LinkedEntry>>;
-
   void tell(std::string_view phase, std::uint64_t index) const {
     if (index % told_every == 0) options_.progress(phase, index, head_.size);
   }
 
   Result<void> take(std::uint64_t index, std::string_view leaf) {
     chunk_.push_back({index, std::string(leaf)});
-    return chunk_.size() < chunk_entries ? Result<void>() : hand_over();
+    if (chunk_.size() < chunk_entries) return {};
+    checking_.push(std::exchange(chunk_, {}));
+    // One more than there are threads to check: none of them waits while this one replays.
+    return checking_.size() <= threads_ ? Result<void>() : replay_oldest();
   }
 
-  /// Signatures of one chunk are checked while the one before it is replayed.
-  Result<void> hand_over() {
-    std::optional<Checked> done;
-    if (checking_.valid()) done = checking_.get();
-    if (!chunk_.empty() && (!done || *done)) {
-      checking_ = std::async(std::launch::async,
-                             [this, leaves = std::move(chunk_)] { return entries_.check(leaves); });
+  Result<void> finish_entries() {
+    checking_.push(std::exchange(chunk_, {}));
+    while (checking_.size() != 0) {
+      NGUON_CHECK(replay_oldest());
     }
-    chunk_.clear();
-    return done ? replay_all(*done) : Result<void>();
+    return {};
   }
 
-  Result<void> replay_all(const Checked& entries) {
-    if (!entries) return entries.error();
-    for (const LinkedEntry& entry : *entries) {
+  Result<void> replay_oldest() {
+    NGUON_TRY(const auto entries, checking_.pop());
+    for (const LinkedEntry& entry : entries) {
       NGUON_CHECK(replay_.add(entry));
       seen_.note(entry);
     }
@@ -158,12 +154,11 @@ class Audit {
   const LeafSource leaves_;
   const AuditOptions& options_;
   const unsigned threads_;
-  EntryAudit entries_;
   Replay replay_;
   SeenAudit seen_;
   SeenReport seen_report_;
   std::vector<RawLeaf> chunk_;
-  std::future<Checked> checking_;  // Uses entries_: gone before it.
+  EntryPipeline checking_;
 };
 
 /// The checkpoint by `log` or, where that key signed it no more, by one that the leaves lead to.
@@ -258,13 +253,14 @@ Result<AuditReport> audit_rows(const Store& store, std::uint32_t log,
       true)));
   NGUON_CHECK(check_other_rows(store, log, head));
   options.progress("state and indexes", 0, 0);
+  AuditReport report = audit.report();
   auto indexes = std::async(
       std::launch::async, [&] { return audit.replay().indexes().compare(store, audit.threads()); });
   const auto state = audit.replay().state().compare(store, audit.threads());
   const auto index = indexes.get();
   NGUON_CHECK(state);
   NGUON_CHECK(index);
-  return audit.report();
+  return report;
 }
 
 }  // namespace

@@ -32,57 +32,13 @@ Error bad_entry(std::uint64_t index, const Error& why) {
               (why.detail.empty() ? "" : ": " + why.detail)};
 }
 
-}  // namespace
-
-Result<std::vector<LinkedEntry>> EntryAudit::read(const std::vector<RawLeaf>& leaves,
-                                                  bool signatures) {
-  std::vector<LinkedEntry> entries(leaves.size());
-  std::vector<std::optional<Error>> errors(leaves.size());
-  const auto each = [&](const std::function<Result<void>(std::size_t)>& work) {
-    in_parallel(threads_, leaves.size(), [&](std::size_t i) {
-      if (errors[i]) return;
-      if (auto done = work(i); !done) errors[i] = done.error();
-    });
-  };
-  each([&](std::size_t i) -> Result<void> {
-    NGUON_TRY(const Leaf leaf, decode_leaf(leaves[i].index, leaves[i].text));
-    NGUON_TRY(entries[i], read_linked(leaf.index, leaf.recorded, leaf.jws));
-    return {};
-  });
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (errors[i]) continue;
-    if (auto enrolled = enrol(entries[i]); !enrolled) errors[i] = enrolled.error();
-  }
-  if (signatures) each([&](std::size_t i) { return check_signature(entries[i]); });
-  for (std::size_t i = 0; i < errors.size(); ++i) {
-    if (errors[i]) return bad_entry(leaves[i].index, *errors[i]);
-  }
-  return entries;
-}
-
-const PublicKey* EntryAudit::key_of(const std::string& kid) const {
-  const auto found = keys_.find(kid);
-  return found == keys_.end() ? nullptr : &found->second.key;
-}
-
-Result<void> EntryAudit::enrol(const LinkedEntry& linked) {
-  for (const auto& jwk : enrolled_jwks(linked.effective())) {
-    NGUON_TRY(auto key, PublicKey::from_jwk(jwk));
-    const std::string kid = key.kid();
-    keys_.emplace(kid, Enrolled{std::move(key), linked.index});
-  }
-  return {};
-}
-
-Result<void> EntryAudit::check_signature(const LinkedEntry& linked) const {
+/// By `signer`, null when no earlier entry enrolled it.
+Result<void> check_signature(const LinkedEntry& linked, const PublicKey* signer) {
   if (linked.index == 0) {
     NGUON_CHECK(check_genesis(linked.entry.jws));
     return {};
   }
-  const auto signer = keys_.find(linked.entry.kid);
-  if (signer == keys_.end() || signer->second.index >= linked.index) {
-    return invalid("key.unknown", "/kid", "no earlier entry enrols it");
-  }
+  if (signer == nullptr) return invalid("key.unknown", "/kid", "no earlier entry enrols it");
   // Its grammar was checked when it was read; decoding all of it again costs a twentieth of an
   // audit.
   const Entry& entry = linked.entry;
@@ -91,7 +47,87 @@ Result<void> EntryAudit::check_signature(const LinkedEntry& linked) const {
   auto signature = base64url_decode(text.substr(end + 1));
   if (!signature) return invalid("jws.base64url");
   return verify_jws({text.substr(0, end), entry.alg, entry.kid, {}, std::move(*signature)},
-                    signer->second.key);
+                    *signer);
+}
+
+/// The entries, or the first of the errors.
+Result<std::vector<LinkedEntry>> outcome_of(EntryAudit::Chunk chunk) {
+  for (std::size_t i = 0; i < chunk.errors.size(); ++i) {
+    if (chunk.errors[i]) return *chunk.errors[i];
+  }
+  return std::move(chunk.entries);
+}
+
+}  // namespace
+
+Result<std::vector<LinkedEntry>> EntryAudit::check(const std::vector<RawLeaf>& leaves) {
+  Chunk chunk = parse(leaves);
+  enrol(chunk);
+  return verify(std::move(chunk));
+}
+
+Result<std::vector<LinkedEntry>> EntryAudit::recall(const std::vector<RawLeaf>& leaves) {
+  Chunk chunk = parse(leaves);
+  enrol(chunk);
+  return outcome_of(std::move(chunk));
+}
+
+EntryAudit::Chunk EntryAudit::parse(const std::vector<RawLeaf>& leaves) const {
+  Chunk chunk;
+  chunk.entries.resize(leaves.size());
+  chunk.errors.resize(leaves.size());
+  chunk.signers.resize(leaves.size());
+  in_parallel(threads_, leaves.size(), [&](std::size_t i) {
+    const RawLeaf& raw = leaves[i];
+    const auto read = [&]() -> Result<LinkedEntry> {
+      NGUON_TRY(const Leaf leaf, decode_leaf(raw.index, raw.text));
+      return read_linked(leaf.index, leaf.recorded, leaf.jws);
+    };
+    if (auto linked = read(); linked) {
+      chunk.entries[i] = std::move(*linked);
+    } else {
+      chunk.errors[i] = bad_entry(raw.index, linked.error());
+    }
+  });
+  return chunk;
+}
+
+void EntryAudit::enrol(Chunk& chunk) {
+  for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
+    if (chunk.errors[i]) continue;
+    const LinkedEntry& linked = chunk.entries[i];
+    if (const auto known = keys_.find(linked.entry.kid); known != keys_.end()) {
+      chunk.signers[i] = &known->second;  // Of an earlier index: its own come after this.
+    }
+    if (auto enrolled = enrol(linked); !enrolled) {
+      chunk.errors[i] = bad_entry(linked.index, enrolled.error());
+    }
+  }
+}
+
+Result<std::vector<LinkedEntry>> EntryAudit::verify(Chunk chunk) const {
+  in_parallel(threads_, chunk.entries.size(), [&](std::size_t i) {
+    if (chunk.errors[i]) return;
+    const LinkedEntry& linked = chunk.entries[i];
+    if (auto good = check_signature(linked, chunk.signers[i]); !good) {
+      chunk.errors[i] = bad_entry(linked.index, good.error());
+    }
+  });
+  return outcome_of(std::move(chunk));
+}
+
+const PublicKey* EntryAudit::key_of(const std::string& kid) const {
+  const auto found = keys_.find(kid);
+  return found == keys_.end() ? nullptr : &found->second;
+}
+
+Result<void> EntryAudit::enrol(const LinkedEntry& linked) {
+  for (const auto& jwk : enrolled_jwks(linked.effective())) {
+    NGUON_TRY(auto key, PublicKey::from_jwk(jwk));
+    const std::string kid = key.kid();
+    keys_.emplace(kid, std::move(key));
+  }
+  return {};
 }
 
 }  // namespace nguon::ledger

@@ -32,7 +32,7 @@ class ExpectedRows {
 
   /// Every row of the family in `store` against these, both ways, on `threads` (≥ 1) threads.
   /// Errors: `rule` for the first that differs or is too many in key order, else for the first that
-  /// is missing; `store.*`. Once only.
+  /// is missing; `store.*`. Once only: the rows are gone after it.
   Result<void> compare(const Store& store, unsigned threads);
 
  private:

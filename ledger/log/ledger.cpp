@@ -218,6 +218,18 @@ Result<std::optional<std::string>> Ledger::state(std::string_view key) const {
   return impl_->store.get(Family::state, keys::state(impl_->options.log_number, key));
 }
 
+Result<void> Ledger::scan_state(
+    std::string_view prefix,
+    const std::function<bool(std::string_view, std::string_view)>& visit) const {
+  const auto log = impl_->options.log_number;
+  const std::string first = keys::state(log, prefix);
+  const std::size_t number = first.size() - prefix.size();
+  return impl_->store.scan(Family::state, first, keys::after(first),
+                           [&](std::string_view key, std::string_view value) {
+                             return visit(key.substr(number), value);
+                           });
+}
+
 Result<std::vector<std::uint64_t>> Ledger::history(std::string_view sub, std::uint64_t first,
                                                    std::size_t limit) const {
   return impl_->indexes(keys::history(impl_->options.log_number, sub), first, limit);

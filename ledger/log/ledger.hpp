@@ -171,6 +171,12 @@ class Ledger {
   // Reading what the log says.
   /// One public state value as of the released head; keys: ledger/apply/keys.hpp.
   Result<std::optional<std::string>> state(std::string_view key) const;
+  /// Visits the public state rows whose key begins with `prefix` ("site/"), in byte order on one
+  /// snapshot no older than head(), until `visit` returns false; the key comes without the log's
+  /// number. Errors: `store.*`.
+  Result<void> scan_state(
+      std::string_view prefix,
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
   /// Log indexes of the subject's entries, oldest first, from its `first`-th (0-based), ≤ `limit`.
   Result<std::vector<std::uint64_t>> history(std::string_view sub, std::uint64_t first,
                                              std::size_t limit) const;

@@ -1,5 +1,7 @@
 #include "ledger/store/rocks_purge.hpp"
 
+#include "ledger/store/rocks_logs.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -23,9 +25,8 @@ rocksdb::Status find_obsolete(rocksdb::DB& db, std::set<std::string>& obsolete) 
   std::vector<rocksdb::LiveFileMetaData> tables;
   db.GetLiveFilesMetaData(&tables);
   std::uint64_t oldest_log = 0;
-  if (!db.GetIntProperty(rocksdb::DB::Properties::kMinLogNumberToKeep, &oldest_log)) {
-    return rocksdb::Status::NotSupported("no oldest write-ahead log");
-  }
+  status = oldest_needed_log(db, oldest_log);
+  if (!status.ok()) return status;
   for (const std::string& name : present) {
     const bool needed = [&] {
       if (name.ends_with(".sst")) {
@@ -40,16 +41,11 @@ rocksdb::Status find_obsolete(rocksdb::DB& db, std::set<std::string>& obsolete) 
 }
 
 /// RocksDB unlinks a file on whichever thread finds it obsolete, and that may be after CompactRange
-/// or Flush has returned. With deletions disabled, asking for the write-ahead logs waits for every
-/// unlinking under way; enabling them again searches the folder and unlinks, on this thread, all
-/// that nobody reads.
+/// or Flush has returned. Enabling deletions searches the folder and unlinks, on this thread, all
+/// that nobody reads and that no other thread is unlinking.
 rocksdb::Status unlink_obsolete(rocksdb::DB& db) {
-  auto status = db.DisableFileDeletions();
-  if (!status.ok()) return status;
-  rocksdb::VectorLogPtr logs;
-  status = db.GetSortedWalFiles(logs);
-  const auto enabled = db.EnableFileDeletions(/*force=*/false);
-  return status.ok() ? enabled : status;
+  const auto status = db.DisableFileDeletions();
+  return status.ok() ? db.EnableFileDeletions(/*force=*/false) : status;
 }
 
 rocksdb::Status wait_until_unlinked(rocksdb::DB& db) {

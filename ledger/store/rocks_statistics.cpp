@@ -1,5 +1,7 @@
 #include "ledger/store/rocks_statistics.hpp"
 
+#include "ledger/store/rocks_logs.hpp"
+
 namespace nguon::ledger {
 namespace {
 
@@ -41,9 +43,10 @@ StoreStatistics statistics_of(rocksdb::DB& db, const rocksdb::Cache& cache,
   told.block_cache = cache.GetUsage();
   told.tables = sum_of(db, Properties::kTotalSstFilesSize);
   told.pending_compaction = sum_of(db, Properties::kEstimatePendingCompactionBytes);
-  rocksdb::VectorLogPtr logs;
-  if (db.GetSortedWalFiles(logs).ok()) {
-    for (const auto& log : logs) told.write_ahead += log->SizeFileBytes();
+  std::uint64_t oldest = 0;
+  std::map<std::string, std::uint64_t> logs;
+  if (oldest_needed_log(db, oldest).ok() && logs_from(db, oldest, logs).ok()) {
+    for (const auto& [name, octets] : logs) told.write_ahead += octets;
   }
   told.stalls = stalls.times();
   told.stalled = stalls.stalled(db);

@@ -8,6 +8,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/draft_file.hpp"
 #include "server/cli/http_client.hpp"
+#include "server/cli/key_file.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/genesis.hpp"
 
@@ -43,13 +44,6 @@ struct EntryWishes {
   std::string code = "cli";
 };
 
-ledger::Result<ledger::PrivateKey> read_key(const std::string& path) {
-  NGUON_TRY(std::string pem, read_secret(path));
-  auto key = ledger::PrivateKey::from_pem(pem);
-  ledger::wipe(pem);
-  return key;
-}
-
 ledger::Result<void> make(const EntryWishes& wishes) {
   const auto* type = schemas::Bundle::built_in().find(wishes.type);
   if (type == nullptr) return ledger::invalid("entry.type", "/type", wishes.type);
@@ -62,7 +56,7 @@ ledger::Result<void> sign(const EntryWishes& wishes) {
   NGUON_TRY(const auto draft, parse_draft(text, std::time(nullptr)));
   const auto* type = schemas::Bundle::built_in().find(draft.type);
   if (type == nullptr) return ledger::invalid("entry.type", "/type", draft.type);
-  NGUON_TRY(const auto key, read_key(wishes.key));
+  NGUON_TRY(const auto key, read_key_file(wishes.key));
   ledger::EntryMaker maker(wishes.deployment, ledger::system_entropy());
   NGUON_TRY(const auto made, maker.make(key, *type, draft.draft));
   std::fprintf(stderr, "entry %s\nsubject %s\nsigned by %s\n", made.id.c_str(), made.sub.c_str(),
@@ -72,7 +66,7 @@ ledger::Result<void> sign(const EntryWishes& wishes) {
 }
 
 ledger::Result<void> prove(const EntryWishes& wishes) {
-  NGUON_TRY(const auto key, read_key(wishes.key));
+  NGUON_TRY(const auto key, read_key_file(wishes.key));
   const boost::json::object fields{
       {"jwk", boost::json::parse(key.public_key().jwk())},
       {"proof", enrolment_proof(key, wishes.deployment, wishes.person, wishes.org, wishes.code)}};

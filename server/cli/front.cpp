@@ -6,6 +6,7 @@
 #include "server/control/desk.hpp"
 #include "server/desk/range_desk.hpp"
 #include "server/http/problem.hpp"
+#include "server/office/keeper.hpp"
 #include "server/pages/page_sources.hpp"
 #include "server/routes.hpp"
 
@@ -36,21 +37,34 @@ BundleMaker bundle_maker(const ledger::Ledger& ledger) {
 // Destroyed from the last to the first: the listener before what its handlers reach.
 struct Front::Parts {
   Parts(Deployment& deployment, const FrontOptions& options)
-      : admission(options.admission_threads, options.queue_length),
-        desk({options.demo, options.label_origin, {}},
+      : desk({options.demo, options.label_origin, {}},
              page_sources(deployment.ledger(), deployment.serials(), bundle,
                           options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
              clock, problems),
+        enrolments(deployment.ledger(), clock),
+        sessions(deployment.ledger(), clock),
+        directory(deployment.ledger(), deployment.state_scan(), bundle),
+        keeper(directory),
+        admission(options.admission_threads, options.queue_length),
         router(make_routes({{deployment.ledger(), problems, admission, options.witnesses},
                             desk,
                             batch_view(deployment.ledger(), bundle, clock),
-                            bundle_maker(deployment.ledger())})) {}
+                            bundle_maker(deployment.ledger()),
+                            enrolments,
+                            sessions,
+                            assets,
+                            directory})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
   const ledger::SystemClock clock;
   const Problems problems;
-  WorkerPool admission;
   PageDesk desk;
+  EnrolDesk enrolments;
+  SessionDesk sessions;
+  const Assets assets;
+  Directory directory;
+  DirectoryKeeper keeper;
+  WorkerPool admission;  // Finishes what is queued while all that its tasks reach is still there.
   const Router router;
   std::unique_ptr<RangeDesk> ranges;
   std::unique_ptr<Listener> listener;

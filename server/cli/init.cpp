@@ -29,7 +29,8 @@ Example:
     --root root.pem --recovery recovery.pem --registrar registrar.pem
 
 Afterwards take root.pem and recovery.pem off this machine and keep them apart; give
-registrar.pem to the first registrar; copy DIR/keys to a backup of its own.)";
+registrar.pem to the first registrar, who comes to the office console with it by `nguon enrol`; copy
+DIR/keys to a backup of its own.)";
 
 // The person may bring a key (a smart card's export, an older file) or have one made.
 ledger::Result<ledger::PrivateKey> read_or_make(const std::string& path, ledger::Alg alg) {

@@ -41,6 +41,8 @@ class PageDesk {
   PageDesk(Site site, PageSources sources, const ledger::Clock& clock, const Problems& problems,
            std::size_t kept_pages = 4096);
 
+  const Site& site() const { return site_; }
+
   /// Every printed code: /Q/, /01/, /T/, /N/, /E/, /C/ (labels/FORMAT.md §3). Issued: 200; never
   /// issued: 404; mistyped or malformed: 400; store down: the page as last known, 200, marked with
   /// its time, or 503.

@@ -2,6 +2,7 @@
 
 #include "schemas/bundle.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
 namespace nguon::schemas {
@@ -43,6 +44,32 @@ TEST(Roles, NobodyGivesARoleAboveTheOwn) {
   EXPECT_FALSE(roles().may_grant("director", "registrar"));
   EXPECT_FALSE(roles().may_grant("registrar", "operator"));
   EXPECT_FALSE(roles().may_grant("member", "member"));
+}
+
+TEST(Roles, ARoleWithoutASeatSitsAnywhereAndABundleWithoutSeatsHasNone) {
+  EXPECT_TRUE(roles().may_sit("clerk", "household", false));
+  EXPECT_FALSE(roles().may_sit("authority", "cooperative", false));
+  EXPECT_FALSE(roles().may_sit("registrar", "alliance", false));
+  EXPECT_TRUE(roles().may_sit("registrar", "alliance", true));
+  EXPECT_TRUE(roles().delegable("batch.harvest"));
+  EXPECT_FALSE(roles().delegable("key.add"));
+  const auto old = RoleTable::parse(boost::json::parse(R"({"roles":{},"rows":{},"grants":{}})"));
+  ASSERT_TRUE(old);
+  EXPECT_TRUE(old->may_sit("authority", "cooperative", false));
+  EXPECT_FALSE(old->delegable("batch.harvest"));
+}
+
+TEST(Roles, BrokenSeatsAndDelegablesAreRefused) {
+  for (const char* text :
+       {R"({"roles":{},"rows":{},"grants":{},"seats":[]})",
+        R"({"roles":{},"rows":{},"grants":{},"seats":{"king":["union"]}})",
+        R"({"roles":{"clerk":{}},"rows":{},"grants":{},"seats":{"clerk":"union"}})",
+        R"({"roles":{"clerk":{}},"rows":{},"grants":{},"seats":{"clerk":[7]}})",
+        R"({"roles":{},"rows":{},"grants":{},"delegable":{}})"}) {
+    const auto table = RoleTable::parse(boost::json::parse(text));
+    ASSERT_FALSE(table) << text;
+    EXPECT_EQ(table.error().rule, "bundle.roles");
+  }
 }
 
 TEST(Roles, UnknownTypesAndRolesHaveNoRow) {

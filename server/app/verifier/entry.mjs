@@ -111,11 +111,17 @@ export async function verifySubmission(crypto, text, key) {
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The name of the subject that this entry would start. @param {Crypto} crypto @param {Entry} entry */
-export async function firstSubject(crypto, entry) {
-  const hash = await crypto.sha256(utf8(`${entry.aud}.${entry.jws.kid}.${entry.jti}`));
+/**
+ * The name of a new subject: kind, and the first 130 bits of SHA-256 over `aud.kid.jti`.
+ * @param {Crypto} crypto @param {string} kind @param {string} aud  '' in a genesis @param {string} kid @param {string} jti
+ */
+export async function subjectId(crypto, kind, aud, kid, jti) {
+  const hash = await crypto.sha256(utf8(`${aud}.${kid}.${jti}`));
   let bits = hash.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n) >> 126n;
   let symbols = '';
   for (; symbols.length < 26; bits >>= 5n) symbols = crockford[Number(bits & 31n)] + symbols;
-  return `${entry.sub.split(':')[0]}:${symbols}`;
+  return `${kind}:${symbols}`;
 }
+
+/** The name of the subject that this entry would start. @param {Crypto} crypto @param {Entry} entry */
+export const firstSubject = (crypto, { sub, aud, jws, jti }) => subjectId(crypto, sub.split(':')[0], aud, jws.kid, jti);

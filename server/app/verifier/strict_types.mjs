@@ -6,6 +6,6 @@
 export const strictTypes = new Set([
   'certificate.add', 'certificate.withdraw', 'genesis', 'key.add', 'key.revoke', 'label.apply', 'label.range',
   'label.void', 'log.keys', 'log.succeed', 'member.add', 'member.leave', 'member.update', 'ocop.decision', 'ocop.withdraw', 'org.activate',
-  'org.create', 'org.dissolve', 'org.suspend', 'org.update', 'product.add', 'product.retire', 'product.update',
+  'org.create', 'org.delegate', 'org.dissolve', 'org.grade', 'org.represent', 'org.suspend', 'org.undelegate', 'org.update', 'product.add', 'product.retire', 'product.update',
   'rules.activate', 'site.add', 'site.retire', 'site.update',
 ].map((name) => `${name}/1`));

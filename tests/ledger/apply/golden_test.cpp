@@ -28,9 +28,10 @@ class RecordTest : public testing::Test {};
 
 using Records =
     testing::Types<DeploymentRecord, RulesRecord, KeyRecord, HeadRecord, EntryRecord, PersonRecord,
-                   ErasedRecord, OrgRecord, SiteRecord, ProductRecord, CertificateRecord,
-                   OcopRecord, ListRecord, PointerRecord, BatchRecord, AnimalRecord, RangeRecord,
-                   EpochRecord, RequestRecord, IntervalPage, IntervalDirectory>;
+                   ErasedRecord, OrgRecord, DelegationRecord, SiteRecord, ProductRecord,
+                   CertificateRecord, OcopRecord, ListRecord, PointerRecord, BatchRecord,
+                   AnimalRecord, RangeRecord, EpochRecord, RequestRecord, IntervalPage,
+                   IntervalDirectory, InputRecord, WaitRecord>;
 TYPED_TEST_SUITE(RecordTest, Records);
 
 // Fills optionals and lists too, so that every member is written.
@@ -41,6 +42,8 @@ inline void fill(std::int64_t& value) { value = 1'234'567'890'123; }
 inline void fill(Interval& value) { value = {3, 17, "batch:X"}; }
 inline void fill(bool& value) { value = true; }
 inline void fill(Amount& value) { value = Amount(-(Amount::Wide{1} << 120)); }
+template <class V>
+void fill(std::vector<V>& value);
 template <class V>
 void fill(std::optional<V>& value) {
   fill(value.emplace());

@@ -55,13 +55,14 @@ TEST_F(Master, AreaIsAnArea) {
 
 TEST_F(Master, OrganisationsMakeNoCircleAndStayDissolved) {
   const auto union_org = world.org("Lien hiep", "union");
-  const auto update = [&](const std::string& sub, const std::string& parent) {
-    return world.try_add(world.registrar, "org.update/1", sub,
-                         "{'name':'x','kind':'union','parent':'" + parent + "'}");
+  const auto update = [&](const std::string& sub, const char* kind, const std::string& parent) {
+    return world.try_add(
+        world.registrar, "org.update/1", sub,
+        std::string("{'name':'x','kind':'") + kind + "','parent':'" + parent + "'}");
   };
-  EXPECT_THAT(update(world.coop, union_org), Accepted());
-  EXPECT_THAT(update(union_org, world.coop), Refused("org.parent"));
-  EXPECT_THAT(update(union_org, union_org), Refused("org.parent"));
+  EXPECT_THAT(update(world.coop, "cooperative", union_org), Accepted());
+  EXPECT_THAT(update(union_org, "household", world.coop), Refused("org.parent"));
+  EXPECT_THAT(update(union_org, "union", union_org), Refused("org.parent"));
   world.add(world.registrar, "org.dissolve/1", union_org, "{'on':'2026-10-01','reason':'merged'}");
   EXPECT_THAT(world.try_add(world.registrar, "org.activate/1", union_org, "{'on':'2026-10-02'}"),
               Refused("org.dissolved"));

@@ -207,6 +207,39 @@ TEST_F(RocksStoreTest, AfterAPurgeTheFilesAreCleanAtOnceHoweverManyOthersWrite) 
   writer.join();
 }
 
+TEST_F(RocksStoreTest, WhoeverAsksForFilesBesideSyncedCommitsIsAnswered) {
+  auto store = open();
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> others;
+  others.emplace_back([&] {
+    for (int i = 0; !stop; ++i) {
+      const auto name = "w" + std::to_string(i % 50);
+      EXPECT_EQ(store->commit(row(Family::state, name, random_bytes(2000)), {}), Commit::done);
+    }
+  });
+  // Readers let go of files that a flush has replaced; so does whoever ends a freeze.
+  others.emplace_back([&] {
+    while (!stop) {
+      EXPECT_TRUE(store->scan(Family::state, key("w"), key("x"), [](auto, auto) { return true; }));
+    }
+  });
+  for (int i = 0; i < 3; ++i) {
+    others.emplace_back([&] {
+      while (!stop) store->statistics();
+    });
+  }
+  for (int round = 0; round < 10; ++round) {
+    {
+      const auto frozen = store->freeze(std::chrono::seconds(1));
+      ASSERT_TRUE(frozen);
+      EXPECT_GE((*frozen)->files().size(), 4U);  // manifest, its name, options, a log
+    }
+    EXPECT_TRUE(store->purge(Family::private_values));
+  }
+  stop = true;
+  for (auto& other : others) other.join();
+}
+
 TEST_F(RocksStoreTest, AFlippedBitInTheWriteAheadLogStopsTheOpening) {
   {
     auto store = open();

@@ -49,6 +49,24 @@ TEST_F(Reading, SchemasAreServedByTypeAndMajor) {
   }
 }
 
+TEST_F(Reading, PlacesAreFoundByTheirNamesOfTodayAndOfBefore) {
+  const auto found = body(get("/api/places?q=chieng+ban+mai+son"));
+  EXPECT_EQ(found.at("vintage").as_string(), "2026-09-25");
+  const auto& best = found.at("places").at(0).as_object();
+  EXPECT_EQ(best.at("code").as_string(), "04132");
+  EXPECT_EQ(best.at("province_name").as_string(), "Tỉnh Sơn La");
+  EXPECT_EQ(best.at("was").at("district").as_string(), "Huyện Mai Sơn");
+  EXPECT_FALSE(best.at("was").at("part").as_bool());
+  EXPECT_TRUE(body(get("/api/places?q=qqqq")).at("places").as_array().empty());
+  EXPECT_EQ(body(get("/api/places?q=tan")).at("places").as_array().size(), 20U);
+}
+
+TEST_F(Reading, PlacesWantSomethingToLookFor) {
+  EXPECT_EQ(get("/api/places").status, 400);
+  EXPECT_EQ(get("/api/places?q=" + std::string(201, 'a')).status, 400);
+  EXPECT_TRUE(body(get("/api/places?q=")).at("places").as_array().empty());
+}
+
 TEST_F(Reading, AskingAgainWithTheTagCostsNoBody) {
   if_none_match = header(get("/openapi.json"), "ETag");
   ASSERT_FALSE(if_none_match.empty());

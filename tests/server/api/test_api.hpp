@@ -33,6 +33,7 @@ class TestApi : public testing::Test {
     if (!content_type.empty()) request.headers.add("Content-Type", content_type);
     if (!if_none_match.empty()) request.headers.add("If-None-Match", if_none_match);
     if (!accept_encoding.empty()) request.headers.add("Accept-Encoding", accept_encoding);
+    if (!cookie.empty()) request.headers.add("Cookie", cookie);
     request.body = std::move(octets);
     const Routing routing = router.find(method, request.segments);
     if (routing.route == nullptr) return reply(routing.status, "", "");
@@ -68,6 +69,7 @@ class TestApi : public testing::Test {
 
   std::string if_none_match;
   std::string accept_encoding;
+  std::string cookie;
   tests::SmallLedger small;
   Problems problems;
   WorkerPool pool{2, 64};
@@ -81,7 +83,18 @@ class TestApi : public testing::Test {
     if (sub != "batch:known") return std::optional<std::string>();
     return std::optional<std::string>("{}");
   };
-  Router router{make_routes({{*small.log, problems, pool}, desk, batch, bundle})};
+  EnrolDesk enrolments{*small.log, small.clock};
+  SessionDesk sessions{*small.log, small.clock};
+  const Assets assets;
+  Directory directory{*small.log, ledger::state_scan(*small.store), small.people.bundle()};
+  Router router{make_routes({{*small.log, problems, pool},
+                             desk,
+                             batch,
+                             bundle,
+                             enrolments,
+                             sessions,
+                             assets,
+                             directory})};
 };
 
 }  // namespace nguon::server

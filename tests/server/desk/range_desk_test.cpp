@@ -214,10 +214,10 @@ TEST_F(RangeDeskTest, TheServiceCannotGrantToAnotherThanAskedNorMoreNorOutOfTurn
 
 TEST_F(RangeDeskTest, ARefusedGrantDoesNotKeepTheOthersWaiting) {
   const auto status = [&](const char* type, boost::json::object data) {
-    const auto stored = deployment_->ledger().state(ledger::state_key::head(operator_)).value();
+    const auto stored = deployment_->ledger().state(ledger::state_key::head(first_.org)).value();
     const auto head = ledger::decode<ledger::HeadRecord>(*stored).value();
     ledger::Draft draft;
-    draft.sub = operator_;
+    draft.sub = first_.org;
     draft.prev = head.head;
     draft.iat = unix_seconds(today_, 8);
     draft.data = std::move(data);
@@ -227,13 +227,12 @@ TEST_F(RangeDeskTest, ARefusedGrantDoesNotKeepTheOthersWaiting) {
     const auto outcome = deployment_->ledger().submit_and_wait(made.sd_jwt, made.id);
     ASSERT_EQ(outcome.kind, Outcome::Kind::created) << outcome.error.rule << outcome.error.field;
   };
-  // A suspended operator's service key signs no ranges.
+  // A suspended organisation may ask, and is granted no range.
   status("org.suspend/1", {{"on", "2026-09-21"}, {"reason", "dormant"}});
   ask(first_, 10);
   start();
   let_it_read_on();
   EXPECT_TRUE(granted().empty());
-  status("org.activate/1", {{"on", "2026-09-22"}});
   ask(second_, 20);
   const auto ranges = granted(1);
   ASSERT_EQ(ranges.size(), 1U);

@@ -1,0 +1,30 @@
+// Choices that depend on the organisation: its members, its products.
+import { Problem } from '../enrol/ask.mjs';
+import { one, the } from './dom.mjs';
+import { t } from './words.mjs';
+
+/** @typedef {import('./device.mjs').Device} Device */
+
+const most = 200;
+
+/** @param {HTMLSelectElement} select @param {{sub: string, name?: string, left?: string, retired?: string}[]} rows */
+function fill(select, rows) {
+  const keep = [...select.options].filter((option) => option.value === '');
+  select.replaceChildren(...keep, ...rows.filter((row) => !row.left && !row.retired).map((row) => new Option(row.name ?? t('list.nameless'), row.sub)));
+}
+
+/** Before a form of this kind is shown. @param {Device} device @param {import('./kinds.mjs').Kind} kind */
+export async function fillChoices(device, kind) {
+  const form = the(`form-${kind.form}`);
+  const lists = { person: 'members', products: 'products' };
+  for (const [field, list] of Object.entries(lists)) {
+    const select = one(`.field[data-kind=${field}] select`, form);
+    if (!select) continue;
+    try {
+      fill(select, (await device.get(`/api/office/${list}?limit=${most}`)).rows);
+    } catch (error) {
+      // Without the list the rest of the form can be filled all the same.
+      if (!(error instanceof Problem)) throw error;
+    }
+  }
+}

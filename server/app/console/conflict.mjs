@@ -1,0 +1,72 @@
+// Two people changed the same thing: both versions side by side, and a person chooses. Neither is lost: theirs is in the
+// log, ours stays on this device or goes into the log naming what it replaces.
+import { splitSubmission } from '../verifier/sd_jwt.mjs';
+import { fromBase64url } from '../verifier/octets.mjs';
+import { parseJws } from '../verifier/jws.mjs';
+import { button, el, notice, once } from './dom.mjs';
+import { kindOf } from './kinds.mjs';
+import { worded } from './show.mjs';
+import { newestOf, openData, readSubject } from './subject.mjs';
+import { explain, named, showTime, t } from './words.mjs';
+
+/** @typedef {import('./device.mjs').Device} Device */
+/** @typedef {import('./outbox.mjs').Outbox} Outbox */
+/** @typedef {import('../sync/record.mjs').Stored} Stored */
+
+const utf8 = new TextDecoder();
+
+/** What a record of ours says, its private values in their places. @param {Device} device @param {Stored} record */
+export async function ownWords(device, { body }) {
+  const { jws, disclosures } = splitSubmission(body);
+  const { type, sub, prev, data } = JSON.parse(utf8.decode(parseJws(jws, 'nguon-entry+jwt').payload));
+  /** @type {Map<string, any>} */
+  const opened = new Map();
+  for (const text of disclosures) {
+    const digest = await device.crypto.sha256(new TextEncoder().encode(text));
+    const octets = fromBase64url(text);
+    if (octets) opened.set(btoa(String.fromCharCode(...digest)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''), JSON.parse(utf8.decode(octets))[2]);
+  }
+  for (const [name, value] of Object.entries(data)) {
+    const digest = value?._sd?.[0];
+    if (!digest) continue;
+    if (opened.has(digest)) data[name] = opened.get(digest);
+    else delete data[name];
+  }
+  return { type: String(type), sub: String(sub), prev, data };
+}
+
+/** @param {Device} device @param {Outbox} outbox @param {Stored} record @param {() => void} done */
+export async function showConflict(device, outbox, record, done) {
+  const mine = await ownWords(device, record);
+  const kind = kindOf(mine.type);
+  const subject = await readSubject(device, mine.sub);
+  const theirs = kind && newestOf(subject, [kind.add, kind.update ?? '']);
+  const choose = async (/** @type {boolean} */ ours) => {
+    if (ours) {
+      const { replaces, ...data } = mine.data;
+      const { stored } = await outbox.save({
+        type: mine.type, sub: mine.sub, prev: subject.head, slots: kind?.slots ?? [],
+        data: theirs ? { ...data, replaces: theirs.id } : data,
+      });
+      if (stored.state === 'refused') return notice('bad', t('saved.refused'));
+    }
+    // Not sent any more, and kept to be looked at.
+    await device.shelf.settle(record.id, { state: 'replaced' });
+    outbox.changed();
+    notice('good', t(ours ? 'conflict.ours_done' : 'conflict.theirs_done'));
+    done();
+  };
+  const act = (/** @type {string} */ words, /** @type {boolean} */ ours, look = '') =>
+    button(words, (event) => void once(event, () => choose(ours)).catch((error) => notice('bad', explain(error))), look);
+  const left = await worded(device, mine.data);
+  const right = theirs ? await worded(device, await openData(device, theirs)) : new Map();
+  const rows = [...new Set([...left.keys(), ...right.keys()])].map((name) => {
+    const differs = left.get(name) !== right.get(name);
+    return el(differs ? 'tr.differs' : 'tr', {}, el('th', { scope: 'row' }, `${named('member', name)}${differs ? ` ${t('conflict.differs')}` : ''}`),
+      el('td', { 'data-head': t('conflict.ours') }, left.get(name) ?? '—'), el('td', { 'data-head': t('conflict.theirs') }, right.get(name) ?? '—'));
+  });
+  return el('section.sheet.conflict', {}, el('h2', {}, t('conflict.title')), el('p', {}, t('conflict.how')),
+    el('table', {}, el('thead', {}, el('tr', {}, el('td'), el('th', { scope: 'col' }, t('conflict.ours'), el('span.soft', {}, showTime(record.made))),
+      el('th', { scope: 'col' }, t('conflict.theirs'), el('span.soft', {}, theirs ? showTime(theirs.recorded) : '')))), el('tbody', {}, ...rows)),
+    el('div.acts', {}, act(t('conflict.keep_ours'), true, '.go'), act(t('conflict.keep_theirs'), false)));
+}

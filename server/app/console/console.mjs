@@ -1,0 +1,86 @@
+// Where every page of the console begins: who is this browser, may it read, and what does the page show.
+import { Problem } from '../enrol/ask.mjs';
+import { shortKid } from '../enrol/phone.mjs';
+import { Device } from './device.mjs';
+import { button, el, notice, once, stage, the, unnotice } from './dom.mjs';
+import { showJoin } from './join.mjs';
+import { Outbox } from './outbox.mjs';
+import { explain, loadWords, named, t } from './words.mjs';
+import { views } from './views.mjs';
+
+const page = document.body.dataset.page ?? 'home';
+
+/** @param {Device} device */
+async function showUnsent(device) {
+  const waiting = await device.shelf.waiting();
+  const badge = the('unsent');
+  badge.hidden = waiting.length === 0;
+  badge.textContent = t('outbox.count', { count: waiting.length });
+  document.dispatchEvent(new Event('outbox'));
+}
+
+/** @param {Device} device @param {Outbox} outbox */
+function showWho(device, outbox) {
+  const { enrolled, reader } = device;
+  if (!enrolled || !reader) return;
+  const roles = reader.roles.map((role) => named('choice.role', role)).join(', ');
+  the('who').replaceChildren(`${enrolled.name} · ${enrolled.org_name} · ${roles} `,
+    button(t('session.out'), (event) => void once(event, async () => {
+      await device.signOut();
+      showSignedOut(device, outbox);
+    }), '.small'));
+  the('nav').hidden = false;
+  for (const link of document.querySelectorAll('nav [data-role]')) {
+    const item = /** @type {HTMLElement} */ (link.parentElement);
+    item.hidden = !reader.roles.includes(/** @type {HTMLElement} */ (link).dataset.role ?? '');
+  }
+}
+
+/** @param {Device} device @param {Outbox} outbox */
+function showSignedOut(device, outbox) {
+  the('who').replaceChildren();
+  the('nav').hidden = true;
+  stage(el('section.sheet', {}, el('h2', {}, t('session.none')), el('p', {}, t('session.how')),
+    el('div.acts', {}, button(t('session.in'), (event) => void once(event, () => enter(device, outbox)), '.go'))));
+}
+
+/** @param {Device} device @param {Outbox} outbox */
+async function enter(device, outbox) {
+  unnotice();
+  try {
+    await device.signIn();
+  } catch (error) {
+    if (error instanceof Problem && error.rule === 'session.key') return await showEnded(device, outbox);
+    notice('bad', explain(error));
+    return showOffline(device, outbox);
+  }
+  await device.shelf.keep('signed-out', false);
+  showWho(device, outbox);
+  await outbox.start();
+  await views[page](device, outbox);
+}
+
+/** Nothing can be read; what is unsent is safe. @param {Device} device @param {Outbox} outbox */
+function showOffline(device, outbox) {
+  stage(el('section.sheet', {}, el('h2', {}, t('session.no_answer')), el('p', {}, t('session.no_answer_how')),
+    el('div.acts', {}, button(t('session.again'), (event) => void once(event, () => enter(device, outbox)), '.go'))));
+}
+
+/** The log says that this key has ended. @param {Device} device @param {Outbox} outbox */
+async function showEnded(device, outbox) {
+  notice('bad', t('session.ended', { key: shortKid(device.key.kid) }));
+  await device.renew();
+  showJoin(device, () => void enter(device, outbox));
+}
+
+async function begin() {
+  await loadWords();
+  if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) return notice('bad', t('trouble.insecure'));
+  const device = await Device.open();
+  const outbox = new Outbox(device, () => void showUnsent(device));
+  if (!device.enrolled) return showJoin(device, () => void enter(device, outbox));
+  if (await device.shelf.kept('signed-out')) return showSignedOut(device, outbox);
+  await enter(device, outbox);
+}
+
+begin().catch((error) => notice('bad', explain(error)));

@@ -1,0 +1,141 @@
+// Members, plots, products, certificates, organisations: found, shown, made and changed in one way.
+import { button, el, notice, once, one, say, stage, unnotice } from './dom.mjs';
+import { fillChoices } from './choices.mjs';
+import { bindForm, closeForm, openForm } from './form.mjs';
+import { kinds } from './kinds.mjs';
+import { showKeys } from './keys.mjs';
+import { communeNames, facts, option } from './show.mjs';
+import { newestOf, openData, readSubject } from './subject.mjs';
+import { explain, named, pageAt, showTime, t, today } from './words.mjs';
+
+/** @typedef {import('./device.mjs').Device} Device */
+/** @typedef {import('./outbox.mjs').Outbox} Outbox */
+/** @typedef {import('./kinds.mjs').Kind} Kind */
+
+const pageRows = 50;
+const pause = 250;
+
+/** One page of the console: its list, or what stands behind the #. @param {Kind} kind @returns {(device: Device, outbox: Outbox) => Promise<void>} */
+export const recordsPage = (kind) => async (device, outbox) => {
+  const turn = () => {
+    const sub = decodeURIComponent(location.hash.slice(1));
+    const shown = sub.startsWith(`${kind.subject}:`) ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind);
+    return shown.catch((error) => notice('bad', explain(error)));
+  };
+  addEventListener('hashchange', () => {
+    unnotice();
+    void turn();
+  });
+  await turn();
+};
+
+/** @param {Device} device @param {Outbox} outbox @param {Kind} kind */
+async function showList(device, outbox, kind) {
+  const search = /** @type {HTMLInputElement} */ (el('input', { id: 'search', type: 'search', autocomplete: 'off', maxlength: '100' }));
+  const rows = el('ul.rows');
+  const more = el('div.acts');
+  const count = el('p.soft', { id: 'count' });
+  stage(el('div.acts', {}, button(t(`list.${kind.page}.add`), () => void showForm(device, outbox, kind), '.go')),
+    el('div.find', { role: 'search' }, el('label', { for: 'search' }, t('list.search')), search), count, rows, more);
+  let asked = 0;
+  const load = async (/** @type {string} */ after) => {
+    const mine = ++asked;
+    const query = new URLSearchParams({ limit: String(pageRows), ...(search.value.trim() && { q: search.value.trim() }), ...(after && { after }) });
+    const page = await device.get(`/api/office/${kind.list}?${query}`);
+    if (mine !== asked) return;  // Somebody typed on meanwhile.
+    if (!after) rows.replaceChildren();
+    const first = rows.childElementCount;
+    rows.append(...page.rows.map((/** @type {any} */ row) => line(kind, row)));
+    count.textContent = page.total === 0 ? t(search.value.trim() ? 'list.nothing' : `list.${kind.page}.empty`)
+      : t('list.count', { shown: rows.childElementCount, total: page.total });
+    say(count.textContent);
+    more.replaceChildren(...(page.next ? [button(t('list.more'), (event) => void once(event, () => load(page.next)).catch((error) => notice('bad', explain(error))))] : []));
+    if (after) one('a', /** @type {Element} */ (rows.children[first])).focus();
+  };
+  let timer = 0;
+  search.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void load('').catch((error) => notice('bad', explain(error))), pause);
+  });
+  await load('');
+}
+
+/** @param {Kind} kind @param {Record<string, any>} row */
+function line(kind, row) {
+  const ended = row.retired ?? row.withdrawn ?? row.left ?? (row.status && row.status !== 'active' ? row.since : undefined);
+  const details = [row.number, row.kind && named('choice.kind', row.kind), row.phone, row.crop && (row.stage ? option('product', 'stage', `${row.crop}/${row.stage}`) : option('plot', 'crop', row.crop)), row.gtin,
+    row.area && `${row.area.amount} ${named('choice.unit', row.area.unit)}`, row.codes?.map((/** @type {any} */ code) => code.code).join(', '),
+    row.roles?.map((/** @type {string} */ role) => named('choice.role', role)).join(', ')];
+  const name = row.name ?? (row.kind && kind.page === 'certificates' ? named('choice.kind', row.kind) : t('list.nameless'));
+  return el('li', {}, el('a', { href: `#${row.sub}` }, el('b', {}, String(name)),
+    el('span.soft', {}, details.filter((text) => text && text !== name).join(' · '))), ended ? el('span.tag', {}, t('list.ended')) : undefined);
+}
+
+/** @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} sub */
+async function showRecord(device, outbox, kind, sub) {
+  const subject = await readSubject(device, sub);
+  const newest = newestOf(subject, [kind.add, kind.update ?? '']);
+  const data = newest ? await openData(device, newest) : {};
+  const acts = el('div.acts', {}, newest && kind.update ? button(t('record.edit'), () => void showForm(device, outbox, kind, sub), '.go') : undefined,
+    kind.subject === 'person' ? el('a.btn', { href: pageAt('enrol', sub) }, t('record.invite')) : undefined,
+    el('a.btn', { href: '#' }, t('record.back')));
+  const before = subject.said.filter(({ type }) => type === kind.add || type === kind.update);
+  stage(el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
+    el('p.soft', {}, el('span.mono', {}, sub)), acts),
+  el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
+    el('li', {}, `${showTime(recorded)} · ${t(type === kind.add ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
+  kind.subject === 'person' ? await showKeys(device, outbox, subject) : undefined);
+}
+
+/**
+ * @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} [sub]  a new subject where there is none
+ */
+export async function showForm(device, outbox, kind, sub = '') {
+  const subject = sub ? await readSubject(device, sub) : undefined;
+  const newest = subject && newestOf(subject, [kind.add, kind.update ?? '']);
+  const data = newest ? await openData(device, newest) : {};
+  await fillChoices(device, kind);
+  const raw = newest ? kind.toRaw(data, await communeNames(device, data)) : {};
+  await openForm(device, kind.form, sub, raw, { head: subject?.head, entry: newest?.id });
+  const back = () => (sub ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind));
+  bindForm(device, kind.form, sub, async (read, base) => {
+    const draft = {
+      type: sub ? kind.update ?? kind.add : kind.add, sub: sub || kind.subject, prev: sub ? base.head : undefined, slots: kind.slots,
+      data: kind.toData(read, data.org ?? device.reader?.org ?? '', data),
+    };
+    const { made, stored } = await outbox.save(draft);
+    if (stored.state !== 'refused') await closeForm(device, kind.form, sub);
+    await tellSaved(device, outbox, kind, made.sub, stored, sub ? data : undefined);
+  }, () => void back().catch((error) => notice('bad', explain(error))));
+}
+
+/**
+ * @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} sub
+ * @param {import('../sync/record.mjs').Stored} stored @param {Record<string, any>} [before]  the version that was changed
+ */
+async function tellSaved(device, outbox, kind, sub, stored, before) {
+  const state = stored.state === 'waiting' && stored.trouble ? (stored.trouble.rule === 'subject.stale' ? 'stale' : 'trouble') : stored.state;
+  const link = el('a', { href: `/problems/${stored.trouble?.rule ?? ''}` }, stored.trouble?.rule ?? '');
+  const where = el('a.btn', { href: pageAt('outbox') }, t('page.outbox'));
+  if (state === 'refused') return notice('bad', t('saved.refused'), ' ', link);
+  if (state !== 'received') {
+    notice(state === 'waiting' ? 'plain' : 'bad', t(`saved.${state}`), el('div.acts', {}, where));
+    return showList(device, outbox, kind).catch(() => {});
+  }
+  const { joined, ...whole } = before ?? {};
+  const inverse = before ? kind.update && { type: kind.update, slots: kind.slots, data: { ...whole, replaces: stored.id } }
+    : kind.undo && { type: kind.undo.type, slots: [], data: kind.undo.data(device.reader?.org ?? '', today()) };
+  const undo = inverse ? button(t('undo'), (event) => void once(event, async () => {
+    const { stored: undone } = await outbox.save({ ...inverse, sub, prev: stored.id });
+    notice(undone.state === 'received' ? 'good' : 'bad', t(undone.state === 'received' ? 'saved.undone' : `saved.${undone.state}`));
+    await showRecord(device, outbox, kind, sub);
+  }).catch((error) => notice('bad', explain(error)))) : undefined;
+  notice('good', t('saved.received', { time: showTime(stored.recorded ?? 0), id: stored.id.slice(0, 8) }), el('div.acts', {}, undo));
+  if (location.hash === `#${sub}`) await showRecord(device, outbox, kind, sub);
+  else {
+    history.pushState(null, '', `#${sub}`);
+    await showRecord(device, outbox, kind, sub);
+  }
+}
+
+export const pages = Object.fromEntries(Object.entries(kinds).map(([page, kind]) => [page, recordsPage(kind)]));

@@ -1,0 +1,68 @@
+// A record's data in words, for reading and for comparing two versions.
+import { showAmount } from '../capture/amount.mjs';
+import { el } from './dom.mjs';
+import { areaOf, showPoint } from './ring.mjs';
+import { named, showDate, t } from './words.mjs';
+
+/** @typedef {import('./device.mjs').Device} Device */
+
+/** @type {Map<string, string>} */
+const known = new Map();
+
+/** Names of the communes that the data mentions. @param {Device} device @param {Record<string, any>} data @returns {Promise<Record<string, string>>} */
+export async function communeNames(device, { commune, place }) {
+  const codes = [commune?.code, place?.commune?.code].filter(Boolean);
+  for (const code of codes) {
+    if (known.has(code)) continue;
+    const { places } = await device.get(`/api/places?q=${code}`);
+    const found = places.find((/** @type {any} */ one) => one.code === code);
+    if (found) known.set(code, `${found.name}, ${found.province_name}`);
+  }
+  return Object.fromEntries(known);
+}
+
+/** An option of a form that the server wrote, in words. @param {string} form @param {string} field @param {string} value */
+export function option(form, field, value) {
+  const found = document.querySelector(`#form-${form} [name=${field}] option[value="${CSS.escape(value)}"]`);
+  return found?.textContent ?? value;
+}
+
+/** @param {string} name @param {any} value @param {Record<string, string>} names @param {Record<string, any>} data @returns {string | undefined} */
+function inWords(name, value, names, data) {
+  if (name === 'kind') return named('choice.kind', value);
+  if (name === 'commune') return names[value.code] ?? value.code;
+  if (name === 'place') return [value.hamlet, names[value.commune.code] ?? value.commune.code].filter(Boolean).join(', ');
+  if (name === 'area') return `${showAmount(value.amount)} ${named('choice.unit', value.unit)}`;
+  if (name === 'crop') return option('plot', 'crop', value);
+  if (name === 'stage') return option('product', 'stage', `${data.crop}/${value}`);
+  if (name === 'variety') return option(data.stage ? 'product' : 'plot', 'variety', `${data.crop}/${value}`);
+  if (name === 'codes') {
+    return value.map((/** @type {any} */ one) => [named('choice.scheme', one.scheme), one.code, one.issuer, named('choice.status', one.status),
+      one.from && showDate(one.from), one.until && t('show.until', { date: showDate(one.until) })].filter(Boolean).join(' · ')).join('\n');
+  }
+  if (name === 'registration') return [value.code, value.issuer, value.issued && showDate(value.issued)].filter(Boolean).join(' · ');
+  if (name === 'point') return showPoint(value);
+  if (name === 'boundary') return t('show.boundary', { corners: value.length - 1, area: showAmount(String(Math.max(1, Math.round(areaOf(value))))) });
+  if (name === 'products' || name === 'sites') return t('show.chosen', { count: value.length });
+  if (['joined', 'from', 'until', 'on'].includes(name)) return showDate(value);
+  if (['org', 'holder', 'replaces', 'document', 'parent'].includes(name)) return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Member by member: what it is called and what it says. @param {Device} device @param {Record<string, any>} data @returns {Promise<Map<string, string>>} */
+export async function worded(device, data) {
+  const names = await communeNames(device, data);
+  const said = new Map();
+  for (const [name, value] of Object.entries(data)) {
+    const words = inWords(name, value, names, data);
+    if (words !== undefined) said.set(name, words);
+  }
+  return said;
+}
+
+/** @param {Device} device @param {Record<string, any>} data */
+export async function facts(device, data) {
+  const list = el('dl.facts');
+  for (const [name, words] of await worded(device, data)) list.append(el('dt', {}, named('member', name)), el('dd', {}, words));
+  return list;
+}

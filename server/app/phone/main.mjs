@@ -1,0 +1,50 @@
+// Where the app starts: what the phone holds decides which screen comes first.
+import { readCode } from '../enrol/phone.mjs';
+import { App } from './app.mjs';
+import { Device } from './device.mjs';
+import { fill, h } from './dom.mjs';
+import { screens } from './screens.mjs';
+import { speak, t } from './words.mjs';
+
+const codeShape = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
+/** The code of a link `/app#CODE`; it leaves the address, or the history of a shared phone would keep it. */
+function takeCode() {
+  const code = readCode(location.hash.slice(1));
+  if (!codeShape.test(code)) return undefined;
+  history.replaceState(null, '', '/app');
+  return code;
+}
+
+async function start() {
+  const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+  if (!globalThis.isSecureContext) {
+    fill(root, h('main', {}, h('h1', {}, t('start.title')), h('p', { class: 'note fix' }, t('start.insecure'))));
+    return;
+  }
+  const device = await Device.open(indexedDB);
+  speak(await device.shelf.kept('language') ?? 'vi');
+  const app = new App(device, root, screens);
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    app.install = event;
+    app.nav.changed();
+  });
+  app.code = takeCode();
+  addEventListener('hashchange', () => {
+    const code = takeCode();
+    if (!code) return;
+    app.code = code;
+    app.nav.go('enrol', { replace: true });
+  });
+  const enrolling = await device.shelf.kept('enrolling');
+  if (app.code || enrolling) history.replaceState(null, '', '/app#/enrol');
+  else if (!device.person) history.replaceState(null, '', '/app#/start');
+  else if (await device.draft()) history.replaceState(null, '', '/app#/draft');
+  else if (!location.hash.startsWith('#/record')) history.replaceState(null, '', '/app#/');
+  await app.nav.show();
+  if (device.person) app.begin();
+  if (navigator.serviceWorker) void navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => {});
+}
+
+void start();

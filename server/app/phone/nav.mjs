@@ -1,0 +1,62 @@
+// One screen at a time, named by what stands behind `#/`; the phone's own back button works.
+import { fill, h } from './dom.mjs';
+import { sign } from './pictures.mjs';
+import { t } from './words.mjs';
+
+/**
+ * @typedef {object} View  what a screen gives to be shown
+ * @property {string} title
+ * @property {(Node | false | undefined)[]} body
+ * @property {(Node | false | undefined)[]} [foot]  stays at the bottom, under the thumb
+ * @property {string | false} [back]  path; false: there is no way back
+ * @property {() => void} [shown]  once it is on the page
+ * @property {() => void} [changed]  records changed: draw again what shows them
+ */
+/** @callback Screen @param {import('./app.mjs').App} app @param {string[]} words  of the path behind its name @returns {View | Promise<View>} */
+
+export class Navigator {
+  /** @type {View | undefined} */
+  #view;
+  #turn = 0;
+
+  /** @param {HTMLElement} root @param {Record<string, Screen>} screens  by first word of their path @param {import('./app.mjs').App} app */
+  constructor(root, screens, app) {
+    this.root = root;
+    this.screens = screens;
+    this.app = app;
+    addEventListener('hashchange', () => void this.show());
+  }
+
+  /** @param {string} path  such as `harvest/site` @param {{replace?: boolean}} [how]  replace: back leads past it */
+  go(path, { replace = false } = {}) {
+    const hash = `#/${path}`;
+    if (location.hash === hash) void this.show();
+    else if (replace) location.replace(hash);
+    else location.hash = hash;
+  }
+
+  changed() {
+    this.#view?.changed?.();
+  }
+
+  async show() {
+    const turn = ++this.#turn;
+    const [name, ...words] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+    const view = await (this.screens[name] ?? this.screens[''])(this.app, words);
+    if (turn !== this.#turn) return;  // Somebody went on while this one was made.
+    this.#view = view;
+    const { title, body, foot = [], back = '' } = view;
+    document.title = `${title} · ${t('app')}`;
+    const heading = h('h1', { tabindex: '-1' }, title);
+    fill(
+      this.root,
+      h('header', {}, back !== false && h('button', { class: 'back', type: 'button', 'aria-label': t('back'), onclick: () => this.go(back) }, sign('back')), heading),
+      h('main', {}, ...body),
+      foot.some(Boolean) && h('footer', {}, ...foot),
+    );
+    scrollTo(0, 0);
+    // Whoever hears the screen instead of seeing it hears where they are.
+    heading.focus({ preventScroll: true });
+    view.shown?.();
+  }
+}

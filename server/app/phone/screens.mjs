@@ -1,0 +1,11 @@
+// All screens by the first word of their path.
+import { correct } from './screens/correct.mjs';
+import { draft } from './screens/draft.mjs';
+import { enrol, start } from './screens/enrol.mjs';
+import { harvest } from './screens/harvest.mjs';
+import { home } from './screens/home.mjs';
+import { input } from './screens/input.mjs';
+import { record, records } from './screens/records.mjs';
+
+/** @type {Record<string, import('./nav.mjs').Screen>} */
+export const screens = { '': home, start, enrol, correct, draft, harvest, input, record, records };

@@ -1,0 +1,96 @@
+// The first screen: what can be recorded, and honestly what has not been sent.
+import { standing } from '../describe.mjs';
+import { fill, h } from '../dom.mjs';
+import { actPicture, sign } from '../pictures.mjs';
+import { ageOf, language, speak, t } from '../words.mjs';
+
+/** @typedef {import('../app.mjs').App} App */
+
+const lateMs = 3 * 86_400_000;
+/** Less room than this, and a warning comes before anything is lost. */
+const leastRoom = 20_000_000;
+
+/** @type {import('../nav.mjs').Screen} */
+export function home(app) {
+  const { device } = app;
+  const outbox = h('div', { class: 'outbox', role: 'status' });
+  // It stays the same element while the words above it change, or a slow thumb would press on what is gone.
+  const send = h('button', { class: 'second', type: 'button', hidden: true, onclick: () => void app.courier.run({ all: true }) });
+  const advice = h('div', {});
+  const tiles = h('nav', { class: 'tiles', 'aria-label': t('home.hello') });
+  const draw = async () => {
+    fill(tiles, ...tilesOf(app));
+    fill(advice, ...(await adviceOf(app)));
+    const { parts, waiting } = await outboxOf(app);
+    fill(outbox, ...parts);
+    send.hidden = waiting === 0;
+    send.textContent = t(app.courier.sending.size > 0 ? 'home.sending' : 'home.send');
+  };
+  return {
+    title: t('home.hello'), back: false,
+    body: [
+      h('p', { class: 'who' }, device.person?.name, h('span', { class: 'soft' }, device.person?.org_name)), outbox, send, tiles, advice,
+      h('button', { class: 'plain', type: 'button', lang: language() === 'vi' ? 'en' : 'vi', onclick: async () => {
+        speak(language() === 'vi' ? 'en' : 'vi');
+        await device.shelf.keep('language', language());
+        void app.nav.show();
+      } }, t('language')),
+    ],
+    shown: () => void draw(), changed: () => void draw(),
+  };
+}
+
+/** What cannot be finished here is not offered. @param {App} app */
+function tilesOf(app) {
+  const { catalogue, person } = app.device;
+  const may = (/** @type {string[]} */ ...roles) => person?.roles.some((role) => roles.includes(role));
+  const picking = may('member', 'packer', 'director', 'clerk') && catalogue?.products.length && catalogue.sites.length;
+  const tile = (/** @type {string} */ path, /** @type {string} */ image, /** @type {import('../words.mjs').Word} */ word) =>
+    h('button', { class: 'tile', type: 'button', onclick: () => app.nav.go(path) }, actPicture(image), h('span', {}, t(word)));
+  return [
+    picking ? tile('harvest', 'harvest', 'home.harvest') : undefined,
+    picking ? tile('input', 'spray', 'home.input') : undefined,
+    tile('records', 'records', 'home.records'),
+  ];
+}
+
+/** @param {App} app */
+async function outboxOf(app) {
+  const waiting = await app.device.shelf.waiting();
+  const parts = [];
+  const fixing = waiting.filter((record) => standing(record, false) === 'fix').length;
+  if (waiting.length === 0) {
+    return { parts: [h('div', { class: 'state received' }, sign('received'), h('p', {}, t('home.none')))], waiting: 0 };
+  }
+  // A clock that was set back must not make anything look younger than just now.
+  const age = Math.max(0, Date.now() - waiting[0].made);
+  const late = age >= lateMs;
+  const words = late
+    ? [h('strong', {}, t('home.late', { count: waiting.length })), h('br'), t('home.late.text', { age: ageOf(age) })]
+    : [h('strong', {}, t('home.unsent', { count: waiting.length })), h('br'), t('home.oldest', { age: ageOf(age) })];
+  parts.push(h('div', { class: `state ${late ? 'late' : 'saved'}` }, sign(late ? 'old' : 'waiting'), h('p', {}, ...words)));
+  if (fixing > 0) parts.push(h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t('home.fix', { count: fixing }))));
+  if (app.courier.doubted) parts.push(h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t('home.doubt'))));
+  return { parts, waiting: waiting.length };
+}
+
+/** @param {App} app */
+async function adviceOf(app) {
+  const parts = [];
+  const { catalogue } = app.device;
+  if (!catalogue) parts.push(h('p', { class: 'note' }, t('home.nothing')));
+  const room = await navigator.storage?.estimate?.().catch(() => undefined);
+  if (room?.quota !== undefined && room.usage !== undefined && room.quota - room.usage < leastRoom) {
+    parts.push(h('div', { class: 'state late' }, sign('fix'), h('p', {}, t('home.storage'))));
+  }
+  if (app.install) {
+    const put = async () => {
+      const offer = app.install;
+      app.install = undefined;
+      await offer.prompt();
+      app.nav.changed();
+    };
+    parts.push(h('p', { class: 'note' }, t('home.install')), h('button', { class: 'second', type: 'button', onclick: put }, t('home.install.do')));
+  }
+  return parts;
+}

@@ -1,0 +1,27 @@
+#include "server/console/pages.hpp"
+
+#include "server/console/form.hpp"
+#include "server/console/frame.hpp"
+
+#include <algorithm>
+
+namespace nguon::server {
+
+const std::array<std::string_view, 8>& console_pages() {
+  static constexpr std::array<std::string_view, 8> names{
+      "home", "members", "plots", "products", "certificates", "enrol", "registrar", "outbox"};
+  return names;
+}
+
+std::optional<std::string> console_page(std::string_view name, Lang lang, bool demo) {
+  const auto& names = console_pages();
+  if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
+  ConsoleFrame frame(name, lang, demo);
+  for (const ConsoleForm& form : console_forms()) {
+    // The outbox shows records of every kind in the words of their forms.
+    if (form.page == name || name == "outbox") write_form(frame.html(), frame.texts(), lang, form);
+  }
+  return frame.take();
+}
+
+}  // namespace nguon::server

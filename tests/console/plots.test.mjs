@@ -1,0 +1,140 @@
+// Plots: made, changed, drafted, and two people at one of them.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { deskSize, Office } from './office.mjs';
+import { checkOffice, shoot } from './screens.mjs';
+
+/** @type {Office} */
+let office;
+let one;
+let two;
+before(async () => {
+  office = await Office.open();
+  one = await office.enrolled('director', ['clerk'], { size: deskSize });
+  two = await office.enrolled('director', ['clerk'], { dark: true });
+});
+after(async () => {
+  office.noErrors();
+  await office.close();
+});
+
+const at = (sub) => `/office/plots#${sub}`;
+async function edit(page, sub) {
+  await page.go('/office/outbox');
+  await page.goto(`${office.base}${at(sub)}`);
+  await page.getByRole('button', { name: 'Sửa', exact: true }).click();
+  await page.waitForSelector('#form-plot:not([hidden])');
+}
+const save = (page) => page.click('#form-plot button[type=submit]');
+/** The claims of a subject's newest entry. */
+async function newest(sub) {
+  const { history } = JSON.parse((await office.log.get(`/api/subjects/${sub}`)).body);
+  return JSON.parse(Buffer.from(history.at(-1).entry.split('.')[1], 'base64url'));
+}
+
+test('a plot with a commune found by its old name, a doubtful number asked about, its boundary measured', async () => {
+  await one.go('/office/plots');
+  await one.getByRole('button', { name: 'Thêm vườn, cơ sở' }).click();
+  await save(one);
+  assert.match(await one.locator('#plot-name-wrong').innerText(), /Cần điền/);
+  await one.fill('#plot-name', 'Vườn đồi Mẫu');
+  await one.fill('#plot-commune', 'mai son');
+  await one.locator('.found button').first().click();
+  assert.match(await one.inputValue('#plot-commune'), /, /);
+  await one.selectOption('#plot-crop', 'passion_fruit');
+  await one.fill('#plot-boundary', '21.100000, 103.900000\n21.101000, 103.901000\n21.101000, 103.900000\n21.100000, 103.901000');
+  await save(one);
+  assert.match(await one.locator('#plot-boundary-wrong').innerText(), /cắt nhau/);
+  await one.fill('#plot-boundary', '21.100000, 103.900000\n21.101000, 103.900000\n21.101000, 103.901000\n21.100000, 103.901000');
+  assert.match(await one.locator('.map').innerText(), /11\.5\d\d m²/);
+  await one.fill('#plot-area', '1.200');
+  await save(one);
+  assert.match(await one.locator('#plot-area-wrong').innerText(), /“1\.200” là 1\.200 hay 1,2/);
+  await one.fill('#plot-area', '1,2');
+  await shoot(one, 'plot-form');
+  await checkOffice(one);
+  await save(one);
+  await one.getByText(/Đã nhận lúc/).waitFor();
+  await shoot(one, 'plot');
+  await checkOffice(one);
+  const { type, data } = await newest(decodeURIComponent(new URL(one.url()).hash.slice(1)));
+  assert.equal(type, 'site.add/1');
+  assert.deepEqual([data.name, data.area, data.crop], ['Vườn đồi Mẫu', { amount: '1.2', unit: 'ha' }, 'passion_fruit']);
+  assert.doesNotMatch(JSON.stringify(data), /103900000|1039000000/);
+  assert.match(await one.locator('.facts').first().innerText(), /4 góc, khoảng 11\.5\d\d m²/);
+});
+
+test('a page that dies in the middle of a form asks whether to go on, and has every field', async () => {
+  await two.go('/office/plots');
+  await two.getByRole('button', { name: 'Thêm vườn, cơ sở' }).click();
+  await two.fill('#plot-name', 'Vườn dở dang');
+  await two.selectOption('#plot-crop', 'coffee');
+  await two.fill('#plot-planted', '2019');
+  await two.reload();
+  await two.getByRole('button', { name: 'Thêm vườn, cơ sở' }).click();
+  await two.getByText(/phiếu làm dở .*Vườn dở dang/).waitFor();
+  assert.equal(await two.inputValue('#plot-name'), '', 'never silently');
+  await shoot(two, 'draft');
+  await checkOffice(two);
+  await two.getByRole('button', { name: 'Tiếp tục phiếu đó' }).click();
+  assert.deepEqual([await two.inputValue('#plot-name'), await two.inputValue('#plot-crop'), await two.inputValue('#plot-planted')],
+    ['Vườn dở dang', 'coffee', '2019']);
+});
+
+test('two clerks change one plot, one of them offline: a person decides, both versions are kept', async () => {
+  const { site } = office.cast;
+  await edit(two, site);
+  await two.context().setOffline(true);
+  await two.fill('#plot-name', 'Vườn mẫu (ngoài đồng)');
+  await save(two);
+  await two.getByText(/Đã lưu trên máy này/).waitFor();
+
+  await edit(one, site);
+  await one.fill('#plot-name', 'Vườn mẫu số 1');
+  await save(one);
+  await one.getByText(/Đã nhận lúc/).waitFor();
+  const theirs = await newest(site);
+
+  await two.context().setOffline(false);
+  await two.go('/office/outbox');
+  await two.waitForSelector('.conflict');
+  assert.match(await two.locator('.conflict').innerText(), /Vườn mẫu \(ngoài đồng\)[\s\S]*Vườn mẫu số 1/);
+  assert.equal(await two.locator('.conflict tr.differs').count(), 1);
+  await shoot(two, 'conflict');
+  await checkOffice(two);
+  assert.deepEqual((await newest(site)).jti, theirs.jti, 'nothing was logged by itself');
+  await two.getByRole('button', { name: 'Lấy bản của tôi' }).click();
+  await two.getByText(/cả hai vẫn đọc được/).waitFor();
+  const chosen = await newest(site);
+  assert.equal(chosen.data.name, 'Vườn mẫu (ngoài đồng)');
+  assert.equal(chosen.data.replaces, chosen.prev);
+  await two.locator('.tag.replaced').waitFor();
+  await two.locator('#unsent').waitFor({ state: 'hidden' });
+  await shoot(two, 'outbox');
+
+  await one.goto(`${office.base}${at(site)}`);
+  await one.reload();
+  await one.locator('.sheet h2', { hasText: 'ngoài đồng' }).first().waitFor();
+  assert.equal(await one.locator('.versions li').count(), 3);
+});
+
+test('undo signs the version before, and keyboard alone is enough', async () => {
+  const { product } = office.cast;
+  await one.goto(`${office.base}/office/products#${product}`);
+  await one.getByRole('button', { name: 'Sửa', exact: true }).focus();
+  await one.keyboard.press('Enter');
+  await one.waitForSelector('#form-product:not([hidden])');
+  assert.equal(await one.evaluate(() => document.activeElement?.id), 'product-name');
+  await one.keyboard.press('Control+A');
+  await one.keyboard.type('Chanh leo đổi tên');
+  await one.keyboard.press('Enter');
+  await shoot(one, 'product');
+  await one.getByText(/Đã nhận lúc/).waitFor({ timeout: 8000 });
+  assert.equal((await newest(product)).data.name, 'Chanh leo đổi tên');
+  await one.getByRole('button', { name: 'Hoàn tác' }).focus();
+  await one.keyboard.press('Enter');
+  await one.getByText('Đã hoàn tác.').waitFor();
+  const undone = await newest(product);
+  assert.equal(undone.data.name, 'Chanh leo mẫu');
+  assert.equal(undone.data.replaces, undone.prev);
+});

@@ -1,0 +1,141 @@
+// A co-op with products and plots, its clerk, a network in front, and Chromium as a member's phone (dữ liệu mẫu).
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { confirm, invite, lookAt } from '../../server/app/enrol/office.mjs';
+import { askService } from '../../server/app/enrol/ask.mjs';
+import { chooseCrypto } from '../../server/app/verifier/verifier.mjs';
+import { startChromium } from '../app/chromium.mjs';
+import { Cast } from '../e2e/lib/cast.mjs';
+import { Deployment } from '../e2e/lib/deployment.mjs';
+import { Weather } from './weather.mjs';
+
+const crypto = await chooseCrypto();
+const random = (count) => globalThis.crypto.getRandomValues(new Uint8Array(count));
+/** Where the guides' and the engineers' screenshots go. */
+export const shots = process.env.NGUON_SHOTS;
+if (shots) mkdirSync(shots, { recursive: true });
+
+export class Stage {
+  static async build() {
+    const stage = new Stage();
+    stage.log = Deployment.init();
+    await stage.log.start();
+    const { log } = stage;
+    stage.cast = await Cast.settle(log);
+    const { cast } = stage;
+    const { clerk } = cast.keys;
+    for (const [name, crop, part] of [['Cam mẫu', 'orange', 'fruit'], ['Cà phê mẫu', 'coffee', 'cherry'], ['Bưởi mẫu', 'pomelo', 'fruit']]) {
+      await cast.add(clerk, { type: 'product.add/1', sub: 'product', data: { org: cast.coop, name, crop, stage: part } });
+    }
+    for (const name of ['Vườn Suối Cạn', 'Vườn Đồi Hòa']) {
+      await cast.add(clerk, { type: 'site.add/1', sub: 'site', data: {
+        org: cast.coop, kind: 'plot', name, commune: { code: '04132', vintage: '2026-09-25' }, area: { amount: '0.8', unit: 'ha' },
+      } });
+    }
+    stage.weather = await Weather.over(log);
+    stage.ask = askService(fetch, `http://127.0.0.1:${log.port}`, 10_000);
+    stage.clerk = { crypto, signer: { alg: 'ES256', kid: clerk.kid, sign: async (octets) => clerk.sign(octets) }, aud: log.aud, now: () => Date.now(), random };
+    return stage;
+  }
+
+  /** What the office's QR says. @param {Partial<import('../../server/app/enrol/office.mjs').Wish>} [wish] */
+  invite(wish = {}) {
+    return invite(this.ask, this.clerk, { name: 'Lò Thị Mẫu', org: this.cast.coop, roles: ['member'], minutes: 30, ...wish });
+  }
+
+  /** The clerk sees the key that was offered and agrees. */
+  async agree(sent) {
+    for (;;) {
+      const { offer } = await lookAt(this.ask, sent);
+      if (offer) {
+        await this.log.add(await confirm(this.clerk, sent, offer).then((entry) => ({ ...entry, payload: { type: 'key.add/1' } })));
+        return offer.kid;
+      }
+      await new Promise((later) => setTimeout(later, 50));
+    }
+  }
+
+  /** All entries of a type in the log, decoded. */
+  async logged(type) {
+    const head = await this.log.head();
+    const leaves = await this.log.leaves(head);
+    return leaves.map(({ entry }) => JSON.parse(Buffer.from(entry.split('.')[1], 'base64url'))).filter((claims) => claims.type === type);
+  }
+
+  close() {
+    this.weather?.close();
+    this.log?.remove();
+  }
+}
+
+/** A cheap phone: 360×640, four times slower than this machine. Its profile outlives its battery. */
+export class Handset {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.profile = mkdtempSync(join(tmpdir(), 'nguon-phone-'));
+  }
+
+  /** @param {{dark?: boolean, slow?: number, clock?: number}} [how]  clock: ms that it is wrong by */
+  async start({ dark = false, slow = Number(process.env.NGUON_SLOW ?? 4), clock = 0 } = {}) {
+    const { context, kill } = await startChromium(this.profile, ['--lang=vi']);
+    this.kill = kill;
+    this.context = context;
+    this.how = { dark, slow, clock };
+    this.page = await this.open();
+    return this.page;
+  }
+
+  /** Another tab. */
+  async open(path = 'about:blank') {
+    const page = await this.context.newPage();
+    const { dark, slow, clock } = this.how;
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    const wire = await this.context.newCDPSession(page);
+    await wire.send('Emulation.setCPUThrottlingRate', { rate: slow });
+    if (clock) await page.addInitScript(`{const real = Date.now; const Real = Date; Date.now = () => real.call(Real) + ${clock};}`);
+    page.on('pageerror', (error) => this.errors.push(error));
+    if (path !== 'about:blank') await page.goto(`${this.stage.weather.origin}${path}`);
+    return page;
+  }
+  /** What went wrong in its scripts. @type {Error[]} */
+  errors = [];
+
+  async remove() {
+    await this.kill?.();
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** By the office's QR, as its camera opens it. @returns {Promise<string>} the key */
+  async enrol(wish) {
+    const { page, stage } = this;
+    const sent = await stage.invite(wish);
+    await page.goto(`${stage.weather.origin}/E/${sent.code}`);
+    await page.getByRole('button', { name: 'Đúng là tôi' }).click();
+    const kid = await stage.agree(sent);
+    await page.getByRole('button', { name: 'Bắt đầu ghi' }).click({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
+    return kid;
+  }
+
+  /** A harvest as far as the number. */
+  async pick(product = 'Chanh leo mẫu', site = 'Vườn mẫu', page = this.page) {
+    await page.getByRole('button', { name: 'Thu hoạch' }).click();
+    await page.getByRole('button', { name: product }).click();
+    await page.getByRole('button', { name: site }).click();
+    await page.getByLabel('Số lượng').waitFor();
+  }
+
+  async harvest(number, page = this.page) {
+    await this.pick(undefined, undefined, page);
+    await page.getByLabel('Số lượng').fill(number);
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await page.getByRole('heading', { name: 'Phiếu', exact: true }).waitFor();
+  }
+
+  async shot(name, page = this.page) {
+    if (shots) await page.screenshot({ path: join(shots, `${name}.png`), animations: 'disabled' });
+  }
+}

@@ -1,0 +1,68 @@
+#include "server/console/pages.hpp"
+
+#include "server/console/texts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace nguon::server {
+namespace {
+
+std::set<std::string> placeholders(const std::string& sentence) {
+  std::set<std::string> names;
+  for (std::size_t at = 0; (at = sentence.find('{', at)) != std::string::npos; ++at) {
+    names.insert(sentence.substr(at, sentence.find('}', at) - at + 1));
+  }
+  return names;
+}
+
+TEST(ConsoleTexts, BothLanguagesSayTheSameThings) {
+  const auto& vietnamese = console_texts(Lang::vi).all();
+  const auto& english = console_texts(Lang::en).all();
+  ASSERT_GT(vietnamese.size(), 200U);
+  ASSERT_EQ(vietnamese.size(), english.size());
+  for (const auto& [key, sentence] : vietnamese) {
+    ASSERT_TRUE(english.count(key)) << key;
+    EXPECT_EQ(placeholders(sentence), placeholders(english.at(key))) << key;
+    EXPECT_FALSE(sentence.empty()) << key;
+  }
+}
+
+// An unknown sentence throws, so rendering all is the test that all are there.
+TEST(ConsolePages, EachIsWholeInBothLanguages) {
+  for (const Lang lang : {Lang::vi, Lang::en}) {
+    for (const std::string_view name : console_pages()) {
+      const auto page = console_page(name, lang, true);
+      ASSERT_TRUE(page) << name;
+      EXPECT_NE(page->find("<html lang=\"" + std::string(tag(lang)) + '"'), std::string::npos);
+      EXPECT_NE(page->find("data-page=\"" + std::string(name) + '"'), std::string::npos);
+      EXPECT_NE(page->find(console_texts(lang)["site.demo"]), std::string::npos);
+    }
+  }
+  EXPECT_FALSE(console_page("nowhere", Lang::vi, false));
+}
+
+TEST(ConsolePages, HoldNeitherInlineScriptNorStyle) {
+  for (const std::string_view name : console_pages()) {
+    const std::string page = console_page(name, Lang::vi, false).value();
+    EXPECT_EQ(page.find("<style"), std::string::npos) << name;
+    EXPECT_EQ(page.find(" style="), std::string::npos) << name;
+    std::size_t scripts = 0;
+    for (std::size_t at = 0; (at = page.find("<script", at)) != std::string::npos; ++at) {
+      ++scripts;
+      EXPECT_NE(page.find("></script>", at), std::string::npos);
+      EXPECT_NE(page.substr(at, 60).find(" src="), std::string::npos);
+    }
+    EXPECT_EQ(scripts, 1U) << name;
+  }
+}
+
+TEST(ConsolePages, AFormAsksForWhatItsCropsAre) {
+  const std::string page = console_page("products", Lang::vi, false).value();
+  EXPECT_NE(page.find("<option value=\"coffee/cherry\">Quả tươi</option>"), std::string::npos);
+  EXPECT_NE(page.find("<optgroup label=\"Cà phê\">"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace nguon::server

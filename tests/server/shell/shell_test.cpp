@@ -1,0 +1,55 @@
+#include "tests/server/api/test_api.hpp"
+
+namespace nguon::server {
+namespace {
+
+class Shell : public TestApi {};
+
+TEST_F(Shell, TheAppComesPackedWithAStrictPolicyAndNoCookie) {
+  accept_encoding = "gzip, br";
+  const Response page = get("/app");
+  ASSERT_EQ(page.status, 200);
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_EQ(header(page, "Content-Encoding"), "gzip");
+  EXPECT_EQ(header(page, "Set-Cookie"), "");
+  EXPECT_TRUE(page.content_security_policy.starts_with("default-src 'none'; script-src 'self'; "));
+  EXPECT_EQ(page.cache_control, "no-cache");
+}
+
+TEST_F(Shell, WhoTakesNoGzipGetsTheSameOctetsUnpacked) {
+  const Response page = get("/app");
+  EXPECT_EQ(header(page, "Content-Encoding"), "");
+  EXPECT_TRUE(page.body_view().starts_with("<!doctype html>"));
+  const Asset* const script = assets.named("app.js");
+  ASSERT_NE(script, nullptr);
+  EXPECT_NE(page.body_view().find(script->path), std::string_view::npos);
+}
+
+TEST_F(Shell, WhatIsNamedAfterItsOctetsIsKeptForEver) {
+  for (const Asset& asset : assets.all()) {
+    const Response response = get(std::string(asset.path));
+    ASSERT_EQ(response.status, 200) << asset.path;
+    EXPECT_EQ(response.cache_control, asset.lasting ? for_ever : "no-cache") << asset.path;
+    if_none_match = header(response, "ETag");
+    EXPECT_EQ(get(std::string(asset.path)).status, 304) << asset.path;
+    if_none_match.clear();
+  }
+}
+
+TEST_F(Shell, TheWorkerMayAnswerForTheWholeApp) {
+  EXPECT_EQ(header(get("/app/sw.js"), "Service-Worker-Allowed"), "/app");
+  EXPECT_EQ(get("/app/none.js").status, 404);
+}
+
+TEST_F(Shell, AnEnrolmentsQrLeadsIntoTheAppInEitherCase) {
+  for (const char* path : {"/E/4X7K2M9QPA3ZB8CD", "/e/4X7K2M9QPA3ZB8CD"}) {
+    const Response response = get(path);
+    EXPECT_EQ(response.status, 303);
+    EXPECT_EQ(header(response, "Location"), "/app#4X7K2M9QPA3ZB8CD");
+  }
+  EXPECT_EQ(header(get("/E/%22%3E"), "Location"), "/app");
+  EXPECT_EQ(header(get("/E/" + std::string(50, 'A')), "Location"), "/app");
+}
+
+}  // namespace
+}  // namespace nguon::server
