@@ -213,6 +213,8 @@ void read_rest(Reader& reader, Config& config) {
   reader.number("queue_length", config.queue_length, 1, 1'000'000);
   reader.size("memory", config.memory_bytes, std::uint64_t{32} << 20, std::uint64_t{1} << 40);
   reader.size("free_space_reserve", config.free_space_reserve_bytes, 0, std::uint64_t{1} << 50);
+  reader.enter("blobs");
+  reader.size("quota", config.blob_quota_bytes, std::uint64_t{10} << 20, std::uint64_t{1} << 50);
   reader.enter("witnesses");
   reader.text("policy", config.witness_policy);
   reader.enter("logging");

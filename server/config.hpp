@@ -34,6 +34,8 @@ struct Config {
   std::uint64_t memory_bytes = std::uint64_t{128} << 20;
   std::uint64_t free_space_reserve_bytes = std::uint64_t{512} << 20;
 
+  std::uint64_t blob_quota_bytes = std::uint64_t{2} << 30;
+
   std::string witness_policy;  ///< C2SP policy file: who is asked to cosign; empty: nobody.
 
   std::string log_level = "info";  ///< A level name of spdlog.

@@ -25,6 +25,8 @@ namespace {
 constexpr RouteOptions open_to_all{default_body_limit, true, false};
 constexpr RouteOptions submission{max_submission_octets, true, false};
 constexpr RouteOptions enrolment{max_enrolment_octets, false, false};
+constexpr RouteOptions blob_claim{max_blob_claim, false, false};
+constexpr RouteOptions blob_piece{max_blob_piece, false, false};
 constexpr RouteOptions recheck{max_recheck_octets, true, false};
 /// Scanners and people type paths in either letter case (DESIGN §6).
 constexpr RouteOptions printed{default_body_limit, false, true};
@@ -83,6 +85,11 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/api/session", get_session(api, parts.sessions), {}},
       {Method::del, "/api/session", delete_session(parts.sessions), {}},
       {get, "/api/private/{id}", get_private(api, schemas::Bundle::built_in(), parts.sessions), {}},
+
+      {Method::post, "/api/blobs", post_blob(api, parts.blobs), blob_claim},
+      {Method::put, "/api/blobs/{sha256}", put_blob(api, parts.blobs), blob_piece},
+      {get, "/api/blobs/{sha256}", get_blob(api, parts.blobs), {}},
+      {get, "/api/blobs/{sha256}/thumbnail", get_blob_thumbnail(api, parts.blobs), {}},
 
       {get, "/office", get_console_page(api.problems, desk->site().demo), {}},
       {get, "/office/{page}", get_console_page(api.problems, desk->site().demo), {}},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/batches.hpp"
+#include "server/api/blobs.hpp"
 #include "server/api/services.hpp"
 #include "server/enrol/enrol_desk.hpp"
 #include "server/http/router.hpp"
@@ -23,6 +24,7 @@ struct RouteParts {
   SessionDesk& sessions;
   const Assets& assets;
   Directory& directory;
+  BlobParts blobs;
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

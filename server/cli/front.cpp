@@ -3,6 +3,7 @@
 #include "ledger/audit/bundle.hpp"
 #include "schemas/bundle.hpp"
 #include "server/api/batch_view.hpp"
+#include "server/blobs/blob_desk.hpp"
 #include "server/control/desk.hpp"
 #include "server/desk/range_desk.hpp"
 #include "server/http/problem.hpp"
@@ -19,6 +20,8 @@ namespace nguon::server {
 namespace {
 
 constexpr std::chrono::milliseconds drain{2'000};
+// Pieces that wait for the disk, each of them in memory.
+constexpr std::size_t blob_queue = 256;
 
 BundleMaker bundle_maker(const ledger::Ledger& ledger) {
   return [desk = std::make_shared<const ledger::BundleDesk>(ledger)](
@@ -36,7 +39,7 @@ BundleMaker bundle_maker(const ledger::Ledger& ledger) {
 
 // Destroyed from the last to the first: the listener before what its handlers reach.
 struct Front::Parts {
-  Parts(Deployment& deployment, const FrontOptions& options)
+  Parts(Deployment& deployment, const FrontOptions& options, std::unique_ptr<BlobStore> store)
       : desk({options.demo, options.label_origin, {}},
              page_sources(deployment.ledger(), deployment.serials(), bundle,
                           options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
@@ -45,6 +48,9 @@ struct Front::Parts {
         sessions(deployment.ledger(), clock),
         directory(deployment.ledger(), deployment.state_scan(), bundle),
         keeper(directory),
+        blob_store(std::move(store)),
+        blobs(deployment.ledger(), bundle, *blob_store, clock),
+        blob_pool(1, blob_queue),
         admission(options.admission_threads, options.queue_length),
         router(make_routes({{deployment.ledger(), problems, admission, options.witnesses},
                             desk,
@@ -53,7 +59,8 @@ struct Front::Parts {
                             enrolments,
                             sessions,
                             assets,
-                            directory})) {}
+                            directory,
+                            {blobs, blob_pool, sessions}})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
   const ledger::SystemClock clock;
@@ -64,6 +71,9 @@ struct Front::Parts {
   const Assets assets;
   Directory directory;
   DirectoryKeeper keeper;
+  const std::unique_ptr<BlobStore> blob_store;
+  BlobDesk blobs;
+  WorkerPool blob_pool;
   WorkerPool admission;  // Finishes what is queued while all that its tasks reach is still there.
   const Router router;
   std::unique_ptr<RangeDesk> ranges;
@@ -78,7 +88,8 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
                                                    const FrontOptions& options,
                                                    ListenerOptions listening,
                                                    std::uint64_t requests_from) {
-  auto parts = std::make_unique<Parts>(deployment, options);
+  NGUON_TRY(auto blobs, BlobStore::open(places.blobs(), options.blobs));
+  auto parts = std::make_unique<Parts>(deployment, options, std::move(blobs));
   NGUON_TRY(parts->listener,
             Listener::open(std::move(listening), parts->router,
                            [desk = &parts->desk](const Request& request, int status,
@@ -87,8 +98,13 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
                            }));
   parts->ranges =
       std::make_unique<RangeDesk>(deployment, places.data + "/label-requests", requests_from);
-  NGUON_TRY(parts->control,
-            ControlDesk::open(places.data, [&deployment] { return deployment.freeze(); }, {}));
+  using Frozen = ledger::Result<std::unique_ptr<ledger::FrozenFiles>>;
+  // What was erased goes from the photos too before a backup looks at them.
+  const auto freeze = [&deployment, &blobs = parts->blobs]() -> Frozen {
+    NGUON_CHECK(blobs.catch_up());
+    return deployment.freeze();
+  };
+  NGUON_TRY(parts->control, ControlDesk::open(places.data, freeze, {}));
   return std::unique_ptr<Front>(new Front(std::move(parts)));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/base/result.hpp"
+#include "server/blobs/blob_store.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/http/listener.hpp"
 #include "server/witness/feed.hpp"
@@ -17,6 +18,7 @@ struct FrontOptions {
   std::string label_origin;  ///< `https://HOST` as printed on labels.
   unsigned admission_threads = 2;
   std::size_t queue_length = 4096;         ///< Submissions that may wait for those threads.
+  BlobStoreOptions blobs = {};
   const WitnessFeed* witnesses = nullptr;  ///< Who cosigns the log; outlives the Front.
 };
 

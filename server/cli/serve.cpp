@@ -76,6 +76,7 @@ ledger::Result<void> serve(const std::string& file) {
   face.label_origin = "https://" + config.label_hosts.front();
   face.admission_threads = config.admission_threads;
   face.queue_length = config.queue_length;
+  face.blobs = {config.blob_quota_bytes, config.free_space_reserve_bytes};
   NGUON_TRY(const auto front, Front::open(*deployment, places, face, listener_options(config)));
   if (witnesses) {
     const auto standing = witnesses->standing();

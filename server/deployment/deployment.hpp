@@ -17,14 +17,15 @@
 
 namespace nguon::server {
 
-/// Where a deployment keeps what: `keys/`, `database/` and `anchor` in its data directory. Each may
-/// be a link to another disk; the anchor gains most from that.
+/// Where a deployment keeps what: `keys/`, `database/`, `blobs/` and `anchor` in its data directory.
+/// Each may be a link to another disk; the anchor gains most from that.
 struct Places {
   std::string data;
 
   std::string keys() const { return data + "/keys"; }
   std::string database() const { return data + "/database"; }
   std::string anchor() const { return data + "/anchor"; }
+  std::string blobs() const { return data + "/blobs"; }  ///< Photos and documents.
 };
 
 struct DeploymentOptions {

@@ -76,7 +76,7 @@ TEST_F(OpenApi, EveryReferenceLeadsSomewhere) {
 
 TEST(Rules, EveryRuleOfTheServerHasItsSentences) {
   std::size_t found = 0;
-  const std::regex rule("\"((http|log|entry|subject|rules|schema|store)\\.[a-z-]+)\"");
+  const std::regex rule("\"((http|log|entry|blob|subject|rules|schema|store)\\.[a-z-]+)\"");
   for (const auto& file :
        std::filesystem::recursive_directory_iterator(NGUON_SOURCE_DIR "/server/api")) {
     std::ostringstream text;

@@ -33,6 +33,7 @@ class TestApi : public testing::Test {
     if (!content_type.empty()) request.headers.add("Content-Type", content_type);
     if (!if_none_match.empty()) request.headers.add("If-None-Match", if_none_match);
     if (!accept_encoding.empty()) request.headers.add("Accept-Encoding", accept_encoding);
+    if (!content_range.empty()) request.headers.add("Content-Range", content_range);
     if (!cookie.empty()) request.headers.add("Cookie", cookie);
     request.body = std::move(octets);
     const Routing routing = router.find(method, request.segments);
@@ -69,6 +70,7 @@ class TestApi : public testing::Test {
 
   std::string if_none_match;
   std::string accept_encoding;
+  std::string content_range;
   std::string cookie;
   tests::SmallLedger small;
   Problems problems;
@@ -87,6 +89,9 @@ class TestApi : public testing::Test {
   SessionDesk sessions{*small.log, small.clock};
   const Assets assets;
   Directory directory{*small.log, ledger::state_scan(*small.store), small.people.bundle()};
+  std::unique_ptr<BlobStore> blob_store = *BlobStore::open(small.directory / "blobs", {});
+  BlobDesk blobs{*small.log, small.people.bundle(), *blob_store, small.clock};
+  WorkerPool blob_pool{1, 64};
   Router router{make_routes({{*small.log, problems, pool},
                              desk,
                              batch,
@@ -94,7 +99,8 @@ class TestApi : public testing::Test {
                              enrolments,
                              sessions,
                              assets,
-                             directory})};
+                             directory,
+                             {blobs, blob_pool, sessions}})};
 };
 
 }  // namespace nguon::server

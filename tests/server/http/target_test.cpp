@@ -63,6 +63,7 @@ TEST(Target, LogLinesHoldNoSerialAndNoQuery) {
   EXPECT_EQ(logged("/01/09521234567891/10/LOT-1/21/SERIAL"), "/01/09521234567891/10/LOT-1/21/*");
   EXPECT_EQ(logged("/T/952000000000001/more"), "/T/*/more");
   EXPECT_EQ(logged("/e/CODE"), "/e/*");
+  EXPECT_EQ(logged("/api/blobs/HASH/thumbnail"), "/api/blobs/*/thumbnail");
   EXPECT_EQ(logged("/api/h%E1%BB%99%22x"), "/api/h????x");
   EXPECT_EQ(logged("/"), "/");
 }
