@@ -3,6 +3,7 @@
 #include "ledger/base/base64url.hpp"
 #include "ledger/base/json.hpp"
 #include "ledger/log/checkpoint.hpp"
+#include "server/backup/blobs.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -23,6 +24,8 @@ constexpr std::string_view manifest_format = "nguon-backup/1";
 constexpr std::size_t max_file_name = 64;
 constexpr std::size_t max_file_identity = 64;
 constexpr std::int64_t max_store_format = 1000;
+// Boost.JSON is built to read no longer array (BOOST_JSON_MAX_STRUCTURED_SIZE).
+constexpr std::size_t blobs_in_a_list = 50'000;
 
 ledger::Error bad_manifest(std::string field) {
   return ledger::invalid("backup.manifest", std::move(field));
@@ -86,29 +89,41 @@ ledger::Result<BackupFile> read_member(const json::value& value, const std::stri
 
 std::string format_manifest(const Manifest& manifest) {
   json::array files;
+  json::array blobs;
   for (const BackupFile& file : manifest.files) {
+    if (!file.about.empty()) {
+      if (blobs.empty() || blobs.back().get_array().size() == blobs_in_a_list) {
+        blobs.push_back(json::array());
+      }
+      blobs.back().get_array().push_back(blob_member(file));
+      continue;
+    }
     files.push_back({{"name", file.name},
                      {"size", file.size},
                      {"sha256", ledger::hex_encode(file.sha256.view())},
                      {"id", file.identity}});
   }
-  return json::serialize(json::object{{"format", manifest_format},
-                                      {"number", manifest.number},
-                                      {"taken", manifest.taken},
-                                      {"deployment", manifest.deployment},
-                                      {"origin", manifest.origin},
-                                      {"size", manifest.size},
-                                      {"root", ledger::base64url_encode(manifest.root)},
-                                      {"store", manifest.store_format},
-                                      {"last", manifest.last},
-                                      {"files", std::move(files)}});
+  json::object text{{"format", manifest_format},
+                    {"number", manifest.number},
+                    {"taken", manifest.taken},
+                    {"deployment", manifest.deployment},
+                    {"origin", manifest.origin},
+                    {"size", manifest.size},
+                    {"root", ledger::base64url_encode(manifest.root)},
+                    {"store", manifest.store_format},
+                    {"last", manifest.last},
+                    {"files", std::move(files)}};
+  if (!blobs.empty()) text["blobs"] = std::move(blobs);
+  return json::serialize(text);
 }
 
 ledger::Result<Manifest> parse_manifest(std::string_view octets) {
   if (octets.size() > max_manifest_size) return bad_manifest("");
   NGUON_TRY(const json::value parsed, ledger::parse_json(octets));
-  if (!parsed.is_object() || parsed.get_object().size() != 10) return bad_manifest("");
+  if (!parsed.is_object()) return bad_manifest("");
   const json::object& object = parsed.get_object();
+  const auto* blobs = object.if_contains("blobs");
+  if (object.size() != (blobs == nullptr ? 10U : 11U)) return bad_manifest("");
   if (member_text(object, "format", 32) != manifest_format) return bad_manifest("/format");
   Manifest manifest;
   const auto sequence = member_number(object, "number", ledger::max_safe_integer);
@@ -146,6 +161,19 @@ ledger::Result<Manifest> parse_manifest(std::string_view octets) {
     NGUON_TRY(BackupFile file, read_member(value, field));
     if (!names.insert(file.name).second) return bad_manifest(field);
     manifest.files.push_back(std::move(file));
+  }
+  if (blobs == nullptr) return manifest;
+  if (!blobs->is_array() || blobs->get_array().empty()) return bad_manifest("/blobs");
+  std::size_t count = 0;
+  for (const json::value& list : blobs->get_array()) {
+    if (!list.is_array() || list.get_array().empty()) return bad_manifest("/blobs");
+    for (const json::value& value : list.get_array()) {
+      auto file = blob_of_member(value);
+      if (!file || ++count > max_backup_blobs || !names.insert(file->name).second) {
+        return bad_manifest("/blobs");
+      }
+      manifest.files.push_back(std::move(*file));
+    }
   }
   return manifest;
 }

@@ -11,7 +11,8 @@
 namespace nguon::server {
 
 inline constexpr std::size_t max_backup_files = 65'000;
-inline constexpr std::size_t max_manifest_size = 32 << 20;
+inline constexpr std::size_t max_backup_blobs = 400'000;
+inline constexpr std::size_t max_manifest_size = 128 << 20;
 inline constexpr std::size_t max_box_size = 1 << 20;
 
 /// One file of a backup.
@@ -20,6 +21,9 @@ struct BackupFile {
   std::uint64_t size = 0;
   ledger::Hash sha256;
   std::string identity;  ///< Of a table (ledger/store/frozen_files.hpp); empty for the rest.
+  /// Of a photo or document, whose name is then `blobs/kept/<org>/<sha256>/octets`: the file
+  /// `about` beside it (server/blobs/blob_about.hpp). Empty for the rest.
+  std::string about = {};
 
   bool operator==(const BackupFile&) const = default;
 };

@@ -4,6 +4,7 @@
 #include "ledger/keys/key.hpp"
 #include "ledger/keys/passphrase.hpp"
 #include "ledger/log/start.hpp"
+#include "server/backup/blobs.hpp"
 #include "server/backup/secrets.hpp"
 #include "server/config_paths.hpp"
 #include "server/deployment/files.hpp"
@@ -104,11 +105,13 @@ ledger::Result<void> write_files(BackupSource& source, const Manifest& manifest,
     wanted.erase(first, last);
     return {};
   };
+  NGUON_CHECK(begin_blobs(manifest, wishes.to.data));
   NGUON_CHECK(source.files(manifest, visit));
   if (!wanted.empty()) {
     return ledger::Error{
         ledger::Errc::corrupt, "backup.file", {}, wanted.begin()->second->name + " is missing"};
   }
+  NGUON_CHECK(settle_blobs(manifest, wishes.to.data));
   NGUON_CHECK(sync_folder(wishes.to.database()));
   return sync_folder(wishes.to.data + "/config");
 }

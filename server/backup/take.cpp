@@ -4,6 +4,7 @@
 #include "ledger/log/start.hpp"
 #include "ledger/store/keys.hpp"
 #include "ledger/store/rocks_store.hpp"
+#include "server/backup/blobs.hpp"
 #include "server/backup/copying.hpp"
 #include "server/backup/inspect.hpp"
 #include "server/backup/secrets.hpp"
@@ -11,7 +12,9 @@
 #include "server/deployment/files.hpp"
 #include "server/deployment/temporary_folder.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -163,6 +166,9 @@ ledger::Result<Taken> take_backup(BackupFolder& folder, HeldFiles& held,
     wishes.progress(done += file.size, all);
   }
   NGUON_CHECK(take_config(collector, wishes.config));
+  // After the database was held: what it names and had arrived by then is among these.
+  NGUON_TRY(auto blobs, take_blobs(folder, wishes.places.blobs()));
+  std::ranges::move(blobs.files, std::back_inserter(collector.files));
   Taken taken;
   Manifest& manifest = taken.manifest;
   manifest.number = listing.backups.empty() ? 1 : listing.backups.back().number + 1;
@@ -179,8 +185,9 @@ ledger::Result<Taken> take_backup(BackupFolder& folder, HeldFiles& held,
   backup.box = ledger::seal_with_passphrase(wishes.passphrase, keys, backup.text);
   ledger::wipe(keys);
   NGUON_CHECK(folder.publish(manifest.number, backup));
-  taken.new_files = collector.new_files;
-  taken.new_octets = collector.new_octets;
+  taken.new_files = collector.new_files + blobs.new_files;
+  taken.new_octets = collector.new_octets + blobs.new_octets;
+  taken.damaged_blobs = blobs.damaged;
   return taken;
 }
 

@@ -29,6 +29,8 @@ struct Taken {
   Manifest manifest;
   std::uint64_t new_files = 0;
   std::uint64_t new_octets = 0;
+  /// Photos that do not read as they were written, and are in no backup but perhaps an older one.
+  std::uint64_t damaged_blobs = 0;
 };
 
 /// The database's files, held by the service that runs or, when nobody does, by this process. Read

@@ -28,7 +28,7 @@ namespace {
 
 constexpr const char* backup_examples = R"(
 Copies a deployment into a folder of backups, also while it is served: the database as it stood
-between two commits, and the keys wrapped by a passphrase. Files that an earlier backup holds are not
+between two commits, photos and documents, and the keys wrapped by a passphrase. Files that an earlier backup holds are not
 copied again. What is written is synced, read back and compared, and the copied database is opened and
 its root computed again before the backup counts.
 
@@ -160,6 +160,12 @@ void print_taken(const Taken& taken) {
   print_backup(taken.manifest);
   std::printf("new: %llu files, %llu octets\n", whole_number(taken.new_files),
               whole_number(taken.new_octets));
+  if (taken.damaged_blobs == 0) return;
+  std::fprintf(
+      stderr,
+      "nguon: %llu photos or documents do not read as they were written; none of them is in "
+      "this backup\n",
+      whole_number(taken.damaged_blobs));
 }
 
 /// By way of a folder beside it, which goes again.
