@@ -10,6 +10,7 @@
 #include "server/api/health.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/metrics.hpp"
+#include "server/api/mine.hpp"
 #include "server/api/places.hpp"
 #include "server/api/receipts.hpp"
 #include "server/api/sessions.hpp"
@@ -85,6 +86,10 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/api/session", get_session(api, parts.sessions), {}},
       {Method::del, "/api/session", delete_session(parts.sessions), {}},
       {get, "/api/private/{id}", get_private(api, schemas::Bundle::built_in(), parts.sessions), {}},
+      {get,
+       "/api/mine",
+       get_mine(api, schemas::Bundle::built_in(), parts.sessions, parts.own),
+       {}},
 
       {Method::post, "/api/blobs", post_blob(api, parts.blobs), blob_claim},
       {Method::put, "/api/blobs/{sha256}", put_blob(api, parts.blobs), blob_piece},

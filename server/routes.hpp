@@ -7,6 +7,7 @@
 #include "server/http/router.hpp"
 #include "server/office/directory.hpp"
 #include "server/pages/desk.hpp"
+#include "server/session/own_entries.hpp"
 #include "server/session/session_desk.hpp"
 #include "server/shell/assets.hpp"
 
@@ -24,6 +25,7 @@ struct RouteParts {
   SessionDesk& sessions;
   const Assets& assets;
   Directory& directory;
+  OwnEntries& own;
   BlobParts blobs;
 };
 

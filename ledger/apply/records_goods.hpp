@@ -29,7 +29,7 @@ struct Recall {
 
 /// `batch/<sub>`: plain credits and debits in integer 10⁻⁶ of the base unit.
 struct BatchRecord {
-  std::string kind;    ///< harvest, lot, made or pack.
+  std::string kind;    ///< harvest, delivery, lot, made or pack.
   std::string org;     ///< Organisation that made it.
   std::string holder;  ///< Organisation in whose hands it is.
   std::string product;

@@ -21,6 +21,7 @@ constexpr std::array rows{
     Row{"animal.vaccinate", vaccinate_animal},
     Row{"animal.weigh", weigh_animal},
     Row{"batch.correct", correct},
+    Row{"batch.deliver", deliver},
     Row{"batch.harvest", harvest},
     Row{"batch.pack", pack},
     Row{"batch.recall", recall},

@@ -42,6 +42,7 @@ Result<void> add_certificate(Work& work);
 Result<void> withdraw_certificate(Work& work);
 Result<void> harvest(Work& work);
 Result<void> receive(Work& work);
+Result<void> deliver(Work& work);
 Result<void> transform(Work& work);
 Result<void> pack(Work& work);
 Result<void> correct(Work& work);

@@ -60,6 +60,17 @@ Result<void> receive(Work& work) {
   return {};
 }
 
+Result<void> deliver(Work& work) {
+  NGUON_TRY(const auto credit, read_credit(work));
+  auto batch = start_batch(work, "delivery", credit);
+  NGUON_TRY(batch.inputs, debit_inputs(work));
+  NGUON_CHECK(credit_batch(batch, credit));
+  batch.people = 1;
+  work.note_credit(credit.qty.amount);
+  put_own(work, batch);
+  return {};
+}
+
 Result<void> transform(Work& work) {
   NGUON_TRY(const auto credit, read_credit(work));
   auto batch = start_batch(work, "made", credit);

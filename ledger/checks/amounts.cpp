@@ -23,7 +23,7 @@ std::optional<Bounds> bounds_of(const schemas::Bundle& bundle, const Entry& entr
                                 const std::string& crop) {
   const int tolerance = bundle.thresholds().balance_tolerance_permille;
   const auto base = base_of(entry.type);
-  if (base == "batch.pack" || base == "batch.receive")
+  if (base == "batch.deliver" || base == "batch.pack" || base == "batch.receive")
     return Bounds{1000 - tolerance, 1000 + tolerance};
   const auto step_name = Data(entry.data).text("step");
   const auto* chain = bundle.chains().find(crop);

@@ -12,9 +12,11 @@ namespace nguon::ledger::trace {
 namespace {
 
 // A lot without inputs is where the chain begins for linked households: its tickets' dates stand
-// for the harvest's. A lot that consumed harvest batches leaves the dates to them.
+// for the harvest's. A lot that consumed harvest batches leaves the dates to them, and
+// so does a delivery.
 bool begins_chain(const BatchRecord& batch) {
-  return batch.kind == "harvest" || (batch.kind == "lot" && batch.inputs.empty());
+  const bool gathers = batch.kind == "lot" || batch.kind == "delivery";
+  return batch.kind == "harvest" || (gathers && batch.inputs.empty());
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {

@@ -47,7 +47,8 @@ struct Front::Parts {
         enrolments(deployment.ledger(), clock),
         sessions(deployment.ledger(), clock),
         directory(deployment.ledger(), deployment.state_scan(), bundle),
-        keeper(directory),
+        own(deployment.ledger()),
+        keeper(directory, own),
         blob_store(std::move(store)),
         blobs(deployment.ledger(), bundle, *blob_store, clock),
         blob_pool(1, blob_queue),
@@ -60,6 +61,7 @@ struct Front::Parts {
                             sessions,
                             assets,
                             directory,
+                            own,
                             {blobs, blob_pool, sessions}})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
@@ -70,6 +72,7 @@ struct Front::Parts {
   SessionDesk sessions;
   const Assets assets;
   Directory directory;
+  OwnEntries own;
   DirectoryKeeper keeper;
   const std::unique_ptr<BlobStore> blob_store;
   BlobDesk blobs;

@@ -10,8 +10,8 @@ constexpr std::chrono::milliseconds between_refreshes{250};
 
 }  // namespace
 
-DirectoryKeeper::DirectoryKeeper(Directory& directory)
-    : directory_(directory), thread_([this] { run(); }) {}
+DirectoryKeeper::DirectoryKeeper(Directory& directory, OwnEntries& own)
+    : directory_(directory), own_(own), thread_([this] { run(); }) {}
 
 DirectoryKeeper::~DirectoryKeeper() {
   {
@@ -19,6 +19,7 @@ DirectoryKeeper::~DirectoryKeeper() {
     stopping_ = true;
   }
   directory_.stop();
+  own_.stop();
   stopped_.notify_all();
   thread_.join();
 }
@@ -29,6 +30,7 @@ void DirectoryKeeper::run() {
     lock.unlock();
     // What fails here fails again, and is said, when somebody asks.
     static_cast<void>(directory_.refresh());
+    static_cast<void>(own_.refresh());
     lock.lock();
     stopped_.wait_for(lock, between_refreshes, [this] { return stopping_; });
   }

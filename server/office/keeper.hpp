@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/office/directory.hpp"
+#include "server/session/own_entries.hpp"
 
 #include <condition_variable>
 #include <mutex>
@@ -8,12 +9,12 @@
 
 namespace nguon::server {
 
-/// Keeps a directory abreast of the log, so that whoever asks it finds little left to read. One
-/// thread of its own.
+/// Keeps a directory and the book of own entries abreast of the log, so that whoever asks them
+/// finds little left to read. One thread of its own.
 class DirectoryKeeper {
  public:
-  /// `directory` outlives it.
-  explicit DirectoryKeeper(Directory& directory);
+  /// Both outlive it.
+  DirectoryKeeper(Directory& directory, OwnEntries& own);
   /// Waits for a reading under way.
   ~DirectoryKeeper();
   DirectoryKeeper(const DirectoryKeeper&) = delete;
@@ -23,6 +24,7 @@ class DirectoryKeeper {
   void run();
 
   Directory& directory_;
+  OwnEntries& own_;
   std::mutex mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;  // Guarded by mutex_.

@@ -1,14 +1,13 @@
 // Records as people read them.
-import { fromBase64url } from '../verifier/octets.mjs';
+import { claimsOf } from './claims.mjs';
 import { picture } from './dom.mjs';
 import { cropPicture, actPicture } from './pictures.mjs';
 import { t } from './words.mjs';
 
 /** @typedef {import('../sync/record.mjs').Stored} Stored */
-/** @typedef {{type: string, sub: string, iat: number, data: Record<string, any>}} Claims */
+/** @typedef {import('./claims.mjs').Claims} Claims */
 
-/** What was signed, read back from the bytes that are sent. @param {Pick<Stored, 'jws'>} record @returns {Claims} */
-export const claimsOf = ({ jws }) => JSON.parse(new TextDecoder().decode(fromBase64url(jws.split('.')[1])));
+export { claimsOf };
 
 /** @typedef {'saved' | 'sending' | 'received' | 'fix' | 'held'} Shown */
 

@@ -65,6 +65,35 @@ TEST_F(Batches, TransformDebitsItsInputAndCreditsItsOutput) {
   EXPECT_THAT(world.flags, IsEmpty());
 }
 
+TEST_F(Batches, ADeliveryTakesFromTheHarvestAndTheTicketFromTheDelivery) {
+  const auto picked = world.harvest("100 kg");
+  const auto said = [&](const std::string& qty) {
+    return world.entry(world.member, "batch.deliver/1", "batch",
+                       "{'product':'" + world.product + "','on':'2026-10-06','ticket':'PC-7','qty':" +
+                           World::qty(qty) + "}");
+  };
+  auto delivery = said("60 kg");
+  delivery.from = {world.input(picked, "60 kg")};
+  ASSERT_THAT(world.submit(delivery), Accepted());
+  EXPECT_EQ(micro(batch(picked).debited), "60");
+  EXPECT_EQ(batch(delivery.sub).kind, "delivery");
+  EXPECT_EQ(batch(delivery.sub).holder, world.coop);
+  auto ticket = world.entry(world.packer, "batch.receive/1", "batch",
+                            "{'product':'" + world.product + "','on':'2026-10-06','qty':" +
+                                World::qty("59 kg") + "}");
+  ticket.from = {world.input(delivery.sub, "60 kg")};
+  ASSERT_THAT(world.submit(ticket), Accepted());
+  EXPECT_EQ(micro(batch(delivery.sub).debited), "60");
+  EXPECT_EQ(micro(batch(ticket.sub).credited), "59");
+
+  // Whoever notes no harvests states the delivery alone, and may put it right.
+  const auto alone = said("25 kg");
+  ASSERT_THAT(world.submit(alone), Accepted());
+  EXPECT_THAT(batch(alone.sub).inputs, IsEmpty());
+  EXPECT_THAT(correct(alone.sub, alone.id, "/qty", World::qty("24 kg")), Accepted());
+  EXPECT_EQ(micro(batch(alone.sub).credited), "24");
+}
+
 TEST_F(Batches, OverdrawnInputIsAcceptedAndFlagged) {
   const auto picked = world.harvest("100 kg");
   world.transform(picked, "60 kg", "50 kg");

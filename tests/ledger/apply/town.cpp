@@ -147,6 +147,7 @@ void Town::mean_batches() {
       "{'product':'" + world.product + "'," + on_day + ",'qty':" + World::qty("1 kg");
   const auto batch = world.harvest("50 kg");
   meant_["batch.harvest"] = {"batch", goods + ",'site':'" + world.site + "'}", {}};
+  meant_["batch.deliver"] = {"batch", goods + "}", {}};
   meant_["batch.receive"] = {world.receive("10 kg"), goods + "}", {}};
   meant_["batch.transform"] = {"batch", goods + ",'step':'sort'}", {world.input(batch, "1 kg")}};
   meant_["batch.pack"] = {"batch",
