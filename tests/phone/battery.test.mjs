@@ -46,7 +46,7 @@ test(`${records} harvests offline, the browser killed: all are there and the dra
   // The last letter is on the disk before the battery dies.
   await phone.page.waitForFunction(() => new Promise((resolve) => {
     indexedDB.open('nguon').onsuccess = ({ target }) => {
-      target.result.transaction('drafts').objectStore('drafts').get('open').onsuccess = (event) => resolve(event.target.result?.fields.number === '12,5');
+      target.result.transaction('drafts').objectStore('drafts').getAll().onsuccess = (event) => resolve(event.target.result[0]?.fields.number === '12,5');
     };
   }));
   await phone.kill();

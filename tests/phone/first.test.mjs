@@ -1,7 +1,6 @@
 // A first-time user: from the office's QR to "Đã nhận", every screen checked on the way.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkAccess } from '../browser/checks.mjs';
 import { Handset, Stage } from './stage.mjs';
 
 let stage;
@@ -16,57 +15,43 @@ after(async () => {
   stage?.close();
 });
 
-/** No violation, nothing out at the side, every target 56 px high. */
-async function check(page, name) {
-  await phone.shot(name, page);
-  await checkAccess(page);
-  const small = await page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth;
-    const targets = [...document.querySelectorAll('button, input')].filter((one) => one.checkVisibility());
-    const found = targets.map((one) => ({ what: one.textContent || one.id, box: one.getBoundingClientRect() }))
-      .filter(({ box }) => box.height < 56 || box.width < 56).map(({ what, box }) => `${what}: ${box.width}×${box.height}`);
-    return wide > 360 ? [...found, `page is ${wide} px wide`] : found;
-  });
-  assert.deepEqual(small, [], name);
-}
-
 test('from the enrolment QR to "Đã nhận"', async () => {
   const { page } = phone;
   await page.goto(`${stage.weather.origin}/app`);
   await page.getByRole('heading', { name: 'Chào bà con' }).waitFor();
-  await check(page, '01-start');
+  await phone.check('01-start');
   const sent = await stage.invite();
   await page.goto(`${stage.weather.origin}/E/${sent.code.toLowerCase()}`);
   await page.getByText('Lò Thị Mẫu').waitFor();
   assert.ok(!page.url().includes(sent.code), 'the code leaves the address');
-  await check(page, '02-who');
+  await phone.check('02-who');
   await page.getByRole('button', { name: 'Đúng là tôi' }).click();
   const eight = page.locator('.kid');
   await eight.waitFor();
-  await check(page, '03-wait');
+  await phone.check('03-wait');
   const shown = await eight.textContent();
   const kid = await stage.agree(sent);
   assert.equal(shown, `${kid.slice(0, 4)} ${kid.slice(4, 8)}`);
   await page.getByRole('button', { name: 'Bắt đầu ghi' }).waitFor({ timeout: 20_000 });
-  await check(page, '04-done');
+  await phone.check('04-done');
   await page.getByRole('button', { name: 'Bắt đầu ghi' }).click();
   await page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
-  await check(page, '05-home');
+  await phone.check('05-home');
 
   await page.getByRole('button', { name: 'Thu hoạch' }).click();
   await page.getByRole('button', { name: 'Cam mẫu' }).waitFor();
-  await check(page, '06-product');
+  await phone.check('06-product');
   await page.getByRole('button', { name: 'Cam mẫu' }).click();
   await page.getByRole('button', { name: 'Vườn Suối Cạn' }).waitFor();
-  await check(page, '07-site');
+  await phone.check('07-site');
   await page.getByRole('button', { name: 'Vườn Suối Cạn' }).click();
   await page.getByLabel('Số lượng').fill('1.200');
-  await check(page, '08-ask');
+  await phone.check('08-ask');
   await page.getByRole('button', { name: 'một nghìn hai trăm kg' }).click();
-  await check(page, '09-number');
+  await phone.check('09-number');
   await page.getByRole('button', { name: 'Lưu', exact: true }).click();
   await page.getByText('Đã nhận').waitFor();
-  await check(page, '10-received');
+  await phone.check('10-received');
   const [harvest, ...others] = await stage.logged('batch.harvest/1');
   assert.deepEqual(harvest.data.qty, { amount: '1200', unit: 'kg' });
   assert.equal(others.length, 0);
@@ -74,9 +59,9 @@ test('from the enrolment QR to "Đã nhận"', async () => {
   await page.getByText('Đã gửi hết').waitFor();
   await page.getByRole('button', { name: 'Phiếu đã ghi' }).click();
   await page.getByRole('button', { name: /Cam mẫu/ }).waitFor();
-  await check(page, '11-records');
+  await phone.check('11-records');
   await page.getByRole('button', { name: /Cam mẫu/ }).click();
   await page.getByText('Mã phiếu').waitFor();
-  await check(page, '12-record');
+  await phone.check('12-record');
   assert.deepEqual(phone.errors, []);
 });

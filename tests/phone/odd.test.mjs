@@ -94,7 +94,7 @@ test('a plot that the office retired while records wait: they are taken in', asy
   await phone.page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
   await phone.page.waitForFunction(() => new Promise((resolve) => {
     indexedDB.open('nguon').onsuccess = ({ target }) => {
-      target.result.transaction('device').objectStore('device').get('catalogue').onsuccess = (event) => resolve(event.target.result?.sites.some(({ name }) => name === 'Vườn sắp bỏ'));
+      target.result.transaction('device').objectStore('device').getAll().onsuccess = (event) => resolve(event.target.result.some((one) => one?.sites?.some(({ name }) => name === 'Vườn sắp bỏ')));
     };
   }));
   weather.away = true;

@@ -1,10 +1,12 @@
 // A co-op with products and plots, its clerk, a network in front, and Chromium as a member's phone (dữ liệu mẫu).
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { confirm, invite, lookAt } from '../../server/app/enrol/office.mjs';
 import { askService } from '../../server/app/enrol/ask.mjs';
 import { chooseCrypto } from '../../server/app/verifier/verifier.mjs';
+import { checkAccess } from '../browser/checks.mjs';
 import { startChromium } from '../app/chromium.mjs';
 import { Cast } from '../e2e/lib/cast.mjs';
 import { Deployment } from '../e2e/lib/deployment.mjs';
@@ -63,10 +65,37 @@ export class Stage {
     return leaves.map(({ entry }) => JSON.parse(Buffer.from(entry.split('.')[1], 'base64url'))).filter((claims) => claims.type === type);
   }
 
+  /** Amount and key of each entry of a type, in log order. */
+  async signers(type) {
+    const leaves = await this.log.leaves(await this.log.head());
+    const read = (part) => JSON.parse(Buffer.from(part, 'base64url'));
+    return leaves.map(({ entry }) => entry.split('.')).map(([header, payload]) => ({ ...read(payload), kid: read(header).kid }))
+      .filter((claims) => claims.type === type).map(({ data, kid }) => [data.qty.amount, kid]);
+  }
+
+  /** Waits for something that the page does not show. */
+  async until(found, ms = 20_000) {
+    for (const end = Date.now() + ms; !(await found()); await new Promise((later) => setTimeout(later, 50))) {
+      assert.ok(Date.now() < end, 'it happens');
+    }
+  }
+
   close() {
     this.weather?.close();
     this.log?.remove();
   }
+}
+
+/** Nothing out at the side, every target 56 px wide and high. */
+export async function checkTargets(page, name) {
+  const small = await page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth;
+    const targets = [...document.querySelectorAll('button, input')].filter((one) => one.checkVisibility());
+    const found = targets.map((one) => ({ what: one.textContent || one.id, box: one.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 56 || box.width < 56).map(({ what, box }) => `${what}: ${box.width}×${box.height}`);
+    return wide > 360 ? [...found, `page is ${wide} px wide`] : found;
+  });
+  assert.deepEqual(small, [], name);
 }
 
 /** A cheap phone: 360×640, four times slower than this machine. Its profile outlives its battery. */
@@ -112,6 +141,7 @@ export class Handset {
   async enrol(wish) {
     const { page, stage } = this;
     const sent = await stage.invite(wish);
+    this.person = sent.person;
     await page.goto(`${stage.weather.origin}/E/${sent.code}`);
     await page.getByRole('button', { name: 'Đúng là tôi' }).click();
     const kid = await stage.agree(sent);
@@ -133,6 +163,13 @@ export class Handset {
     await page.getByLabel('Số lượng').fill(number);
     await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.getByRole('heading', { name: 'Phiếu', exact: true }).waitFor();
+  }
+
+  /** A screenshot; no violation, nothing out at the side, every target 56 px. */
+  async check(name, page = this.page) {
+    await this.shot(name, page);
+    await checkAccess(page);
+    await checkTargets(page, name);
   }
 
   async shot(name, page = this.page) {

@@ -1,6 +1,7 @@
 // The parts of the running app, as screens reach them.
 import { Courier } from './courier.mjs';
 import { Navigator } from './nav.mjs';
+import { bringOwn } from './own.mjs';
 
 export class App {
   /** @param {import('./device.mjs').Device} device @param {HTMLElement} root @param {Record<string, import('./nav.mjs').Screen>} screens */
@@ -14,9 +15,20 @@ export class App {
     this.install = undefined;
   }
 
+  /** A phone that is new to this person gets back what the log holds of theirs; without a network, the next time. */
+  async #remember() {
+    try {
+      if (!(await this.device.own('book'))) await bringOwn(this.device, Date.now());
+      this.nav.changed();
+    } catch (error) {
+      // "My passbook" says why, to whoever asks.
+    }
+  }
+
   /** From now on this phone is somebody's. */
   begin() {
     this.courier.start();
     void this.device.refresh().then(() => this.nav.changed(), () => {});
+    void this.#remember();
   }
 }

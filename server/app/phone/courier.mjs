@@ -2,9 +2,13 @@
 import { Engine } from '../sync/engine.mjs';
 import { leaseLock, webLock } from '../sync/lock.mjs';
 import { sendEntries } from '../sync/send.mjs';
+import { askService } from '../enrol/ask.mjs';
 
 const patienceMs = 20_000;
+const ask = askService((...words) => fetch(...words), '', patienceMs);
 const everyMs = 60_000;
+/** What an answer is refused for that was signed by keys a phone has not heard of; a captive portal is refused otherwise. */
+const ofNewKeys = /^(receipt\.key|statement\.key|note\.|verify\.)/;
 /** Another tab is sending: look again soon, for what was saved here may have come too late for its round. */
 const otherTabMs = 3_000;
 
@@ -22,6 +26,9 @@ export class Courier {
   /** @type {import('../sync/answer.mjs').Trust | undefined} */
   #trust;
   #running = false;
+  /** An answer did not hold: of a liar, or signed by a key of the log that this phone has not heard of yet. */
+  #suspicious = false;
+  #learnAfter = 0;
   #again = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -37,7 +44,10 @@ export class Courier {
       trust: () => /** @type {import('../sync/answer.mjs').Trust} */ (this.#trust),
       now: () => performance.now(), random: () => Math.random(),
       tell: (id, phase) => this.#tell(id, phase),
-      doubt: () => { this.doubted = true; },
+      doubt: (why) => {
+        this.doubted = true;
+        this.#suspicious = this.#suspicious || ofNewKeys.test(why);
+      },
     });
   }
 
@@ -71,6 +81,7 @@ export class Courier {
         this.#again = false;
         this.#trust ??= await this.device.trust();
         ran = await this.engine.run(how);
+        if (this.#suspicious) await this.#learn();
       } while (this.#again);
     } finally {
       this.#running = false;
@@ -78,6 +89,20 @@ export class Courier {
       this.changed();
       this.#timer = setTimeout(() => void this.run(), ran ? Math.min(this.engine.idle + 100, everyMs) : otherTabMs);
     }
+  }
+
+  /** Looks for newer keys of the log, now and then, and if there are any tries again what could not be read. */
+  async #learn() {
+    this.#suspicious = false;
+    if (performance.now() < this.#learnAfter) return;
+    this.#learnAfter = performance.now() + everyMs;
+    try {
+      await this.device.renewTrust(ask);
+      this.#trust = await this.device.trust();
+    } catch (error) {
+      return;  // No network, or no proof: what was believed stays believed.
+    }
+    await this.engine.run({ all: true });
   }
 
   /** @param {string} id @param {'sending' | 'waiting' | 'settled'} phase */

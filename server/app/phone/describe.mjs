@@ -35,6 +35,10 @@ export function titleOf({ type, data }, device) {
     const product = device.catalogue?.products.find(({ sub }) => sub === data.product);
     return { title: product?.name ?? t('record.unknown'), image: cropPicture(product?.crop) };
   }
+  if (type.startsWith('batch.deliver/')) {
+    const product = device.catalogue?.products.find(({ sub }) => sub === data.product);
+    return { title: t('deliver.title', { name: product?.name ?? t('record.unknown') }), image: actPicture('deliver') };
+  }
   if (type.startsWith('input.apply/')) return { title: data.name, image: actPicture(data.kind === 'fertiliser' ? 'fertiliser' : 'spray') };
   if (type.startsWith('batch.correct/')) return { title: t('correct.title'), image: actPicture('correct') };
   return { title: type, image: actPicture('records') };

@@ -12,13 +12,14 @@ export async function draftOf(device, form, version) {
 
 /** What was filled in so far, a line each. @param {Draft} draft @param {Device} device @returns {string[]} */
 export function summaryOf({ form, fields }, device) {
-  const { product, site, name, number, unit, on } = fields;
+  const { product, site, name, number, unit, on, ticket } = fields;
   return [
     form === 'correct' ? t('correct.title') : known(`home.${form}`, form),
     name,
     product && (device.nameOf(product) ?? t('record.unknown')),
     site && (device.nameOf(site) ?? t('record.unknown')),
     number && `${number} ${known(`unit.${unit}`, '')}`,
+    ticket,
     on && showDay(on),
   ].filter((line) => line !== undefined && line !== '');
 }

@@ -16,6 +16,20 @@ function takeCode() {
   return code;
 }
 
+const leftMs = 5 * 60_000;
+
+/** A phone that was put away asks for the PIN again; what was being filled in is a draft by then. @param {App} app */
+function lockWhenLeft(app) {
+  let left = 0;
+  document.addEventListener('visibilitychange', async () => {
+    if (document.visibilityState === 'hidden') left = Date.now();
+    else if (left > 0 && Date.now() - left > leftMs && (await app.device.own('pin'))) {
+      app.device.open = false;
+      void app.nav.show();
+    }
+  });
+}
+
 async function start() {
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
   if (!globalThis.isSecureContext) {
@@ -37,10 +51,11 @@ async function start() {
     app.code = code;
     app.nav.go('enrol', { replace: true });
   });
+  lockWhenLeft(app);
   const enrolling = await device.shelf.kept('enrolling');
   if (app.code || enrolling) history.replaceState(null, '', '/app#/enrol');
   else if (!device.person) history.replaceState(null, '', '/app#/start');
-  else if (await device.draft()) history.replaceState(null, '', '/app#/draft');
+  else if (device.open && (await device.draft())) history.replaceState(null, '', '/app#/draft');
   else if (!location.hash.startsWith('#/record')) history.replaceState(null, '', '/app#/');
   await app.nav.show();
   if (device.person) app.begin();

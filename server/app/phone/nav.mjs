@@ -14,6 +14,8 @@ import { t } from './words.mjs';
  */
 /** @callback Screen @param {import('./app.mjs').App} app @param {string[]} words  of the path behind its name @returns {View | Promise<View>} */
 
+const openToAll = ['people', 'pin', 'start', 'enrol'];
+
 export class Navigator {
   /** @type {View | undefined} */
   #view;
@@ -42,7 +44,10 @@ export class Navigator {
   async show() {
     const turn = ++this.#turn;
     const [name, ...words] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-    const view = await (this.screens[name] ?? this.screens[''])(this.app, words);
+    const { device } = this.app;
+    // Whoever has not shown who they are sees nobody's records; what waits is sent meanwhile.
+    const wanted = device.person && !device.open && !openToAll.includes(name) ? (device.people.length > 1 ? 'people' : 'pin') : name;
+    const view = await (this.screens[wanted] ?? this.screens[''])(this.app, wanted === name ? words : []);
     if (turn !== this.#turn) return;  // Somebody went on while this one was made.
     this.#view = view;
     const { title, body, foot = [], back = '' } = view;

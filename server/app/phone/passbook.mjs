@@ -83,6 +83,7 @@ export function passbookOf(lines, person) {
   const days = new Map();
   for (const { kind, ...line } of readLines(lines, person)) {
     const key = `${line.on} ${line.product}`;
+    /** @type {Day} */
     const day = days.get(key) ?? { on: line.on, product: line.product, tickets: [], statements: [], weighed: new Map(), said: new Map(), money: 0n, unpriced: 0 };
     days.set(key, day);
     if (kind === 'statement') {

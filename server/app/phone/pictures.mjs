@@ -23,6 +23,8 @@ const signs = {
   qr: '<g fill="none" stroke="#0a6b3d" stroke-width="3"><rect x="5" y="5" width="14" height="14" rx="2"/><rect x="29" y="5" width="14" height="14" rx="2"/><rect x="5" y="29" width="14" height="14" rx="2"/></g><g fill="#0a6b3d"><rect x="10" y="10" width="4" height="4"/><rect x="34" y="10" width="4" height="4"/><rect x="10" y="34" width="4" height="4"/><rect x="24" y="24" width="5" height="5"/><rect x="33" y="24" width="10" height="4"/><rect x="24" y="33" width="4" height="10"/><rect x="32" y="33" width="5" height="5"/><rect x="39" y="38" width="4" height="5"/></g>',
   plot: '<path d="M4 34l12-22h16l12 22z" fill="#8cc152"/><path d="M13 17l-5 17M24 12v22M35 17l5 17" stroke="#5b8f2c" stroke-width="2.5"/><path d="M4 34h40v6H4z" fill="#8d5a2b"/>',
   number: '<rect x="5" y="8" width="38" height="32" rx="6" fill="#fff" stroke="#37475a" stroke-width="3"/><path d="M13 19l4-3v16M24 18c5-4 9 1 5 6l-5 8h9" fill="none" stroke="#37475a" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/>',
+  deliver: '<path d="M3 14h25v20H3z" fill="#c98f4a"/><path d="M28 20h9l8 8v6H28z" fill="#0a6b3d"/><path d="M31 23h5l5 5h-10z" fill="#dcedf8"/><g fill="#37475a"><circle cx="13" cy="36" r="5.500"/><circle cx="36" cy="36" r="5.500"/></g><g fill="#fff"><circle cx="13" cy="36" r="2"/><circle cx="36" cy="36" r="2"/></g><circle cx="11" cy="10" r="5" fill="#f08a1d"/><circle cx="20" cy="9" r="5" fill="#c22f2b"/>',
+  passbook: '<rect x="8" y="4" width="32" height="40" rx="4" fill="#0a6b3d"/><rect x="14" y="11" width="20" height="11" rx="2" fill="#fff"/><path d="M17 16.500h14" stroke="#0a6b3d" stroke-width="2.500"/><circle cx="24" cy="33" r="7.500" fill="#f2b632"/><path d="M21.500 30v6h5M25 29v6" fill="none" stroke="#7a4a00" stroke-width="0"/><path d="M26 29.500v7.500a2.800 2.800 0 1 1 0-3M22.500 31.200h5.500" fill="none" stroke="#7a4a00" stroke-width="1.800"/>',
   waiting: '<rect x="13" y="4" width="22" height="40" rx="5" fill="none" stroke="currentColor" stroke-width="4"/><path d="M22 37h4" stroke="currentColor" stroke-width="4" stroke-linecap="round"/>',
   sending: '<path d="M24 42V10M11 22L24 8l13 14" fill="none" stroke="currentColor" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/>',
   received: '<path d="M8 26l11 12L41 11" fill="none" stroke="currentColor" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"/>',
@@ -31,6 +33,20 @@ const signs = {
   correct: '<path d="M9 39l3-11L32 8l8 8-20 20z" fill="#f2b632" stroke="#37475a" stroke-width="3" stroke-linejoin="round"/><path d="M9 39l3-11 8 8z" fill="#37475a"/>',
   back: '<path d="M30 8L14 24l16 16" fill="none" stroke="currentColor" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/>',
   old: '<circle cx="24" cy="24" r="18" fill="none" stroke="currentColor" stroke-width="4"/><path d="M24 13v12l8 5" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round"/>',
+};
+
+/** People of one phone, told apart without reading: an animal or a fruit on a ground of its own. */
+const faces = [
+  ['#dff0d8', crops.cattle], ['#fde6c8', crops.orange], ['#e7dcf2', crops.passion_fruit], ['#f8d9d6', crops.coffee],
+  ['#e3edc0', crops.pomelo], ['#d5e9f7', '<ellipse cx="23" cy="29" rx="14" ry="11" fill="#fff"/><circle cx="36" cy="17" r="7" fill="#fff"/><path d="M42 17l6 2-6 3z" fill="#f08a1d"/><circle cx="37" cy="15" r="1.500" fill="#2f1b12"/><path d="M33 9l2-4 3 3 3-2-1 5z" fill="#c22f2b"/><path d="M9 24L3 15l13 5z" fill="#e8e2d6"/>'],
+  ['#fff3b8', '<path d="M24 5v38" stroke="#5b4022" stroke-width="2.500"/><path d="M24 8c9 6 9 26 0 33C15 34 15 14 24 8z" fill="#3b9a4a"/><path d="M24 12v28M24 20l5-4M24 27l5-4M24 20l-5-4M24 27l-5-4" stroke="#dff0d8" stroke-width="1.500"/>'],
+  ['#d9e0ea', '<path d="M4 26c8-11 24-13 32-3l8-7v18l-8-6C28 39 12 38 4 26z" fill="#2f7fb5"/><circle cx="13" cy="24" r="2.200" fill="#fff"/>'],
+];
+
+/** @param {number} [at] */
+export const personPicture = (at = 0) => {
+  const [ground, drawing] = faces[at % faces.length];
+  return picture(`<rect width="48" height="48" rx="12" fill="${ground}"/><g transform="translate(5 5) scale(.79)">${drawing}</g>`);
 };
 
 /** @param {string | undefined} crop */

@@ -14,13 +14,13 @@ const ask = askService((...words) => fetch(...words), '', 30_000);
  * @throws {import('../verifier/refused.mjs').Refused | import('../enrol/ask.mjs').Problem}
  */
 export async function recheck(device) {
-  const { crypto, shelf, person } = device;
+  const { crypto, person } = device;
   if (!person) return { count: 0, size: 0 };
   const trust = await device.trust();
   const log = await parseVkey(crypto, person.vkey);
-  const records = (await shelf.newest(mostRecords)).filter(({ state }) => state === 'received');
+  const records = (await device.records(mostRecords)).filter(({ state }) => state === 'received');
   /** @type {import('../verifier/recheck.mjs').Known | undefined} */
-  let known = await shelf.kept('known');
+  let known = await device.own('known');
   const kept = [];
   for (const { answer = '', jws } of records) {
     const receipt = await verifyReceipt(crypto, answer, jws, trust);
@@ -34,6 +34,6 @@ export async function recheck(device) {
     const { text } = await ask('POST', '/api/receipts/check', asJson(JSON.parse(question)));
     known = await recheckReceipts(crypto, text, known, some, log);
   }
-  await shelf.keep('known', { size: known.size, root: known.root });
+  await device.keepOwn('known', { size: known.size, root: known.root });
   return { count: kept.length, size: known.size };
 }

@@ -62,3 +62,9 @@ export function spanOf(ms) {
 
 /** @param {{amount: string, unit: string}} quantity */
 export const showQuantity = ({ amount, unit }) => `${language() === 'vi' ? showAmount(amount) : amount} ${known(`unit.${unit}`, unit)}`;
+
+/** @param {bigint} dong @returns {string} `1.250.000 đồng` */
+export function showMoney(dong) {
+  const grouped = String(dong).replace(/\B(?=(?:[0-9]{3})+$)/g, language() === 'vi' ? '.' : ',');
+  return t('money', { n: grouped });
+}

@@ -40,7 +40,7 @@ worker.addEventListener('sync', (/** @type {any} */ event) => {
 
 async function send() {
   const device = await Device.open(indexedDB);
-  if (!device.person) return;
+  if (device.people.length === 0) return;
   const trust = await device.trust();
   const channel = new BroadcastChannel('nguon');
   const engine = new Engine({

@@ -15,6 +15,7 @@
  * @property {string} jws  of the entry
  * @property {string} body  what is sent: JWS and disclosures
  * @property {number} made  Unix ms by this device
+ * @property {string} [by]  whose it is, where several people share the device
  * @property {State} state
  * @property {string} [answer]
  * @property {number} [recorded]  Unix ms by the service's clock, of a receipt

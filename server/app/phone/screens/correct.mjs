@@ -24,7 +24,7 @@ export async function correct(app, [id = '']) {
   draft.step = id;
   draft.fields = { target: id, unit: data.qty.unit, reason: reasons[0], ...draft.fields };
   // It continues the newest that this phone knows of the batch, its own unsent ones included.
-  const [newest] = (await device.shelf.newest(2_000)).filter((record) => claimsOf(record).sub === sub);
+  const [newest] = (await device.records(2_000)).filter((record) => claimsOf(record).sub === sub);
   const why = radios('reason', t('correct.why'), reasons.map((reason) => [reason, t(/** @type {any} */ (`reason.${reason}`))]), draft.fields.reason, (reason) => {
     draft.fields.reason = reason;
     void device.keepDraft(draft);

@@ -22,7 +22,7 @@ export function start(app) {
     app.nav.go('enrol');
   };
   return {
-    title: t('start.title'), back: false,
+    title: t('start.title'), back: app.device.person ? (app.device.open ? '' : 'people') : false,
     body: [
       h('div', { class: 'hero' }, sign('qr', 'big')),
       h('p', { class: 'lead' }, t('start.text')),
@@ -128,18 +128,16 @@ function waitFor(app, place, state) {
 async function begin(app, place, { invited, key }, enrolled) {
   const { device } = app;
   const name = invited?.name ?? '';
-  await device.shelf.keep('key', key);
-  await device.shelf.keep('person', { ...enrolled, kid: key?.kid, name, org_name: invited?.org_name ?? '' });
+  await device.seat({ ...enrolled, kid: key?.kid ?? '', name, org_name: invited?.org_name ?? '' }, key);
   await device.shelf.keep('enrolling', undefined);
   app.code = undefined;
-  await device.reload();
   app.begin();
   // Records of people are worth more than a cache: asked for once somebody relies on it.
   const lasting = await navigator.storage?.persist?.().catch(() => false);
   await device.shelf.keep('persisted', lasting === true);
   fill(place,
     h('div', { class: 'state received' }, sign('received'), h('p', {}, t('enrol.done'), ' ', h('strong', {}, name))),
-    h('button', { class: 'first', type: 'button', onclick: () => app.nav.go('', { replace: true }) }, t('enrol.begin')));
+    h('button', { class: 'first', type: 'button', onclick: () => app.nav.go(device.people.length > 1 ? 'pin/new' : '', { replace: true }) }, t('enrol.begin')));
   /** @type {HTMLElement} */ (place.querySelector('button')).focus();
 }
 
@@ -147,7 +145,7 @@ async function begin(app, place, { invited, key }, enrolled) {
 async function drop(app) {
   app.code = undefined;
   await app.device.shelf.keep('enrolling', undefined);
-  app.nav.go(app.device.person ? '' : 'start', { replace: true });
+  app.nav.go(app.device.person ? (app.device.open ? '' : 'people') : 'start', { replace: true });
 }
 
 /** @param {App} app @param {HTMLElement} place @param {Enrolling} state @param {unknown} error */

@@ -42,7 +42,7 @@ export async function harvest(app, [step = '']) {
     });
   }
   if (step === 'site' || !draft.fields.site) return siteStep(app, draft, plots, (sub) => set({ product: chosen, site: sub }, 'number'));
-  const intervals = intervalsOf(await device.shelf.newest(sprayings), draft.fields.site);
+  const intervals = intervalsOf(await device.records(sprayings), draft.fields.site);
   return numberStep(app, draft, {
     warning: (on) => warningOf(within(intervals, on)),
     title: t('harvest.number'), back: 'harvest/site', day: t('harvest.day'), units: ['kg', 'ta', 'tan', 'piece'],

@@ -1,7 +1,7 @@
 // The first screen: what can be recorded, and honestly what has not been sent.
 import { standing } from '../describe.mjs';
 import { fill, h } from '../dom.mjs';
-import { actPicture, sign } from '../pictures.mjs';
+import { actPicture, personPicture, sign } from '../pictures.mjs';
 import { ageOf, language, speak, t } from '../words.mjs';
 
 /** @typedef {import('../app.mjs').App} App */
@@ -29,7 +29,9 @@ export function home(app) {
   return {
     title: t('home.hello'), back: false,
     body: [
-      h('p', { class: 'who' }, device.person?.name, h('span', { class: 'soft' }, device.person?.org_name)), outbox, send, tiles, advice,
+      h('button', { class: 'row person', type: 'button', onclick: () => app.nav.go('people') },
+        personPicture(device.person?.picture), h('span', { class: 'what' }, h('strong', {}, device.person?.name), h('span', {}, device.person?.org_name)),
+        h('span', { class: 'soft' }, t('people.switch'))), outbox, send, tiles, advice,
       h('button', { class: 'plain', type: 'button', lang: language() === 'vi' ? 'en' : 'vi', onclick: async () => {
         speak(language() === 'vi' ? 'en' : 'vi');
         await device.shelf.keep('language', language());
@@ -45,18 +47,21 @@ function tilesOf(app) {
   const { catalogue, person } = app.device;
   const may = (/** @type {string[]} */ ...roles) => person?.roles.some((role) => roles.includes(role));
   const picking = may('member', 'packer', 'director', 'clerk') && catalogue?.products.length && catalogue.sites.length;
+  const delivering = may('member', 'packer', 'director', 'clerk') && catalogue?.products.length;
   const tile = (/** @type {string} */ path, /** @type {string} */ image, /** @type {import('../words.mjs').Word} */ word) =>
     h('button', { class: 'tile', type: 'button', onclick: () => app.nav.go(path) }, actPicture(image), h('span', {}, t(word)));
   return [
     picking ? tile('harvest', 'harvest', 'home.harvest') : undefined,
+    delivering ? tile('deliver', 'deliver', 'home.deliver') : undefined,
     picking ? tile('input', 'spray', 'home.input') : undefined,
+    tile('passbook', 'passbook', 'home.passbook'),
     tile('records', 'records', 'home.records'),
   ];
 }
 
 /** @param {App} app */
 async function outboxOf(app) {
-  const waiting = await app.device.shelf.waiting();
+  const waiting = await app.device.waiting();
   const parts = [];
   const fixing = waiting.filter((record) => standing(record, false) === 'fix').length;
   if (waiting.length === 0) {

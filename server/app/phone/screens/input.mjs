@@ -63,7 +63,7 @@ export async function input(app, [step = '']) {
 async function usedBefore(app, kind) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  for (const record of await app.device.shelf.newest(300)) {
+  for (const record of await app.device.records(300)) {
     const { type, data } = claimsOf(record);
     if (type === 'input.apply/1' && data.kind === kind && !found.has(data.name)) found.set(data.name, String(data.phi_days ?? ''));
   }

@@ -18,7 +18,7 @@ const clockOffMs = 5 * 60_000;
 export function records(app) {
   const list = h('ul', { class: 'records' });
   const draw = async () => {
-    const all = await app.device.shelf.newest(mostRecords);
+    const all = await app.device.records(mostRecords);
     // Whatever is not settled stays in sight, however old.
     const shown = all.filter(({ made, state }) => state === 'waiting' || Math.abs(Date.now() - made) < historyMs);
     fill(list, ...(shown.length > 0 ? shown.map((record) => row(app, record)) : [h('li', { class: 'lead' }, t('records.none'))]));
@@ -29,9 +29,9 @@ export function records(app) {
     fill(said, await recheckSaid(app));
   };
   const save = h('button', { class: 'second', type: 'button', hidden: true, onclick: async () =>
-    download(exportFile(await app.device.shelf.waiting(), Date.now())) }, t('export.do'));
+    download(exportFile(await app.device.waiting(), Date.now())) }, t('export.do'));
   const drawAll = async () => {
-    save.hidden = (await app.device.shelf.waiting()).length === 0;
+    save.hidden = (await app.device.waiting()).length === 0;
     await draw();
   };
   return {
@@ -66,7 +66,7 @@ function row(app, record) {
 
 /** Corrections of one record, the newest first. @param {App} app @param {string} id @returns {Promise<import('../describe.mjs').Claims[]>} */
 async function correctionsOf(app, id) {
-  const claims = (await app.device.shelf.newest(mostRecords)).map(claimsOf);
+  const claims = (await app.device.records(mostRecords)).map(claimsOf);
   return claims.filter(({ type, data }) => type === 'batch.correct/1' && data.target === id);
 }
 
@@ -85,8 +85,8 @@ export async function record(app, [id = '', how = '']) {
   const { title, image } = titleOf(claims, app.device);
   const { data, type } = claims;
   const amount = amountOf(claims);
-  const picked = type.startsWith('batch.harvest/');
-  const form = picked ? 'harvest' : 'input';
+  const picked = type.startsWith('batch.harvest/') || type.startsWith('batch.deliver/');
+  const form = type.startsWith('batch.deliver/') ? 'deliver' : picked ? 'harvest' : 'input';
   const [corrected] = picked ? await correctionsOf(app, id) : [];
   return {
     title: fresh ? t('saved.title') : t('record.title'), back: fresh ? '' : 'records',
@@ -97,6 +97,8 @@ export async function record(app, [id = '', how = '']) {
       h('dl', { class: 'facts' },
         data.site && h('dt', {}, t('record.site')), data.site && h('dd', {}, app.device.nameOf(data.site) ?? t('record.unknown')),
         data.phi_days !== undefined && h('dt', {}, t('input.phi')), data.phi_days !== undefined && h('dd', {}, t('input.phi.until', { n: data.phi_days, day: showDay(dayAfter(data.on, data.phi_days)) })),
+        data.ticket && h('dt', {}, t('deliver.ticket.short')), data.ticket && h('dd', { class: 'code' }, data.ticket),
+        claims.for && h('dt', {}, t('record.by')), claims.for && h('dd', {}, t('record.office')),
         data.on && h('dt', {}, t('record.on')), data.on && h('dd', {}, showDay(data.on)),
         h('dt', {}, t('record.made')), h('dd', {}, timeAndDay(stored.made)),
         h('dt', {}, t('record.code')), h('dd', { class: 'code' }, shortId(id))),
