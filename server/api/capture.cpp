@@ -1,6 +1,8 @@
 #include "server/api/capture.hpp"
 
 #include "ledger/apply/keys.hpp"
+#include "ledger/apply/records_core.hpp"
+#include "ledger/apply/records_goods.hpp"
 #include "ledger/apply/records_master.hpp"
 #include "server/api/conditional.hpp"
 #include "server/api/encoded.hpp"
@@ -38,6 +40,23 @@ json::object show(const ledger::SiteRecord& site) {
   return shown;
 }
 
+/// A living animal by the numbers it wears; `withheld` is the first day its meat is free again.
+json::object show(const ledger::AnimalRecord& animal) {
+  json::array tags;
+  for (const ledger::Tag& tag : animal.tags) {
+    if (!tag.until) tags.emplace_back(tag.number);
+  }
+  json::object shown{{"species", animal.species}, {"breed", animal.breed},
+                     {"sex", animal.sex},         {"site", animal.site},
+                     {"tags", std::move(tags)},   {"arrived", animal.arrived}};
+  put(shown, "withheld", animal.withheld);
+  return shown;
+}
+
+bool is_gone(const ledger::ProductRecord& product) { return product.retired.has_value(); }
+bool is_gone(const ledger::SiteRecord& site) { return site.retired.has_value(); }
+bool is_gone(const ledger::AnimalRecord& animal) { return animal.ended.has_value(); }
+
 /// The rows of `word` ("product/") that `org` owns and still uses.
 template <class Record>
 Result<json::array> rows_of(const ledger::Ledger& log, std::string_view kind,
@@ -56,7 +75,7 @@ Result<json::array> rows_of(const ledger::Ledger& log, std::string_view kind,
       failed = true;
       return false;
     }
-    if (record->org != org || record->retired) return true;
+    if (record->org != org || is_gone(*record)) return true;
     json::object row = show(*record);
     row["sub"] = std::string(kind) + ':' + std::string(key.substr(prefix.size()));
     rows.emplace_back(std::move(row));
@@ -64,6 +83,19 @@ Result<json::array> rows_of(const ledger::Ledger& log, std::string_view kind,
   }));
   if (failed) return fault;
   return rows;
+}
+
+/// Who records of an animal continues its history: each row with the newest entry of it.
+Result<void> add_heads(const ledger::Ledger& log, json::array& animals) {
+  for (json::value& row : animals) {
+    json::object& animal = row.get_object();
+    NGUON_TRY(const auto stored,
+              log.state(ledger::state_key::head(std::string(animal["sub"].get_string()))));
+    if (!stored) continue;
+    NGUON_TRY(const auto head, ledger::decode<ledger::HeadRecord>(*stored));
+    animal["head"] = head.head;
+  }
+  return {};
 }
 
 Result<Response> capture_response(const ledger::Ledger& log, const std::string& org) {
@@ -74,10 +106,13 @@ Result<Response> capture_response(const ledger::Ledger& log, const std::string& 
   NGUON_TRY(const auto record, ledger::decode<ledger::OrgRecord>(*stored));
   NGUON_TRY(auto products, rows_of<ledger::ProductRecord>(log, "product", org));
   NGUON_TRY(auto sites, rows_of<ledger::SiteRecord>(log, "site", org));
+  NGUON_TRY(auto animals, rows_of<ledger::AnimalRecord>(log, "animal", org));
+  NGUON_CHECK(add_heads(log, animals));
   Response response = json_reply({{"org", org},
                                   {"name", record.name},
                                   {"products", std::move(products)},
-                                  {"sites", std::move(sites)}});
+                                  {"sites", std::move(sites)},
+                                  {"animals", std::move(animals)}});
   response.cache_control = "no-cache";
   return response;
 }

@@ -10,12 +10,30 @@ before(async () => {
   stage = await Stage.build();
   phone = new Handset(stage);
   await phone.start({ slow: 1 });
-  await phone.enrol();
+  await herd();
+  await phone.enrol({ roles: ['member', 'herdsman'] });
 });
 after(async () => {
   await phone?.remove();
   stage?.close();
 });
+
+const tags = ['704000012345678', '704000012345687', '704000099995678'];
+/** A barn with three animals, the third of which ends in the same four digits as the first. */
+async function herd() {
+  const { cast } = stage;
+  const { clerk } = cast.keys;
+  const [barn, meadow] = await Promise.all(['Chuồng mẫu', 'Bãi chăn mẫu'].map((name) => cast.add(clerk, { type: 'site.add/1', sub: 'site', data: {
+    org: cast.coop, kind: 'barn', name, commune: { code: '04132', vintage: '2026-09-25' },
+  } })));
+  stage.meadow = meadow.sub;
+  stage.animals = [];
+  for (const number of tags) {
+    const { sub, id } = await cast.add(clerk, { type: 'animal.arrive/1', sub: 'animal', data: { site: barn.sub, species: 'cattle', breed: 'yellow', sex: 'female', on: '2026-05-04', source: 'bought' } });
+    const tag = await cast.add(clerk, { type: 'animal.tag/1', sub, prev: id, data: { scheme: 'rfid', number, on: '2026-05-04', reason: 'first' } });
+    stage.animals.push({ sub, head: tag.id });
+  }
+}
 
 /** A weigh ticket of the office in the phone's person's name, on one lot. */
 let lot;
@@ -99,6 +117,127 @@ test('on paper: the whole book, and nothing of the app around it', async () => {
   await phone.shot('68-paper');
   await page.emulateMedia({ media: 'screen' });
   await page.goto(`${stage.weather.origin}/app`);
+});
+
+/** From the first screen to an animal by its number. */
+async function take(act, tag) {
+  const { page } = phone;
+  await page.getByRole('button', { name: 'Vật nuôi' }).click();
+  await page.getByRole('button', { name: act }).click();
+  await page.getByLabel(/^Số tai/).fill(tag);
+  await page.getByLabel('Gõ lại số tai').fill(tag);
+  await page.getByRole('button', { name: 'Tiếp', exact: true }).click();
+}
+async function save() {
+  const { page } = phone;
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+  await page.getByText('Đã nhận').waitFor();
+}
+const goHome = () => phone.page.getByRole('button', { name: 'Về nhà' }).click();
+
+test('an ear tag is typed twice: two that differ ask, a part of several asks, one that nobody wears is told', async () => {
+  const { page } = phone;
+  await page.getByRole('button', { name: 'Vật nuôi' }).click();
+  await page.getByRole('button', { name: 'Cân' }).waitFor();
+  await phone.check('80-act');
+  await page.getByRole('button', { name: 'Cân' }).click();
+  const [first, again] = [page.getByLabel(/^Số tai/), page.getByLabel('Gõ lại số tai')];
+  const next = () => page.getByRole('button', { name: 'Tiếp', exact: true }).click();
+  await first.fill('9999');
+  await again.fill('9999');
+  await next();
+  await page.getByText('Trong đàn không có số 9999').waitFor();
+  await first.fill('5678');
+  await again.fill('5678');
+  await next();
+  await page.getByText('Có nhiều con như vậy').waitFor();
+  assert.equal(await page.getByRole('button', { name: /704 0000/ }).count(), 2);
+  await first.fill(tags[1]);
+  await again.fill(tags[0]);
+  await next();
+  await page.getByText('Hai lần gõ khác nhau').waitFor();
+  await phone.check('81-tag-differs');
+  await page.getByRole('button', { name: '704 0000 1234 5687' }).click();
+  await page.getByText(/704 0000 1234 5687 · Bò cái · Chuồng mẫu/).waitFor();
+  await page.getByLabel('Số lượng').fill('212,5');
+  await page.getByLabel('Thước dây').check();
+  await phone.check('82-weigh');
+  await save();
+  const [weighing] = await stage.logged('animal.weigh/1');
+  assert.deepEqual([weighing.sub, weighing.prev, weighing.data.weight, weighing.data.method], [stage.animals[1].sub, stage.animals[1].head, { amount: '212.5', unit: 'kg' }, 'tape']);
+  await goHome();
+});
+
+test('a treatment says until when nothing is to be sold, then and the next time', async () => {
+  const { page } = phone;
+  await take('Chữa bệnh', '5687');
+  await page.getByLabel('Tên thuốc').fill('Thuốc thú y mẫu');
+  await page.getByLabel('Ngừng thuốc trước khi bán').fill('21');
+  await phone.check('83-treat');
+  await page.getByRole('button', { name: 'Tiếp', exact: true }).click();
+  await page.getByLabel('Số lượng').fill('10');
+  await save();
+  await page.getByText(/21 ngày, bán được từ/).waitFor();
+  await phone.check('84-treated');
+  const [treatment] = await stage.logged('animal.treat/1');
+  const [weighing] = await stage.logged('animal.weigh/1');
+  assert.deepEqual([treatment.sub, treatment.data.withdrawal_days, treatment.data.dose], [weighing.sub, 21, { amount: '10', unit: 'ml' }]);
+  await goHome();
+  await take('Tiêm phòng', '5687');
+  await page.getByRole('button', { name: 'Lở mồm long móng' }).waitFor();
+  await phone.check('85-disease');
+  await page.getByRole('button', { name: 'Lở mồm long móng' }).click();
+  await page.getByText('không bán thịt đến hết ngày').waitFor();
+  await page.getByLabel('Tên vắc-xin').fill('Vắc-xin mẫu');
+  await phone.check('86-vaccinate');
+  await save();
+  const [dose] = await stage.logged('animal.vaccinate/1');
+  assert.deepEqual([dose.data.disease, dose.data.name], ['foot_and_mouth', 'Vắc-xin mẫu']);
+  await goHome();
+});
+
+test('without a network: born, moved, dead; each goes on where the one before stopped', async () => {
+  const { page } = phone;
+  stage.weather.away = true;
+  const save = async () => {
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await page.getByRole('heading', { name: 'Phiếu', exact: true }).waitFor();
+    await goHome();
+  };
+  await take('Sinh bê', '5687');
+  await page.getByRole('button', { name: 'Chuồng mẫu' }).click();
+  await page.getByLabel('Đực').check();
+  await phone.check('87-birth');
+  await save();
+  await page.getByRole('button', { name: 'Vật nuôi' }).click();
+  await page.getByRole('button', { name: 'Chuyển chuồng' }).click();
+  await page.getByRole('button', { name: /^Bò đực, chưa có số tai/ }).waitFor();
+  await phone.check('88-untagged');
+  await page.getByRole('button', { name: /^Bò đực, chưa có số tai/ }).click();
+  await page.getByRole('button', { name: 'Bãi chăn mẫu' }).click();
+  await page.getByLabel('Chăn thả').check();
+  await save();
+  await take('Chết, mất', tags[2]);
+  await page.getByLabel('Tai nạn').check();
+  await phone.check('89-die');
+  await save();
+  await page.getByRole('button', { name: 'Vật nuôi' }).click();
+  await page.getByRole('button', { name: 'Cân' }).click();
+  await page.getByLabel(/^Số tai/).fill(tags[2]);
+  await page.getByLabel('Gõ lại số tai').fill(tags[2]);
+  await page.keyboard.press('Enter');
+  await page.getByText('Trong đàn không có số').waitFor();
+  stage.weather.away = false;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.goto(`${stage.weather.origin}/app`);
+  await page.getByRole('button', { name: 'Bỏ phiếu này' }).click();
+  await page.getByText('Đã gửi hết').waitFor();
+  const [[birth], [move], [death]] = await Promise.all(['birth', 'move', 'die'].map((act) => stage.logged(`animal.${act}/1`)));
+  assert.deepEqual([birth.data.dam, birth.data.sex, birth.prev], [stage.animals[1].sub, 'male', undefined]);
+  assert.deepEqual([move.sub, move.data.to, move.data.reason], [birth.sub, stage.meadow, 'grazing']);
+  assert.deepEqual([death.sub, death.data.cause, death.data.disposal], [stage.animals[2].sub, 'accident', 'buried']);
+  const { record } = JSON.parse((await stage.log.get(`/api/subjects/${birth.sub}`)).body);
+  assert.equal(record.site, stage.meadow);
 });
 
 test('nobody else\'s: a member without deliveries sees none of it, and without a session nothing is told', async (t) => {

@@ -9,7 +9,11 @@ import { chooseCrypto } from '../verifier/verifier.mjs';
 /** @typedef {import('../enrol/phone.mjs').Enrolled & {kid: string, name: string, org_name: string, picture?: number}} Person */
 /** @typedef {{sub: string, name: string, name_en?: string, crop: string, stage: string}} Product */
 /** @typedef {{sub: string, name: string, kind: string, crop?: string, commune: string}} Site */
-/** @typedef {{org: string, name: string, products: Product[], sites: Site[]}} Catalogue  GET /api/orgs/{org}/capture */
+/**
+ * A living animal of the organisation; `withheld`: the first day its meat is free again; `head`: its newest entry.
+ * @typedef {{sub: string, species: string, breed: string, sex: string, site: string, tags: string[], arrived: string, withheld?: string, head?: string}} Animal
+ */
+/** @typedef {{org: string, name: string, products: Product[], sites: Site[], animals?: Animal[], at?: number}} Catalogue  at: Unix ms when it came; GET /api/orgs/{org}/capture */
 /** @typedef {{code: string, key?: import('../capture/device_key.mjs').DeviceKey, invited?: import('../enrol/phone.mjs').Invited}} Enrolling */
 /**
  * A form that is being filled in. Its version travels with it, so that one begun before an update is still understood.
@@ -199,12 +203,14 @@ export class Device {
   /** Choices for the days without a network; what is there stays where nothing better comes. */
   async refresh() {
     if (!this.person) return;
+    const asked = Date.now();
     // The browser's cache asks by ETag: mostly nothing but a 304 travels.
     const response = await fetch(`/api/orgs/${this.person.org}/capture`, { cache: 'no-cache', credentials: 'omit', redirect: 'error' });
     if (!response.ok) return;
     /** @type {Catalogue} */
     const said = await response.json();
     if (said.org !== this.person.org || !Array.isArray(said.products) || !Array.isArray(said.sites)) return;
+    said.at = asked;
     this.catalogue = said;
     await this.keepOwn('catalogue', said);
   }

@@ -12,9 +12,11 @@ export async function draftOf(device, form, version) {
 
 /** What was filled in so far, a line each. @param {Draft} draft @param {Device} device @returns {string[]} */
 export function summaryOf({ form, fields }, device) {
-  const { product, site, name, number, unit, on, ticket } = fields;
+  const { act, tag, product, site, name, number, unit, on, ticket } = fields;
   return [
     form === 'correct' ? t('correct.title') : known(`home.${form}`, form),
+    act && known(`act.${act}`, ''),
+    tag,
     name,
     product && (device.nameOf(product) ?? t('record.unknown')),
     site && (device.nameOf(site) ?? t('record.unknown')),

@@ -1,4 +1,5 @@
 // All screens by the first word of their path.
+import { animal } from './screens/animal.mjs';
 import { correct } from './screens/correct.mjs';
 import { deliver } from './screens/deliver.mjs';
 import { draft } from './screens/draft.mjs';
@@ -11,4 +12,4 @@ import { people, pin } from './screens/people.mjs';
 import { record, records } from './screens/records.mjs';
 
 /** @type {Record<string, import('./nav.mjs').Screen>} */
-export const screens = { '': home, start, enrol, correct, deliver, draft, harvest, input, passbook, people, pin, record, records, sheet };
+export const screens = { '': home, start, enrol, animal, correct, deliver, draft, harvest, input, passbook, people, pin, record, records, sheet };

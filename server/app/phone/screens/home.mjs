@@ -54,6 +54,7 @@ function tilesOf(app) {
     picking ? tile('harvest', 'harvest', 'home.harvest') : undefined,
     delivering ? tile('deliver', 'deliver', 'home.deliver') : undefined,
     picking ? tile('input', 'spray', 'home.input') : undefined,
+    may('herdsman', 'director', 'clerk') && catalogue?.sites.length ? tile('animal', 'animal', 'home.animal') : undefined,
     tile('passbook', 'passbook', 'home.passbook'),
     tile('records', 'records', 'home.records'),
   ];

@@ -12,7 +12,7 @@ import { dayAfter, language, legalDay, t } from '../words.mjs';
  * @property {string} title @property {string} back @property {string} [day]  label of the day's choice, where there is one to make
  * @property {string[]} units  the likeliest first @property {(string | undefined)[]} about  what was chosen before
  * @property {(qty: {amount: string, unit: string}, on: string) => import('../../capture/make_entry.mjs').Draft} make
- * @property {Node[]} [further]  more questions of the form
+ * @property {Node[]} [ahead]  what is said before the questions @property {Node[]} [further]  more questions of the form
  * @property {string[]} uses  subjects that count as used last @property {(on: string) => Node[]} [warning]  shown with what is entered, for that day
  */
 
@@ -59,28 +59,13 @@ export function numberStep(app, draft, wanted) {
     keep();
     say();
   });
-  const problem = h('div', { role: 'alert' });
-  let saving = false;
-  const store = async () => {
+  const { problem, save, store } = saving(app, wanted.uses, () => {
     const reading = say();
-    if (reading.kind !== 'amount') {
-      if (reading.kind === 'bad') fill(echo, h('strong', {}, t(faults[reading.why])));
-      return input.focus();
-    }
-    if (saving) return;  // Big fingers press twice.
-    saving = true;
-    try {
-      const record = await device.save(wanted.make({ amount: reading.amount, unit: fields.unit }, fields.on));
-      app.courier.saved();
-      app.nav.go(`record/${record.id}/new`, { replace: true });
-      await device.used(...wanted.uses);
-    } catch (error) {
-      saving = false;
-      const { name } = /** @type {Error} */ (error);
-      fill(problem, h('div', { class: 'state fix' }, sign('fix'), h('p', {}, name === 'QuotaExceededError' ? t('save.full') : t('save.failed', { why: name }))));
-    }
-  };
-  const save = h('button', { class: 'first', type: 'button', onclick: () => void store() }, t('save'));
+    if (reading.kind === 'amount') return wanted.make({ amount: reading.amount, unit: fields.unit }, fields.on);
+    if (reading.kind === 'bad') fill(echo, h('strong', {}, t(faults[reading.why])));
+    input.focus();
+    return undefined;
+  });
   const form = h('form', { onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     void store();
@@ -96,9 +81,10 @@ export function numberStep(app, draft, wanted) {
     keep();
     fill(warning, ...(wanted.warning?.(fields.on) ?? []));
   })));
+  const about = wanted.about.filter(Boolean).join(' · ');
   return {
     title: wanted.title, back: wanted.back,
-    body: [h('p', { class: 'about' }, wanted.about.filter(Boolean).join(' · ')), warning, form, problem],
+    body: [...(wanted.ahead ?? []), about !== '' && h('p', { class: 'about' }, about), warning, form, problem],
     foot: [save],
     shown: () => {
       fill(warning, ...(wanted.warning?.(fields.on) ?? []));
@@ -108,6 +94,31 @@ export function numberStep(app, draft, wanted) {
   };
 }
 
+/**
+ * "Lưu": on the disk, then shown as a record, then sent.
+ * @param {App} app @param {string[]} uses @param {() => import('../../capture/make_entry.mjs').Draft | undefined} make  undefined: something is missing, and was said
+ */
+export function saving(app, uses, make) {
+  const problem = h('div', { role: 'alert' });
+  let busy = false;
+  const store = async () => {
+    const wanted = make();
+    if (!wanted || busy) return;  // Big fingers press twice.
+    busy = true;
+    try {
+      const record = await app.device.save(wanted);
+      app.courier.saved();
+      app.nav.go(`record/${record.id}/new`, { replace: true });
+      await app.device.used(...uses);
+    } catch (error) {
+      busy = false;
+      const { name } = /** @type {Error} */ (error);
+      fill(problem, h('div', { class: 'state fix' }, sign('fix'), h('p', {}, name === 'QuotaExceededError' ? t('save.full') : t('save.failed', { why: name }))));
+    }
+  };
+  return { problem, store, save: h('button', { class: 'first', type: 'button', onclick: () => void store() }, t('save')) };
+}
+
 /** @param {string} name @param {string} legend @param {string[][]} options  value and words @param {string} chosen @param {(value: string) => void} choose */
 export function radios(name, legend, options, chosen, choose) {
   return h('fieldset', { class: 'radios' }, h('legend', {}, legend), ...options.map(([value, words]) =>
@@ -115,7 +126,7 @@ export function radios(name, legend, options, chosen, choose) {
 }
 
 /** @param {string} legend @param {string} today @param {Record<string, string>} fields @param {() => void} keep */
-function days(legend, today, fields, keep) {
+export function days(legend, today, fields, keep) {
   const yesterday = dayAfter(today, -1);
   const other = fields.on !== today && fields.on !== yesterday;
   const which = h('div', { hidden: !other }, h('label', { for: 'on' }, t('harvest.which')), h('input', {

@@ -86,7 +86,7 @@ export async function record(app, [id = '', how = '']) {
   const { data, type } = claims;
   const amount = amountOf(claims);
   const picked = type.startsWith('batch.harvest/') || type.startsWith('batch.deliver/');
-  const form = type.startsWith('batch.deliver/') ? 'deliver' : picked ? 'harvest' : 'input';
+  const form = type.startsWith('animal.') ? 'animal' : type.startsWith('batch.deliver/') ? 'deliver' : picked ? 'harvest' : 'input';
   const [corrected] = picked ? await correctionsOf(app, id) : [];
   return {
     title: fresh ? t('saved.title') : t('record.title'), back: fresh ? '' : 'records',
@@ -97,6 +97,8 @@ export async function record(app, [id = '', how = '']) {
       h('dl', { class: 'facts' },
         data.site && h('dt', {}, t('record.site')), data.site && h('dd', {}, app.device.nameOf(data.site) ?? t('record.unknown')),
         data.phi_days !== undefined && h('dt', {}, t('input.phi')), data.phi_days !== undefined && h('dd', {}, t('input.phi.until', { n: data.phi_days, day: showDay(dayAfter(data.on, data.phi_days)) })),
+        data.withdrawal_days !== undefined && h('dt', {}, t('treat.days')), data.withdrawal_days !== undefined && h('dd', {}, t('treat.until', { n: data.withdrawal_days, day: showDay(dayAfter(data.on, data.withdrawal_days)) })),
+        data.name && type.startsWith('animal.') && h('dt', {}, t('treat.name.label')), data.name && type.startsWith('animal.') && h('dd', {}, data.name),
         data.ticket && h('dt', {}, t('deliver.ticket.short')), data.ticket && h('dd', { class: 'code' }, data.ticket),
         claims.for && h('dt', {}, t('record.by')), claims.for && h('dd', {}, t('record.office')),
         data.on && h('dt', {}, t('record.on')), data.on && h('dd', {}, showDay(data.on)),
