@@ -89,6 +89,7 @@ class TestApi : public testing::Test {
   SessionDesk sessions{*small.log, small.clock};
   const Assets assets;
   Directory directory{*small.log, ledger::state_scan(*small.store), small.people.bundle()};
+  OwnEntries own{*small.log};
   std::unique_ptr<BlobStore> blob_store = *BlobStore::open(small.directory / "blobs", {});
   BlobDesk blobs{*small.log, small.people.bundle(), *blob_store, small.clock};
   WorkerPool blob_pool{1, 64};
@@ -100,6 +101,7 @@ class TestApi : public testing::Test {
                              sessions,
                              assets,
                              directory,
+                             own,
                              {blobs, blob_pool, sessions}})};
 };
 
