@@ -1,7 +1,9 @@
 // At the gate and after: deliveries by one's own word, the office's tickets, the passbook on screen and on paper, and all
 // of it again on a new phone.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { nguon } from '../e2e/lib/deployment.mjs';
 import { Handset, Stage } from './stage.mjs';
 
 let stage;
@@ -249,6 +251,26 @@ test('nobody else\'s: a member without deliveries sees none of it, and without a
   await other.enrol({ name: 'Vàng A Mẫu' });
   await other.page.getByRole('button', { name: 'Sổ của tôi' }).click();
   await other.page.getByText('Chưa có lần giao hàng nào').waitFor();
+});
+
+test('the log changed its keys: the phone learns the new ones by itself, and receipts count again', async () => {
+  const { page } = phone;
+  const { log } = stage;
+  await log.stop();
+  const change = (...words) => {
+    const done = nguon('keys', 'rotate', '--data', log.data, ...words, '--key', join(log.home, 'root.pem'));
+    assert.equal(done.code, 0, done.err);
+  };
+  change('--new', 'log', '--new', 'service');
+  change('--retire', log.vkey, '--retire', nguon('keys', 'show', '--data', log.data).out.split('\n').find((line) => line.startsWith('service ')).split(' ')[1]);
+  await log.start();
+  await page.goto(`${stage.weather.origin}/app`);
+  await phone.harvest('55');
+  await page.getByText('Đã nhận').waitFor();
+  // Receipts of before are still good under the new keys.
+  await page.goto(`${stage.weather.origin}/app#/records`);
+  await page.getByRole('button', { name: 'Soát lại biên nhận' }).click();
+  await page.getByText(/còn giữ đủ \d+ phiếu/).waitFor();
 });
 
 test('a new phone in place of the old one: ninety days of records are back, and their receipts hold', async (t) => {

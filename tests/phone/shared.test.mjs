@@ -1,5 +1,9 @@
 // One phone, several people: each with a key, a PIN and a queue of their own.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Handset, Stage } from './stage.mjs';
 
@@ -147,4 +151,61 @@ test('a forgotten PIN: the office\'s code lets in again, and not a record is gon
   const signed = await stage.signers('batch.harvest/1');
   assert.deepEqual(signed.at(-1), ['33', phone.kids[0]]);
   assert.deepEqual(phone.errors, []);
+});
+
+test('without any network: unsent records go by QR codes to the office\'s phone, which sends them', async (t) => {
+  const { page } = phone;
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  stage.weather.away = true;
+  for (const number of ['101', '102', '103']) {
+    await phone.harvest(number);
+    await page.getByRole('button', { name: 'Về nhà' }).click();
+  }
+  await page.getByRole('button', { name: 'Phiếu đã ghi' }).click();
+  await page.getByRole('button', { name: 'Đưa phiếu sang máy khác' }).click();
+  await page.getByText('Có 3 phiếu').waitFor();
+  await page.getByRole('button', { name: 'Dừng' }).click();
+  await phone.check('75-give');
+  // Photographed from the screen, one after the other, and read by zbar: another reader than ours would be.
+  const folder = mkdtempSync(join(tmpdir(), 'nguon-frames-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const total = Number(/\/ (\d+)/.exec(await page.getByText(/^Mã \d+ \//).textContent())[1]);
+  const seen = [];
+  for (let at = 0; at < total; at += 1) {
+    const file = join(folder, `${at}.png`);
+    await page.locator('.qr').screenshot({ path: file });
+    const read = spawnSync('zbarimg', ['--raw', '-q', file], { encoding: 'utf8' });
+    assert.equal(read.status, 0, `code ${at} is read from the screen`);
+    seen.push(read.stdout.slice(0, -1));
+    await page.getByRole('button', { name: 'Mã sau' }).click();
+  }
+  // The member's phone stays in the valley; the office's comes to a network now and then.
+  await page.close();
+  stage.weather.away = false;
+  const office = new Handset(stage);
+  t.after(() => office.remove());
+  await office.start({ slow: 1, camera: seen });
+  await office.enrol({ name: 'Nhân viên mẫu' });
+  await office.page.getByRole('button', { name: 'Phiếu đã ghi' }).click();
+  stage.weather.away = true;
+  await office.page.getByRole('button', { name: 'Nhận hộ phiếu' }).click();
+  await office.page.getByText('Đủ 3 phiếu').waitFor();
+  await office.check('76-taken');
+  await office.page.goto(`${stage.weather.origin}/app`);
+  await office.page.getByText('Đang mang hộ 3 phiếu').waitFor();
+  const before = (await stage.logged('batch.harvest/1')).length;
+  stage.weather.away = false;
+  await office.page.getByRole('button', { name: /Gửi ngay|Đang gửi/ }).click();
+  await office.page.getByText('Đang mang hộ').waitFor({ state: 'detached' });
+  await stage.until(async () => (await stage.logged('batch.harvest/1')).length === before + 3);
+  const signed = await stage.signers('batch.harvest/1');
+  assert.deepEqual(signed.slice(-3).map(([amount]) => amount).sort(), ['101', '102', '103']);
+  // Sent again by the phone itself, they are the same entries, and it gets its receipts.
+  phone.page = await phone.open('/app');
+  await phone.page.getByRole('button', { name: names[0] }).click();
+  await phone.page.getByLabel('Mã PIN của bà con').fill('8642');
+  await phone.page.getByRole('button', { name: 'Vào', exact: true }).click();
+  await phone.page.getByText('Đã gửi hết').waitFor();
+  assert.equal((await stage.logged('batch.harvest/1')).length, before + 3);
+  assert.deepEqual([...phone.errors, ...office.errors], []);
 });

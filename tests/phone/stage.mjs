@@ -98,6 +98,22 @@ export async function checkTargets(page, name) {
   assert.deepEqual(small, [], name);
 }
 
+/**
+ * Chromium here has neither a camera nor the reader that phones have: a blank picture, in which one code after the other
+ * is "seen", each as another program read it from the other phone's screen.
+ */
+function pretendCamera(codes) {
+  let at = 0;
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats = async () => ['qr_code'];
+    detect = async () => [{ rawValue: codes[at++ % codes.length] }];
+  };
+  const canvas = document.createElement('canvas');
+  canvas.getContext('2d');
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(5);
+  HTMLMediaElement.prototype.play = async () => {};
+}
+
 /** A cheap phone: 360×640, four times slower than this machine. Its profile outlives its battery. */
 export class Handset {
   /** @param {Stage} stage */
@@ -106,12 +122,12 @@ export class Handset {
     this.profile = mkdtempSync(join(tmpdir(), 'nguon-phone-'));
   }
 
-  /** @param {{dark?: boolean, slow?: number, clock?: number}} [how]  clock: ms that it is wrong by */
-  async start({ dark = false, slow = Number(process.env.NGUON_SLOW ?? 4), clock = 0 } = {}) {
+  /** @param {{dark?: boolean, slow?: number, clock?: number, camera?: string[]}} [how]  clock: ms that it is wrong by; camera: what it is going to see, again and again */
+  async start({ dark = false, slow = Number(process.env.NGUON_SLOW ?? 4), clock = 0, camera } = {}) {
     const { context, kill } = await startChromium(this.profile, ['--lang=vi']);
     this.kill = kill;
     this.context = context;
-    this.how = { dark, slow, clock };
+    this.how = { dark, slow, clock, camera };
     this.page = await this.open();
     return this.page;
   }
@@ -119,12 +135,13 @@ export class Handset {
   /** Another tab. */
   async open(path = 'about:blank') {
     const page = await this.context.newPage();
-    const { dark, slow, clock } = this.how;
+    const { dark, slow, clock, camera } = this.how;
     await page.setViewportSize({ width: 360, height: 640 });
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
     const wire = await this.context.newCDPSession(page);
     await wire.send('Emulation.setCPUThrottlingRate', { rate: slow });
     if (clock) await page.addInitScript(`{const real = Date.now; const Real = Date; Date.now = () => real.call(Real) + ${clock};}`);
+    if (camera) await page.addInitScript(pretendCamera, camera);
     page.on('pageerror', (error) => this.errors.push(error));
     if (path !== 'about:blank') await page.goto(`${this.stage.weather.origin}${path}`);
     return page;

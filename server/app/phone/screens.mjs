@@ -4,6 +4,7 @@ import { correct } from './screens/correct.mjs';
 import { deliver } from './screens/deliver.mjs';
 import { draft } from './screens/draft.mjs';
 import { enrol, start } from './screens/enrol.mjs';
+import { give, take } from './screens/hand.mjs';
 import { harvest } from './screens/harvest.mjs';
 import { home } from './screens/home.mjs';
 import { input } from './screens/input.mjs';
@@ -12,4 +13,4 @@ import { people, pin } from './screens/people.mjs';
 import { record, records } from './screens/records.mjs';
 
 /** @type {Record<string, import('./nav.mjs').Screen>} */
-export const screens = { '': home, start, enrol, animal, correct, deliver, draft, harvest, input, passbook, people, pin, record, records, sheet };
+export const screens = { '': home, start, enrol, animal, correct, deliver, draft, give, harvest, input, passbook, people, pin, record, records, sheet, take };

@@ -21,9 +21,9 @@ export function home(app) {
   const draw = async () => {
     fill(tiles, ...tilesOf(app));
     fill(advice, ...(await adviceOf(app)));
-    const { parts, waiting } = await outboxOf(app);
-    fill(outbox, ...parts);
-    send.hidden = waiting === 0;
+    fill(outbox, ...(await outboxOf(app)));
+    // Of everybody: whoever holds the phone may send for all.
+    send.hidden = (await device.shelf.waiting()).length === 0;
     send.textContent = t(app.courier.sending.size > 0 ? 'home.sending' : 'home.send');
   };
   return {
@@ -66,7 +66,7 @@ async function outboxOf(app) {
   const parts = [];
   const fixing = waiting.filter((record) => standing(record, false) === 'fix').length;
   if (waiting.length === 0) {
-    return { parts: [h('div', { class: 'state received' }, sign('received'), h('p', {}, t('home.none')))], waiting: 0 };
+    return [h('div', { class: 'state received' }, sign('received'), h('p', {}, t('home.none')))];
   }
   // A clock that was set back must not make anything look younger than just now.
   const age = Math.max(0, Date.now() - waiting[0].made);
@@ -77,7 +77,7 @@ async function outboxOf(app) {
   parts.push(h('div', { class: `state ${late ? 'late' : 'saved'}` }, sign(late ? 'old' : 'waiting'), h('p', {}, ...words)));
   if (fixing > 0) parts.push(h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t('home.fix', { count: fixing }))));
   if (app.courier.doubted) parts.push(h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t('home.doubt'))));
-  return { parts, waiting: waiting.length };
+  return parts;
 }
 
 /** @param {App} app */
@@ -85,6 +85,8 @@ async function adviceOf(app) {
   const parts = [];
   const { catalogue } = app.device;
   if (!catalogue) parts.push(h('p', { class: 'note' }, t('home.nothing')));
+  const carried = (await app.device.shelf.waiting()).filter(({ by }) => by === 'carried').length;
+  if (carried > 0) parts.push(h('div', { class: 'state saved' }, sign('waiting'), h('p', {}, t('home.carried', { count: carried }))));
   const room = await navigator.storage?.estimate?.().catch(() => undefined);
   if (room?.quota !== undefined && room.usage !== undefined && room.quota - room.usage < leastRoom) {
     parts.push(h('div', { class: 'state late' }, sign('fix'), h('p', {}, t('home.storage'))));

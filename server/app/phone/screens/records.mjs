@@ -30,13 +30,15 @@ export function records(app) {
   };
   const save = h('button', { class: 'second', type: 'button', hidden: true, onclick: async () =>
     download(exportFile(await app.device.waiting(), Date.now())) }, t('export.do'));
+  const give = h('button', { class: 'second', type: 'button', hidden: true, onclick: () => app.nav.go('give') }, t('give.do'));
   const drawAll = async () => {
-    save.hidden = (await app.device.waiting()).length === 0;
+    give.hidden = save.hidden = (await app.device.waiting()).length === 0;
     await draw();
   };
   return {
     title: t('records.title'),
-    body: [list, said, save, h('button', { class: 'second', type: 'button', onclick: () => void check() }, t('recheck.do'))],
+    body: [list, said, give, save, h('button', { class: 'second', type: 'button', onclick: () => void check() }, t('recheck.do')),
+      h('button', { class: 'plain', type: 'button', onclick: () => app.nav.go('take') }, t('take.do'))],
     shown: () => void drawAll(), changed: () => void drawAll(),
   };
 }
