@@ -32,7 +32,8 @@ function pathFrom(list) {
  * that was known. Believes nothing but the log's key. Whatever is thrown, the phone keeps its receipts, the
  * checkpoint it knew and the answer: together they are the evidence.
  * @param {Crypto} crypto @param {string | Uint8Array} answer  the body of the 200 @param {Known} known @param {Kept[]} kept
- * @param {import('./note.mjs').NoteVerifier} log @param {import('./note.mjs').NoteVerifier[]} [witnesses]
+ * @param {import('./note.mjs').NoteVerifier | import('./key_chain.mjs').KeyChain} log  its key, or its keys as a bundle proved them
+ * @param {import('./note.mjs').NoteVerifier[]} [witnesses]
  * @returns {Promise<import('./checkpoint.mjs').Checkpoint>}  what is known from now on
  * @throws {Refused} json.*, receipts.answer (not of this shape), receipts.newer (the log became shorter),
  *   receipts.other-log (it no longer begins with what was known), receipts.missing (an entry is not where it was; its
@@ -43,7 +44,7 @@ export async function recheckReceipts(crypto, answer, known, kept, log, witnesse
   need(isObject(said) && hasExactly(said, ['checkpoint', 'consistency', 'receipts']), 'receipts.answer');
   const { checkpoint: note, receipts } = said;
   need(typeof note === 'string' && Array.isArray(receipts) && receipts.length === kept.length, 'receipts.answer');
-  const checkpoint = await openCheckpoint(crypto, note, log, witnesses);
+  const checkpoint = 'openPast' in log ? await log.openPast(note, witnesses) : await openCheckpoint(crypto, note, log, witnesses);
   need(checkpoint.size >= known.size, 'receipts.newer', '', `${checkpoint.size} after ${known.size}`);
   const steps = pathFrom(said.consistency);
   const grew = await verifyConsistency(crypto, known.size, checkpoint.size, known.root, checkpoint.root, steps);
