@@ -70,7 +70,7 @@ test('the keyboard alone makes a harvest, in the dark', async () => {
 test('at twice the size of letters nothing is cut off', async () => {
   const { page } = phone;
   await page.setViewportSize({ width: 180, height: 320 });
-  for (const path of ['', 'records', 'harvest/product']) {
+  for (const path of ['', 'records', 'harvest/product', 'deliver/product', 'passbook', 'sheet', 'people', 'pin/new', 'animal/act', 'take']) {
     await page.goto(`${stage.weather.origin}/app#/${path}`);
     await page.getByRole('heading').waitFor();
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 180, path);

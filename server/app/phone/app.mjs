@@ -15,6 +15,8 @@ export class App {
     this.install = undefined;
   }
 
+  #begun = false;
+
   /** A phone that is new to this person gets back what the log holds of theirs; without a network, the next time. */
   async #remember() {
     try {
@@ -25,9 +27,10 @@ export class App {
     }
   }
 
-  /** From now on this phone is somebody's. */
+  /** From now on this phone is somebody's, or somebody else's. */
   begin() {
-    this.courier.start();
+    if (!this.#begun) this.courier.start();
+    this.#begun = true;
     void this.device.refresh().then(() => this.nav.changed(), () => {});
     void this.#remember();
   }

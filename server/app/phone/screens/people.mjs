@@ -84,6 +84,7 @@ function asking(app) {
         return input.focus();
       }
       device.open = true;
+      app.begin();
       app.nav.go((await device.draft()) ? 'draft' : '', { replace: true });
     } finally {
       trying = false;
