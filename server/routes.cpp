@@ -7,7 +7,9 @@
 #include "server/api/enrolments.hpp"
 #include "server/api/entries.hpp"
 #include "server/api/export.hpp"
+#include "server/api/geo.hpp"
 #include "server/api/health.hpp"
+#include "server/api/held.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api/mine.hpp"
@@ -28,6 +30,7 @@ constexpr RouteOptions submission{max_submission_octets, true, false};
 constexpr RouteOptions enrolment{max_enrolment_octets, false, false};
 constexpr RouteOptions blob_claim{max_blob_claim, false, false};
 constexpr RouteOptions blob_piece{max_blob_piece, false, false};
+constexpr RouteOptions map_file{max_geo_octets, false, false};
 constexpr RouteOptions recheck{max_recheck_octets, true, false};
 /// Scanners and people type paths in either letter case (DESIGN §6).
 constexpr RouteOptions printed{default_body_limit, false, true};
@@ -100,11 +103,17 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/office/{page}", get_console_page(api.problems, desk->site().demo), {}},
       {get, "/office/files/{path...}", get_console_file(api.problems), {}},
       {get, "/office/qr/{id}", get_invitation_qr(api.problems, parts.enrolments), {}},
+      {get, "/office/card/{person}", get_card_qr(api.problems), {}},
       {get,
        "/api/office/export/{file}",
        get_office_export(api, parts.sessions, parts.directory),
        {}},
       {get, "/api/office/search", get_office_search(api, parts.sessions, parts.directory), {}},
+      {get,
+       "/api/office/held",
+       get_office_held(api, schemas::Bundle::built_in(), parts.sessions, parts.held),
+       {}},
+      {Method::post, "/api/office/geo", post_office_geo(api, parts.sessions), map_file},
       {get, "/api/office/{kind}", get_office_list(api, parts.sessions, parts.directory), {}},
 
       {get, "/api/orgs/{org}/capture", get_capture(api), open_to_all},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/log/held_scan.hpp"
 #include "server/api/batches.hpp"
 #include "server/api/blobs.hpp"
 #include "server/api/services.hpp"
@@ -27,6 +28,7 @@ struct RouteParts {
   Directory& directory;
   OwnEntries& own;
   BlobParts blobs;
+  ledger::HeldScan held;
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

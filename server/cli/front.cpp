@@ -62,7 +62,8 @@ struct Front::Parts {
                             assets,
                             directory,
                             own,
-                            {blobs, blob_pool, sessions}})) {}
+                            {blobs, blob_pool, sessions},
+                            deployment.held_scan()})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
   const ledger::SystemClock clock;

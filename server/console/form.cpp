@@ -10,9 +10,9 @@ namespace {
 
 /// What server/app/console/fields.mjs calls it.
 std::string_view name_of(FieldKind kind) {
-  static constexpr std::array<std::string_view, 15> names{
-      "text", "phone", "code",    "number", "amount", "date", "place",   "choice",
-      "crop", "stage", "variety", "person", "point",  "ring", "products"};
+  static constexpr std::array<std::string_view, 16> names{
+      "text",   "phone", "code",  "gtin",    "number", "amount", "date", "place",
+      "choice", "crop",  "stage", "variety", "person", "point",  "ring", "products"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -90,6 +90,8 @@ void Writer::control(const ConsoleField& field) const {
       return input(field, R"( type="tel" inputmode="tel" maxlength="20" autocomplete="off")");
     case FieldKind::code:
       return input(field, R"( class="mono" maxlength="64" autocomplete="off" spellcheck="false")");
+    case FieldKind::gtin:
+      return input(field, R"( class="mono" inputmode="numeric" maxlength="20" autocomplete="off")");
     case FieldKind::number:
       return input(field, R"( inputmode="numeric" maxlength="4" autocomplete="off")");
     case FieldKind::amount:

@@ -14,6 +14,7 @@ enum class FieldKind : std::uint8_t {
   text,
   phone,   ///< Digits, blanks and a plus sign.
   code,    ///< Verbatim: no correction by the keyboard.
+  gtin,    ///< 8 to 14 digits, the last of which checks the others.
   number,  ///< Whole, such as a year.
   amount,  ///< `12,5` or `12.5`.
   date,

@@ -42,7 +42,7 @@ const std::vector<ConsoleForm>& console_forms() {
         {"name_en", text, false, {}},
         {"stage", stage, true, {}},
         {"variety", variety, false, {}},
-        {"gtin", code, false, {}},
+        {"gtin", gtin, false, {}},
         {"shelf_days", number, false, {}}}},
       {"certificate",
        "certificates",
@@ -72,7 +72,27 @@ const std::vector<ConsoleForm>& console_forms() {
         {"commune", place, false, {}},
         {"code", code, false, {}},
         {"issuer", text, false, {}},
-        {"issued", date, false, {}}}}};
+        {"issued", date, false, {}}}},
+      {"suspend",
+       "registrar",
+       {{"on", date, true, {}},
+        {"reason", choice, true, {"dormant", "books_lost", "violation", "own_request", "other"}}}},
+      {"activate", "registrar", {{"on", date, true, {}}}},
+      {"dissolve",
+       "registrar",
+       {{"on", date, true, {}},
+        {"reason", choice, true, {"voluntary", "merged", "ordered", "other"}},
+        {"decision", code, false, {}}}},
+      {"represent",
+       "registrar",
+       {{"person", person, true, {}},
+        {"post", choice, true, {"chair", "director", "group_head", "household_head"}},
+        {"since", date, true, {}}}},
+      {"grade",
+       "registrar",
+       {{"year", number, true, {}},
+        {"grade", choice, true, {"good", "fair", "average", "weak", "not_graded"}},
+        {"decision", code, false, {}}}}};
   return forms;
 }
 

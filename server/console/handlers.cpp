@@ -22,13 +22,34 @@ std::string_view type_of(std::string_view path) {
 }
 
 /// Where the asker reached this service: what a phone in the same room can reach too.
-ledger::Result<std::string> invitation_link(const Request& request, std::string_view code) {
+ledger::Result<std::string> origin_of(const Request& request) {
   const std::string host(request.headers.find("Host").value_or(""));
-  const auto origin = labels::read_origin((request.tls ? "https://" : "http://") + host);
+  auto origin = labels::read_origin((request.tls ? "https://" : "http://") + host);
   if (!origin) return ledger::invalid("http.host");
-  auto link = labels::code_link(*origin, labels::LinkKind::enrol, code);
+  return std::move(*origin);
+}
+
+ledger::Result<std::string> invitation_link(const Request& request, std::string_view code) {
+  NGUON_TRY(const auto origin, origin_of(request));
+  auto link = labels::code_link(origin, labels::LinkKind::enrol, code);
   if (!link) return ledger::invalid("http.host");
   return std::move(*link);
+}
+
+/// Read out by the page that shows it.
+Response qr_response(const Problems& problems, const ledger::Result<std::string>& link) {
+  if (!link) return problems.response(link.error());
+  const auto modules = labels::encode_qr(*link);
+  if (!modules) return problems.response(ledger::invalid("http.host"));
+  return reply(200, "image/svg+xml", labels::qr_svg(*modules, "QR"));
+}
+
+/// A subject id of a person: `person:` and 26 symbols of Crockford's alphabet.
+bool is_person(std::string_view sub) {
+  constexpr std::string_view kind = "person:";
+  return sub.size() == kind.size() + 26 && sub.starts_with(kind) &&
+         sub.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ", kind.size()) ==
+             std::string_view::npos;
 }
 
 }  // namespace
@@ -65,12 +86,18 @@ InlineHandler get_invitation_qr(const Problems& problems, EnrolDesk& desk) {
   return [&problems, &desk](const Request& request, const PathParams& params) -> Response {
     const auto enrolment = desk.by_id(params["id"]);
     if (!enrolment) return problems.response(enrolment.error());
-    const auto link = invitation_link(request, enrolment->invitation.code);
-    if (!link) return problems.response(link.error());
-    const auto modules = labels::encode_qr(*link);
-    if (!modules) return problems.response(ledger::invalid("http.host"));
-    // Read out by the page that shows it.
-    return reply(200, "image/svg+xml", labels::qr_svg(*modules, "QR"));
+    return qr_response(problems, invitation_link(request, enrolment->invitation.code));
+  };
+}
+
+InlineHandler get_card_qr(const Problems& problems) {
+  return [&problems](const Request& request, const PathParams& params) -> Response {
+    const std::string_view person = params["person"];
+    if (!is_person(person)) return problems.response(no_such_page);
+    const auto origin = origin_of(request);
+    if (!origin) return problems.response(origin.error());
+    // What stands behind the # stays in the browser of whoever scans the card.
+    return qr_response(problems, *origin + "/office/members#" + std::string(person));
   };
 }
 

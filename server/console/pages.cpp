@@ -7,9 +7,10 @@
 
 namespace nguon::server {
 
-const std::array<std::string_view, 8>& console_pages() {
-  static constexpr std::array<std::string_view, 8> names{
-      "home", "members", "plots", "products", "certificates", "enrol", "registrar", "outbox"};
+const std::array<std::string_view, 10>& console_pages() {
+  static constexpr std::array<std::string_view, 10> names{
+      "home",  "members", "plots", "products",  "certificates",
+      "enrol", "held",    "cards", "registrar", "outbox"};
   return names;
 }
 
@@ -18,8 +19,9 @@ std::optional<std::string> console_page(std::string_view name, Lang lang, bool d
   if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
   ConsoleFrame frame(name, lang, demo);
   for (const ConsoleForm& form : console_forms()) {
-    // The outbox shows records of every kind in the words of their forms.
-    if (form.page == name || name == "outbox") write_form(frame.html(), frame.texts(), lang, form);
+    // These show records of every kind, in the words of their forms.
+    const bool of_all = name == "outbox" || name == "home" || name == "held";
+    if (form.page == name || of_all) write_form(frame.html(), frame.texts(), lang, form);
   }
   return frame.take();
 }

@@ -4,6 +4,7 @@
 #include "ledger/base/clock.hpp"
 #include "ledger/base/result.hpp"
 #include "ledger/log/anchor.hpp"
+#include "ledger/log/held_scan.hpp"
 #include "ledger/log/ledger.hpp"
 #include "ledger/log/state_scan.hpp"
 #include "ledger/store/store.hpp"
@@ -53,6 +54,8 @@ class Deployment {
   /// All public state of a kind at once, which the ledger gives row by row. The deployment outlives
   /// it.
   ledger::StateScan state_scan() const { return ledger::state_scan(*store_); }
+  /// What is held of revoked keys. The deployment outlives it.
+  ledger::HeldScan held_scan() const { return ledger::held_scan(*store_); }
   const labels::SerialCodec& serials() const { return *serials_; }
   /// The store's files, held still to be copied; without a row whose erasure was answered before.
   /// Errors: Errc::too_busy while an erasure is under way or somebody else holds them; `store.*`.

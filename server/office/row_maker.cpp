@@ -70,8 +70,8 @@ void add_commune(Findable& text, const json::object& place) {
 
 /// The slots a list shows; photos, points and boundaries are asked for by entry.
 bool is_listed(std::string_view slot) {
-  static constexpr std::array<std::string_view, 4> listed{"/name", "/phone", "/place",
-                                                          "/household"};
+  static constexpr std::array<std::string_view, 6> listed{"/name",      "/phone",  "/place",
+                                                          "/household", "/person", "/grade"};
   return std::ranges::find(listed, slot) != listed.end();
 }
 
@@ -229,6 +229,78 @@ Result<bool> add_standing(const ledger::Ledger& ledger, RowKind kind, const std:
   return true;
 }
 
+/// Members of an entry's data that no slot hides.
+json::object public_part(const schemas::Bundle& bundle, const Entry& entry) {
+  const auto* type = bundle.find(entry.type);
+  json::object fields;
+  for (const auto& [name, value] : entry.data) {
+    const bool is_private =
+        type != nullptr && type->slot("/" + std::string(name.data(), name.size())) != nullptr;
+    if (!is_private && name != "replaces") fields[name] = value;
+  }
+  return fields;
+}
+
+/// Which other offices may act for this one, and until when: those not taken back.
+Result<json::array> delegations_of(const ledger::Ledger& ledger, const std::string& org) {
+  const std::string prefix = ledger::state_key::delegation(org, "");
+  json::array all;
+  Result<void> read;
+  NGUON_CHECK(ledger.scan_state(prefix, [&](std::string_view key, std::string_view value) {
+    const auto record = ledger::decode<ledger::DelegationRecord>(value);
+    if (!record) {
+      read = record.error();
+      return false;
+    }
+    if (record->ended) return true;
+    json::array roles(record->roles.begin(), record->roles.end());
+    all.push_back(json::object{
+        {"to", key.substr(prefix.size())}, {"roles", std::move(roles)}, {"until", record->until}});
+    return true;
+  }));
+  NGUON_CHECK(read);
+  return all;
+}
+
+/// What a registrar looks at in an organisation: why it stands as it does, who represents it, how
+/// the year was judged, who acts for it.
+Result<void> add_tenancy(const ledger::Ledger& ledger, const schemas::Bundle& bundle, MadeRow& made,
+                         const std::string& sub, json::object& fields) {
+  std::optional<Entry> standing, representative, grade;
+  NGUON_CHECK(walk_back(ledger, sub, [&](const Entry& entry) {
+    const bool ends = entry.is("org.suspend") || entry.is("org.dissolve");
+    if (!standing && (ends || entry.is("org.activate"))) standing = entry;
+    if (!representative && entry.is("org.represent")) representative = entry;
+    if (!grade && entry.is("org.grade")) grade = entry;
+    return !standing || !representative || !grade;
+  }));
+  if (standing && !standing->is("org.activate")) {
+    fields["reason"] = text_of(standing->data, "reason");
+    const auto decision = text_of(standing->data, "decision");
+    if (!decision.empty()) fields["decision"] = decision;
+  }
+  const auto add = [&](std::string_view name, const Entry& entry) -> Result<void> {
+    auto said = public_part(bundle, entry);
+    said["entry"] = entry.id;
+    fields[name] = std::move(said);
+    // One row has one owner: a value for other offices than those of the row is asked for by entry.
+    NGUON_TRY(const auto owner, owner_of(ledger, entry));
+    if (!made.row.secrets.empty() && (owner.org != made.owner || owner.maker != made.maker)) {
+      return {};
+    }
+    return add_secrets(ledger, bundle, entry, made);
+  };
+  if (grade) {
+    NGUON_CHECK(add("graded", *grade));
+  }
+  if (representative) {
+    NGUON_CHECK(add("represented", *representative));
+  }
+  NGUON_TRY(auto delegations, delegations_of(ledger, sub));
+  if (!delegations.empty()) fields["delegations"] = std::move(delegations);
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<MadeRow>> make_rows(const ledger::Ledger& ledger, const schemas::Bundle& bundle,
@@ -244,12 +316,9 @@ Result<std::vector<MadeRow>> make_rows(const ledger::Ledger& ledger, const schem
   MadeRow made;
   json::object fields{{"sub", sub}};
   if (stated) {
-    const auto* type = bundle.find(stated->type);
     const auto* founding = stated->is("genesis") ? object_of(stated->data, "operator") : nullptr;
-    for (const auto& [name, value] : founding != nullptr ? *founding : stated->data) {
-      const bool is_private =
-          type != nullptr && type->slot("/" + std::string(name.data(), name.size())) != nullptr;
-      if (!is_private && name != "replaces") fields[name] = value;
+    for (auto& [name, value] : founding != nullptr ? *founding : public_part(bundle, *stated)) {
+      fields[name] = value;
     }
   }
   NGUON_TRY(const bool there, add_standing(ledger, *kind, sub, made, fields));
@@ -258,6 +327,9 @@ Result<std::vector<MadeRow>> make_rows(const ledger::Ledger& ledger, const schem
   if (stated) {
     fields["entry"] = stated->id;
     NGUON_CHECK(add_secrets(ledger, bundle, *stated, made));
+  }
+  if (*kind == RowKind::organisations) {
+    NGUON_CHECK(add_tenancy(ledger, bundle, made, sub, fields));
   }
   finish(made, sub, std::move(fields));
   std::vector<MadeRow> rows;

@@ -9,6 +9,8 @@ namespace {
 
 // Fewer symbols begin too many codes to be meant as one.
 constexpr std::size_t min_code_beginning = 3;
+// A member card shows as many of its id's last symbols.
+constexpr std::size_t min_id_end = 8;
 
 enum Rank : int { exact_code = Search::exact, name_begins, code_begins, words_anywhere };
 
@@ -27,7 +29,9 @@ Search::Search(std::string_view typed) {
     at = end + 1;
   }
   const std::string_view id = typed.substr(typed.rfind(':') + 1);
-  for (const char c : id) symbols_ += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  for (const char c : id) {
+    if (c != ' ' && c != '-') symbols_ += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  }
   std::erase(folded, ' ');
   if (folded.empty()) return;
   begins_ = "\n" + folded;
@@ -45,7 +49,7 @@ std::optional<int> Search::rank(const Row& row, Sight& sight) const {
     if (count < std::size(texts) && sight.opens(secret, row)) texts[count++] = &secret.text;
   }
   const auto any = [&](const auto& test) { return std::any_of(texts, texts + count, test); };
-  if (std::string_view(row.sub).substr(row.sub.find(':') + 1) == symbols_ ||
+  if ((symbols_.size() >= min_id_end && row.sub.ends_with(symbols_)) ||
       any([&](const Findable* text) {
         return contains(text->codes, exact_) || (!phone_.empty() && contains(text->codes, phone_));
       })) {

@@ -1,5 +1,6 @@
 // Choices that depend on the organisation: its members, its products.
 import { Problem } from '../enrol/ask.mjs';
+import { cardCode } from './cards.mjs';
 import { one, the } from './dom.mjs';
 import { t } from './words.mjs';
 
@@ -7,21 +8,24 @@ import { t } from './words.mjs';
 
 const most = 200;
 
+/** By the code of the member card where the name is not this reader's to see. @param {{sub: string, name?: string}} row */
+const called = ({ sub, name }) => name ?? `${t('list.nameless')} ${cardCode(sub)}`;
+
 /** @param {HTMLSelectElement} select @param {{sub: string, name?: string, left?: string, retired?: string}[]} rows */
 function fill(select, rows) {
   const keep = [...select.options].filter((option) => option.value === '');
-  select.replaceChildren(...keep, ...rows.filter((row) => !row.left && !row.retired).map((row) => new Option(row.name ?? t('list.nameless'), row.sub)));
+  select.replaceChildren(...keep, ...rows.filter((row) => !row.left && !row.retired).map((row) => new Option(called(row), row.sub)));
 }
 
-/** Before a form of this kind is shown. @param {Device} device @param {import('./kinds.mjs').Kind} kind */
-export async function fillChoices(device, kind) {
+/** Before a form of this kind is shown. @param {Device} device @param {{form: string}} kind @param {string} [org]  '' for all that are seen */
+export async function fillChoices(device, kind, org = '') {
   const form = the(`form-${kind.form}`);
   const lists = { person: 'members', products: 'products' };
   for (const [field, list] of Object.entries(lists)) {
     const select = one(`.field[data-kind=${field}] select`, form);
     if (!select) continue;
     try {
-      fill(select, (await device.get(`/api/office/${list}?limit=${most}`)).rows);
+      fill(select, (await device.get(`/api/office/${list}?limit=${most}${org && `&org=${org}`}`)).rows);
     } catch (error) {
       // Without the list the rest of the form can be filled all the same.
       if (!(error instanceof Problem)) throw error;

@@ -34,6 +34,8 @@ function showWho(device, outbox) {
     const item = /** @type {HTMLElement} */ (link.parentElement);
     item.hidden = !reader.roles.includes(/** @type {HTMLElement} */ (link).dataset.role ?? '');
   }
+  // On a phone the row of pages is longer than the screen.
+  document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 /** @param {Device} device @param {Outbox} outbox */

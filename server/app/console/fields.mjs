@@ -1,7 +1,8 @@
 // Fields of a form, by kind (server/console/form.hpp): what was typed, kept as it was typed, and what it means.
 import { readAmount, showAmount } from '../capture/amount.mjs';
-import { areaOf, crossesItself, readPoint, readRing } from './ring.mjs';
+import { crossesItself, readPoint, readRing } from './ring.mjs';
 import { one } from './dom.mjs';
+import { checkDigit } from './gtin.mjs';
 import { t } from './words.mjs';
 
 /** As typed: what a draft keeps. A place also has its code behind a tab. @typedef {Record<string, string | string[]>} Raw */
@@ -48,6 +49,12 @@ const readers = {
   phone(text) {
     const digits = text.replace(/[ .-]/g, '');
     return /^\+?[0-9]{8,15}$/.test(digits) ? { value: digits } : { wrong: t('wrong.phone') };
+  },
+  gtin(text) {
+    const digits = text.replace(/[ -]/g, '');
+    if (!/^([0-9]{8}|[0-9]{12,14})$/.test(digits)) return { wrong: t('wrong.gtin') };
+    const digit = checkDigit(digits.slice(0, -1));
+    return Number(digits.slice(-1)) === digit ? { value: digits } : { wrong: t('wrong.gtin_check', { digit }) };
   },
   number(text) {
     return /^[0-9]{1,4}$/.test(text) ? { value: Number(text) } : { wrong: t('wrong.number') };
@@ -109,9 +116,3 @@ export function showWrong(form, wrong) {
     }
   }
 }
-
-/** Square metres of a ring of the form, 0 for none. @param {string} text */
-export const areaTyped = (text) => {
-  const ring = readRing(text);
-  return ring && !crossesItself(ring) ? areaOf(ring) : 0;
-};

@@ -23,6 +23,7 @@ const keyOf = (name, sub) => `draft:${name}:${sub}`;
 export async function openForm(device, name, sub, raw, base = {}) {
   const form = the(`form-${name}`);
   stage();
+  form.dataset.sub = sub;
   helpField(device, form);
   fill(form, raw);
   form.dataset.base = JSON.stringify(base);

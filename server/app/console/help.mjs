@@ -1,8 +1,7 @@
-// What helps to fill a field: communes found while typing, this device's position, the boundary drawn.
-import { showAmount } from '../capture/amount.mjs';
+// What helps to fill a field: communes found while typing, this device's position.
 import { el, one, say } from './dom.mjs';
-import { areaTyped } from './fields.mjs';
-import { outline, readRing, showPoint } from './ring.mjs';
+import { helpPlot } from './plot_map.mjs';
+import { showPoint } from './ring.mjs';
 import { explain, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
@@ -16,7 +15,7 @@ export function helpField(device, form) {
   form.dataset.helped = 'yes';
   for (const field of form.querySelectorAll('.field[data-kind=place]')) helpPlace(device, field);
   for (const field of form.querySelectorAll('.field[data-kind=point], .field[data-kind=ring]')) helpPosition(field);
-  for (const field of form.querySelectorAll('.field[data-kind=ring]')) helpRing(form, field);
+  for (const field of form.querySelectorAll('.field[data-kind=ring]')) helpPlot(device, form, field);
 }
 
 /** Commune codes are re-used: only one chosen from the list counts. @param {Device} device @param {Element} field */
@@ -66,33 +65,4 @@ function helpPosition(field) {
       wrong.textContent = t('place.no_position');
     }, { enableHighAccuracy: true, timeout: 20_000, maximumAge: 0 });
   });
-}
-
-/** @param {HTMLElement} form @param {Element} field */
-function helpRing(form, field) {
-  const text = /** @type {HTMLTextAreaElement} */ (one('textarea', field));
-  const map = /** @type {HTMLElement} */ (one('.map', field));
-  const draw = () => {
-    const square = areaTyped(text.value);
-    map.hidden = square === 0;
-    if (square === 0) return;
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    svg.setAttribute('viewBox', '0 0 160 160');
-    svg.setAttribute('aria-hidden', 'true');
-    const shape = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
-    shape.setAttribute('points', outline(readRing(text.value) ?? [], 160));
-    svg.append(shape);
-    // In whole square metres, for 1,234 of a hectare could be read two ways.
-    const metres = String(Math.max(1, Math.round(square)));
-    map.replaceChildren(svg, el('p', {}, t('place.area', { area: showAmount(metres) }), ' ', el('button.btn.small', {
-      type: 'button',
-      click: () => {
-        one('[name=area]', form).value = metres;
-        one('[name=unit]', form).value = 'm2';
-        one('[name=area]', form).dispatchEvent(new Event('input', { bubbles: true }));
-      },
-    }, t('place.use_area'))));
-  };
-  text.addEventListener('input', draw);
-  text.addEventListener('filled', draw);
 }

@@ -3,10 +3,14 @@ import { button, el, notice, once, one, say, stage, unnotice } from './dom.mjs';
 import { fillChoices } from './choices.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
 import { kinds } from './kinds.mjs';
+import { showPlot } from './plot_map.mjs';
 import { showKeys } from './keys.mjs';
-import { communeNames, facts, option } from './show.mjs';
+import { carried } from './find.mjs';
+import { line } from './rows.mjs';
+import { orgNames, showTenancy, tenantLine, tenantTable } from './tenants.mjs';
+import { communeNames, facts } from './show.mjs';
 import { newestOf, openData, readSubject } from './subject.mjs';
-import { explain, named, pageAt, showTime, t, today } from './words.mjs';
+import { explain, pageAt, showTime, t, today } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 /** @typedef {import('./outbox.mjs').Outbox} Outbox */
@@ -32,11 +36,17 @@ export const recordsPage = (kind) => async (device, outbox) => {
 /** @param {Device} device @param {Outbox} outbox @param {Kind} kind */
 async function showList(device, outbox, kind) {
   const search = /** @type {HTMLInputElement} */ (el('input', { id: 'search', type: 'search', autocomplete: 'off', maxlength: '100' }));
-  const rows = el('ul.rows');
+  const isTenants = kind.page === 'registrar';
+  const rows = el(isTenants ? 'tbody' : 'ul.rows');
+  /** @type {Map<string, string>} */
+  const names = new Map();
   const more = el('div.acts');
   const count = el('p.soft', { id: 'count' });
+  const files = ['xlsx', 'csv'].map((form) => /** @type {HTMLAnchorElement} */ (el('a.btn.small', { download: true }, t(`list.${form}`))));
+  search.value = carried();
   stage(el('div.acts', {}, button(t(`list.${kind.page}.add`), () => void showForm(device, outbox, kind), '.go')),
-    el('div.find', { role: 'search' }, el('label', { for: 'search' }, t('list.search')), search), count, rows, more);
+    el('div.find', { role: 'search' }, el('label', { for: 'search' }, t('list.search')), search), count, isTenants ? tenantTable(rows) : rows, more,
+    el('div.acts.files', { role: 'group', 'aria-label': t('list.take') }, ...files));
   let asked = 0;
   const load = async (/** @type {string} */ after) => {
     const mine = ++asked;
@@ -45,10 +55,17 @@ async function showList(device, outbox, kind) {
     if (mine !== asked) return;  // Somebody typed on meanwhile.
     if (!after) rows.replaceChildren();
     const first = rows.childElementCount;
-    rows.append(...page.rows.map((/** @type {any} */ row) => line(kind, row)));
+    if (isTenants) {
+      const asked = page.rows.flatMap((/** @type {any} */ row) => (row.delegations ?? []).map((/** @type {any} */ one) => one.to));
+      for (const [org, name] of await orgNames(device, asked)) names.set(org, name);
+    }
+    rows.append(...page.rows.map((/** @type {any} */ row) => (isTenants ? tenantLine(row, (org) => names.get(org) ?? org) : line(kind, row))));
     count.textContent = page.total === 0 ? t(search.value.trim() ? 'list.nothing' : `list.${kind.page}.empty`)
       : t('list.count', { shown: rows.childElementCount, total: page.total });
     say(count.textContent);
+    // What is shown is what is taken away.
+    const wanted = search.value.trim() ? `?${new URLSearchParams({ q: search.value.trim() })}` : '';
+    for (const [at, form] of ['xlsx', 'csv'].entries()) files[at].href = `/api/office/export/${kind.list}.${form}${wanted}`;
     more.replaceChildren(...(page.next ? [button(t('list.more'), (event) => void once(event, () => load(page.next)).catch((error) => notice('bad', explain(error))))] : []));
     if (after) one('a', /** @type {Element} */ (rows.children[first])).focus();
   };
@@ -58,17 +75,6 @@ async function showList(device, outbox, kind) {
     timer = window.setTimeout(() => void load('').catch((error) => notice('bad', explain(error))), pause);
   });
   await load('');
-}
-
-/** @param {Kind} kind @param {Record<string, any>} row */
-function line(kind, row) {
-  const ended = row.retired ?? row.withdrawn ?? row.left ?? (row.status && row.status !== 'active' ? row.since : undefined);
-  const details = [row.number, row.kind && named('choice.kind', row.kind), row.phone, row.crop && (row.stage ? option('product', 'stage', `${row.crop}/${row.stage}`) : option('plot', 'crop', row.crop)), row.gtin,
-    row.area && `${row.area.amount} ${named('choice.unit', row.area.unit)}`, row.codes?.map((/** @type {any} */ code) => code.code).join(', '),
-    row.roles?.map((/** @type {string} */ role) => named('choice.role', role)).join(', ')];
-  const name = row.name ?? (row.kind && kind.page === 'certificates' ? named('choice.kind', row.kind) : t('list.nameless'));
-  return el('li', {}, el('a', { href: `#${row.sub}` }, el('b', {}, String(name)),
-    el('span.soft', {}, details.filter((text) => text && text !== name).join(' · '))), ended ? el('span.tag', {}, t('list.ended')) : undefined);
 }
 
 /** @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} sub */
@@ -82,6 +88,8 @@ async function showRecord(device, outbox, kind, sub) {
   const before = subject.said.filter(({ type }) => type === kind.add || type === kind.update);
   stage(el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
     el('p.soft', {}, el('span.mono', {}, sub)), acts),
+  kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
+  kind.subject === 'org' ? await showTenancy(device, outbox, subject, () => showRecord(device, outbox, kind, sub)) : undefined,
   el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
     el('li', {}, `${showTime(recorded)} · ${t(type === kind.add ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
   kind.subject === 'person' ? await showKeys(device, outbox, subject) : undefined);

@@ -63,12 +63,3 @@ export function crossesItself(ring) {
   }
   return false;
 }
-
-/** For a drawing of `size` × `size`, north up. @param {Corner[]} ring @param {number} size */
-export function outline(ring, size) {
-  const points = flat(ring);
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const [left, top] = [Math.min(...xs), Math.max(...ys)];
-  const scale = (size - 16) / Math.max(1, Math.max(...xs) - left, top - Math.min(...ys));
-  return points.map(([x, y]) => `${(8 + (x - left) * scale).toFixed(1)},${(8 + (top - y) * scale).toFixed(1)}`).join(' ');
-}

@@ -21,6 +21,19 @@ export async function communeNames(device, { commune, place }) {
   return Object.fromEntries(known);
 }
 
+/** What a subject is called, where the log says it. @param {Device} device @param {string} sub @returns {Promise<string>} */
+async function subjectName(device, sub) {
+  if (!known.has(sub)) {
+    // A person's name is private, and in no record of the log's.
+    const ask = sub.startsWith('person:')
+      ? device.get(`/api/office/members?${new URLSearchParams({ q: sub, limit: '1' })}`).then(({ rows }) => rows[0])
+      : device.get(`/api/subjects/${sub}`).then(({ record }) => record);
+    const record = await ask.catch(() => undefined);
+    known.set(sub, record?.name ?? sub);
+  }
+  return /** @type {string} */ (known.get(sub));
+}
+
 /** An option of a form that the server wrote, in words. @param {string} form @param {string} field @param {string} value */
 export function option(form, field, value) {
   const found = document.querySelector(`#form-${form} [name=${field}] option[value="${CSS.escape(value)}"]`);
@@ -45,7 +58,8 @@ function inWords(name, value, names, data) {
   if (name === 'boundary') return t('show.boundary', { corners: value.length - 1, area: showAmount(String(Math.max(1, Math.round(areaOf(value))))) });
   if (name === 'products' || name === 'sites') return t('show.chosen', { count: value.length });
   if (['joined', 'from', 'until', 'on'].includes(name)) return showDate(value);
-  if (['org', 'holder', 'replaces', 'document', 'parent'].includes(name)) return undefined;
+  if (value?.amount && value?.unit) return `${showAmount(value.amount)} ${named('choice.unit', value.unit)}`;
+  if (['org', 'holder', 'replaces', 'document', 'parent', 'entry', 'photo'].includes(name)) return undefined;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
@@ -54,7 +68,8 @@ export async function worded(device, data) {
   const names = await communeNames(device, data);
   const said = new Map();
   for (const [name, value] of Object.entries(data)) {
-    const words = inWords(name, value, names, data);
+    const one = ['product', 'site', 'household', 'batch'].includes(name) && typeof value === 'string' && value.includes(':');
+    const words = one ? await subjectName(device, value) : inWords(name, value, names, data);
     if (words !== undefined) said.set(name, words);
   }
   return said;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "ledger/entry/jws.hpp"
 #include "server/http/target.hpp"
 #include "server/routes.hpp"
 #include "tests/support/small_ledger.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 #include <future>
@@ -49,6 +51,17 @@ class TestApi : public testing::Test {
     return future.get();
   }
   Response get(const std::string& target) { return ask(Method::get, target); }
+  /// From here on asked with a read session of that person's key.
+  void enter(std::string_view by) {
+    const auto nonce = body(ask(Method::post, "/api/session/challenge")).at("nonce");
+    const boost::json::object said{{"aud", small.log->deployment_id()}, {"nonce", nonce}};
+    const auto begun =
+        ask(Method::post, "/api/session",
+            ledger::make_jws(small.people.key(by), session_typ, boost::json::serialize(said)),
+            "application/jwt");
+    cookie = header(begun, "Set-Cookie");
+    cookie.resize(cookie.find(';'));
+  }
   Response put(const ledger::MadeEntry& made) {
     return ask(Method::put, "/api/entries/" + made.id, made.sd_jwt, "application/sd-jwt");
   }
@@ -102,7 +115,8 @@ class TestApi : public testing::Test {
                              assets,
                              directory,
                              own,
-                             {blobs, blob_pool, sessions}})};
+                             {blobs, blob_pool, sessions},
+                             ledger::held_scan(*small.store)})};
 };
 
 }  // namespace nguon::server

@@ -1,4 +1,3 @@
-#include "ledger/entry/jws.hpp"
 #include "server/api/directory.hpp"
 #include "tests/server/api/test_api.hpp"
 
@@ -30,16 +29,6 @@ class DirectoryApi : public TestApi {
                   const json::object& data) {
     return small.add(small.people.make(type).by(by).starts(kind).data(json::serialize(data)).sign())
         .sub;
-  }
-  void enter(std::string_view by) {
-    const auto nonce = body(ask(Method::post, "/api/session/challenge")).at("nonce");
-    const json::object said{{"aud", small.log->deployment_id()}, {"nonce", nonce}};
-    const auto begun =
-        ask(Method::post, "/api/session",
-            ledger::make_jws(small.people.key(by), session_typ, json::serialize(said)),
-            "application/jwt");
-    cookie = header(begun, "Set-Cookie");
-    cookie.resize(cookie.find(';'));
   }
   std::string rule(const std::string& target) {
     const auto response = get(target);

@@ -41,6 +41,8 @@ TEST_F(SearchTest, ExactCodesThenNamesThenTheRest) {
   EXPECT_LT(Search::exact, *name);
   EXPECT_LT(*name, *beginning);
   EXPECT_LT(*beginning, *inside);
+  EXPECT_EQ(rank("q69g 5fav"), Search::exact) << "what a member card shows";
+  EXPECT_FALSE(rank("69G5FAV"));
   EXPECT_FALSE(rank("01ARZ3NDEKTSV4RRFFQ69G5FA"));
   EXPECT_FALSE(rank("lor0017"));
 }
