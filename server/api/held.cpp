@@ -4,6 +4,7 @@
 #include "ledger/apply/records_core.hpp"
 #include "ledger/audit/links.hpp"
 #include "ledger/base/base64url.hpp"
+#include "ledger/entry/claims.hpp"
 #include "ledger/log/vault.hpp"
 #include "server/api/json_reply.hpp"
 #include "server/api/sessions.hpp"
@@ -36,7 +37,7 @@ Result<std::optional<T>> held_record(const ledger::Ledger& ledger, const std::st
 /// Whether one of the reader's roles may adopt what this key signed.
 bool may_adopt(const schemas::Bundle& bundle, const Viewer& reader, const KeyRecord& key) {
   return std::ranges::any_of(reader.roles, [&](const std::string& role) {
-    const auto relation = bundle.roles().relation("entry.adopt", role);
+    const auto relation = bundle.roles().relation(ledger::adopt_type_name, role);
     if (!relation) return false;
     if (*relation == schemas::Relation::any) return true;
     if (*relation == schemas::Relation::own_org) return key.org == reader.org;

@@ -22,7 +22,7 @@ test('a browser that nobody knows is told how it is invited', async () => {
   await shoot(page, 'join');
   await checkOffice(page);
   await page.fill('#code', 'not a code');
-  await page.click('form button[type=submit]');
+  await page.click('#stage form button[type=submit]');
   assert.match(await page.locator('#notice [role=alert]').innerText(), /mã|lời mời/i);
   assert.equal((await office.browser.newContext().then((context) => context.cookies())).length, 0);
 });
@@ -57,7 +57,7 @@ test('a member\'s phone, from the form to the log: both screens show the same 8 
   const phone = await office.device();
   await phone.go('/office');
   await phone.fill('#code', `https://nguon.example/E/${code.replaceAll(' ', '')}`);
-  await phone.click('form button[type=submit]');
+  await phone.click('#stage form button[type=submit]');
   assert.match(await phone.locator('section').innerText(), /Lò Thị Mẫu[\s\S]*HTX mẫu[\s\S]*Thành viên/);
   await shoot(phone, 'join-invited');
   await phone.click('section .btn.go');
@@ -94,7 +94,7 @@ test('an invitation is taken back, and its code opens nothing', async () => {
   await clerk.getByText('Đã rút lời mời.').waitFor();
   const phone = await office.device();
   await phone.go(`/office#${code.replaceAll(' ', '')}`);
-  await phone.click('form button[type=submit]');
+  await phone.click('#stage form button[type=submit]');
   await phone.locator('#notice [role=alert]').waitFor();
 });
 

@@ -30,7 +30,7 @@ test('lost phone: revoked and replaced within two minutes, what the found one si
   const phone = await office.device();
   await phone.go('/office');
   await phone.fill('#code', code);
-  await phone.click('form button[type=submit]');
+  await phone.click('#stage form button[type=submit]');
   await phone.click('section .btn.go');
   await clerk.click('#offer .btn.go');
   await clerk.waitForSelector('.note.good');

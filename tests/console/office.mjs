@@ -59,7 +59,7 @@ export class Office {
     });
     await page.go('/office');
     await page.fill('#code', sent.code.toLowerCase());
-    await page.click('form button[type=submit]');
+    await page.click('#stage form button[type=submit]');
     await page.click('section .btn.go');
     await page.waitForSelector('#own-key');
     const { offer } = await lookAt(this.ask, sent);

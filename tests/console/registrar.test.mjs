@@ -42,7 +42,7 @@ test('a link from the terminal, eight symbols compared, y: the registrar is in',
   await page.goto(link);
   await page.waitForSelector('#code');
   assert.equal(new URL(page.url()).hash, '', 'the code does not stay in the address');
-  await page.click('form button[type=submit]');
+  await page.click('#stage form button[type=submit]');
   await page.click('section .btn.go');
   const symbols = await page.locator('#own-key').innerText();
   const [, shown] = await going.until(/symbols\? +(\S{4} \S{4}) /);
@@ -59,7 +59,7 @@ test('anything but y takes the invitation back', async () => {
   const [link] = await going.until(/http:\/\/localhost:\d+\/office#[0-9A-Z]{16}/);
   const page = await office.device();
   await page.goto(link);
-  await page.click('form button[type=submit]');
+  await page.click('#stage form button[type=submit]');
   await page.click('section .btn.go');
   await going.until(/symbols\?/);
   going.child.stdin.write('\n');

@@ -65,7 +65,7 @@ TEST_F(HeldApi, WhatWasAdoptedIsNotShownAgain) {
   ledger::Draft draft;
   draft.sub = made.sub;
   draft.data = {{"entry", made.jws}};
-  const ledger::EntryMaker maker(small.log->deployment_id(), ledger::system_entropy());
+  ledger::EntryMaker maker(small.log->deployment_id(), ledger::system_entropy());
   small.add(
       *maker.make(small.people.key("clerk"), *small.people.bundle().find("entry.adopt/1"), draft));
   enter("clerk");

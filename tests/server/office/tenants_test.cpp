@@ -21,7 +21,6 @@ class Tenants : public testing::Test, protected tests::Office {
     auto made = said("org.create/1", "registrar", "org",
                      {{"name", "HTX Đồi Mẫu"}, {"kind", "cooperative"}});
     group = made.sub;
-    small.enrol("registrar", "group clerk", "clerk", group);
     return made;
   }();
 };
