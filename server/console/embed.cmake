@@ -1,6 +1,7 @@
-# Writes OUTPUT, a header with the console's texts, style sheet and modules as constants.
-# Run at build time: cmake -DCONSOLE=<this folder> -DAPP=<server/app> -DOUTPUT=… -P embed.cmake
-set(text "#pragma once\n\n#include <array>\n#include <string_view>\n#include <utility>\n\nnamespace nguon::server {\n\n")
+# Writes OUTPUT, a header with the console's texts, style sheet and bundled modules as constants.
+# Run at build time: cmake -DCONSOLE=<this folder> -DBUNDLE=<what build/office.mjs wrote> -DOUTPUT=… -P embed.cmake
+# Compilers are asked for warnings of our own lines; of these one would say that they are long.
+set(text "#pragma once\n#pragma GCC system_header\n\n#include <array>\n#include <string_view>\n#include <utility>\n\nnamespace nguon::server {\n\n")
 set(names "")
 function(embed name path file)
   file(READ "${file}" content)
@@ -14,11 +15,10 @@ embed(console_texts_vi words.vi.json "${CONSOLE}/catalogue/vi.json")
 embed(console_texts_en words.en.json "${CONSOLE}/catalogue/en.json")
 embed(console_css console.css "${CONSOLE}/console.css")
 set(count 3)
-file(GLOB modules RELATIVE "${APP}" "${APP}/capture/*.mjs" "${APP}/console/*.mjs"
-  "${APP}/enrol/*.mjs" "${APP}/sync/*.mjs" "${APP}/verifier/*.mjs")
+file(GLOB modules RELATIVE "${BUNDLE}" "${BUNDLE}/console/*.mjs")
 foreach(path IN LISTS modules)
-  string(REGEX REPLACE "[/.]" "_" name "console_${path}")
-  embed(${name} "${path}" "${APP}/${path}")
+  string(REGEX REPLACE "[/.-]" "_" name "console_${path}")
+  embed(${name} "${path}" "${BUNDLE}/${path}")
   math(EXPR count "${count} + 1")
 endforeach()
 

@@ -60,7 +60,7 @@ export function drawMap(view, corners, neighbours, claiming, words) {
   const label = (/** @type {Neighbour} */ { name, ring }) => {
     // A neighbour that is seen in part has its name within the picture.
     const [x, y] = placed(view, viewOf(ring)).map((metres) => Math.min(span * 0.3, Math.max(span * -0.3, metres)));
-    return svg('text', { x, y, class: 'name', 'font-size': span / 24 }, name.length > 24 ? `${name.slice(0, 23)}…` : name);
+    return svg('text', { x, y, class: 'name', 'font-size': span / 28 }, name.length > 20 ? `${name.slice(0, 19)}…` : name);
   };
   const half = span / 2;
   const low = half - span / 20;

@@ -10,9 +10,12 @@ export async function loadWords() {
   texts = await answer.json();
 }
 
+/** Ten thousand and more in groups, as people here write them. @param {string | number} value */
+const grouped = (value) => (typeof value === 'number' && value >= 10_000 ? value.toLocaleString(language() === 'en' ? 'en-GB' : 'vi-VN') : String(value));
+
 /** @param {string} key @param {Record<string, string | number>} [values]  for each `{name}` */
 export const t = (key, values = {}) =>
-  (texts[key] ?? key).replace(/\{([a-z]+)\}/g, (whole, name) => String(values[name] ?? whole));
+  (texts[key] ?? key).replace(/\{([a-z]+)\}/g, (whole, name) => grouped(values[name] ?? whole));
 
 /** The sentence of a key made of a value; the value itself where there is none. @param {string} prefix @param {string} value */
 export const named = (prefix, value) => texts[`${prefix}.${value}`] ?? value;
