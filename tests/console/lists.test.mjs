@@ -12,9 +12,11 @@ const given = ['An', 'Bình', 'Chính', 'Dung', 'Đông', 'Hòa', 'Khánh', 'Lư
 /** @type {Office} */
 let office;
 let page;
+let desk;
 before(async () => {
   office = await Office.open();
   page = await office.enrolled('director', ['clerk'], { size: phoneSize });
+  desk = await office.enrolled('director', ['clerk'], { size: deskSize, dark: true });
   const { clerk } = office.cast.keys;
   // Invented: a number stands for the family.
   const entries = (function* make() {
@@ -85,7 +87,7 @@ test('what is shown is what is taken away, as CSV and as XLSX', async () => {
 });
 
 test('one box on the first page finds a plot, a product and a person, and leads there', async () => {
-  const desk = await office.enrolled('director', ['clerk'], { size: deskSize, dark: true });
+  await desk.go('/office');
   await desk.fill('#find', 'mau');
   await desk.locator('#found section').nth(2).waitFor();
   assert.match(await desk.locator('#found').innerText(), /Vườn mẫu[\s\S]*1,5 ha/);
@@ -113,7 +115,6 @@ test('a list without rows says what to do', async () => {
 
 test('cards for the gate: eight on a sheet, a code that opens the record, no name unless the office wants it', async () => {
   const { member } = office.cast.persons;
-  const desk = await office.enrolled('director', ['clerk'], { size: deskSize });
   await desk.route('**/api/office/members?**', async (route) => {
     // Nine of the ten thousand are enough to look at.
     const answer = await route.fetch();

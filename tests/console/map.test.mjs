@@ -114,8 +114,9 @@ test('from a file: each outline with its doubts, one that crosses itself cannot 
 });
 
 test('a code of GS1 whose last digit does not fit is asked about before anything is signed', async () => {
-  const desk = await office.enrolled('director', ['clerk'], { size: deskSize, lang: 'en' });
-  await desk.go('/office/products');
+  const desk = page;
+  await desk.setViewportSize(deskSize);
+  await desk.goto(`${office.base}/office/products?lang=en`);
   await desk.getByRole('button', { name: 'Add a product' }).click();
   await desk.fill('#product-name', 'Chanh leo hộp mẫu');
   await desk.selectOption('#product-stage', 'passion_fruit/fruit');
