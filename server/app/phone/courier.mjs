@@ -2,6 +2,7 @@
 import { Engine } from '../sync/engine.mjs';
 import { leaseLock, webLock } from '../sync/lock.mjs';
 import { sendEntries } from '../sync/send.mjs';
+import { sendPhotos } from './photo_sender.mjs';
 import { askService } from '../enrol/ask.mjs';
 
 const patienceMs = 20_000;
@@ -87,6 +88,8 @@ export class Courier {
       this.#running = false;
       this.sending.clear();
       this.changed();
+      // Behind the records, and given up for a moment whenever one is to be sent.
+      void sendPhotos(this.device, lockOf(this.device.shelf), () => this.#running);
       this.#timer = setTimeout(() => void this.run(), ran ? Math.min(this.engine.idle + 100, everyMs) : otherTabMs);
     }
   }

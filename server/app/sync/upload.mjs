@@ -20,7 +20,7 @@
  * @typedef {object} Line  how the uploader reaches the service
  * @property {(method: string, path: string, headers: Record<string, string>, body: BodyInit) => Promise<Said>} ask
  *   with the cookie of the read session; rejects when there was no whole answer
- * @property {() => Promise<void>} signIn  opens a read session; rejects without one
+ * @property {(photo: Photo) => Promise<void>} signIn  opens a read session of whoever made that record, where there is none; rejects without
  * @property {() => Promise<boolean>} busy  whether a record waits to be sent: it goes first, before the next piece
  * @property {() => number} now  ms of a clock that never jumps
  */
@@ -73,9 +73,11 @@ export async function upload(line, photo) {
   const ask = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {Record<string, string>} */ headers,
     /** @type {BodyInit} */ body) => {
     const said = await line.ask(method, path, headers, body);
-    if (said.status !== 401 || signed) return said;
+    // On a shared phone the session may be another person's, who sees none of this.
+    const hidden = said.status === 404 && readObject(said.text)?.rule === 'blob.not-named';
+    if (signed || (said.status !== 401 && !hidden)) return said;
     signed = true;
-    await line.signIn();
+    await line.signIn(photo);
     return line.ask(method, path, headers, body);
   };
   const claim = () => ask('POST', '/api/blobs', { 'Content-Type': 'application/json' },

@@ -120,3 +120,37 @@ test('a key lives in the shelf and signs after a restart, and cannot be taken ou
   });
   assert.deepEqual([size, out], [64, 'InvalidAccessError']);
 });
+
+test('a photo is ready once its record was received, and goes with a refused record or after two months without one', async () => {
+  const opened = await page();
+  const said = await opened.evaluate(async () => {
+    const { PhotoShelf, photosIn } = await import('/sync/photo_shelf.mjs');
+    const photos = await PhotoShelf.open(indexedDB, 'photos of a test');
+    const day = 24 * 3_600_000;
+    const keep = (sha256, taken) => photos.keep({ sha256, type: 'image/jpeg', octets: new Uint8Array([1, 2]), person: 'person:x', taken });
+    const naming = (sha256, state) => {
+      const disclosure = btoa(JSON.stringify(['salt', 'v', { sha256, size: 2, type: 'image/jpeg' }])).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_');
+      return { id: `entry of ${sha256}`, jws: '', body: `a.b.c~${btoa('["salt","v","note"]')}~${disclosure}~`, made: 1, state };
+    };
+    await keep('received', 3 * day);
+    await keep('waiting', day);
+    await keep('refused', day);
+    await keep('forgotten', day);
+    await keep('in a form', 30 * day);
+    await keep('older', 2 * day);
+    const records = [naming('received', 'received'), naming('waiting', 'waiting'), naming('refused', 'refused'), naming('older', 'received')];
+    const now = 62 * day;
+    const names = (rows) => rows.map(({ sha256 }) => sha256);
+    const ready = await photos.ready(records, now);
+    const left = names(await photos.all()).sort();
+    await photos.settle('received', { kind: 'held' });
+    await photos.settle('older', { kind: 'refused', rule: 'blob.metadata' });
+    const after = (await photos.all()).map(({ sha256, octets, refused }) => [sha256, octets.length, refused ?? '']).sort();
+    return { named: photosIn(records[0].body), ready: names(ready), entries: ready.map(({ entry }) => entry), left, after, again: names(await photos.ready(records, now)) };
+  });
+  assert.deepEqual(said, {
+    named: ['received'], ready: ['older', 'received'], entries: ['entry of older', 'entry of received'],
+    left: ['in a form', 'older', 'received', 'waiting'],
+    after: [['in a form', 2, ''], ['older', 0, 'blob.metadata'], ['waiting', 2, '']], again: [],
+  });
+});

@@ -18,6 +18,7 @@ let cast;
 let phone;
 let cookie;
 let sent;
+let signedIn;
 before(async () => {
   await log.start();
   cast = await Cast.settle(log);
@@ -27,6 +28,7 @@ beforeEach(async () => {
   phone = await Phone.enrolled(log, cast, 'member');
   cookie = '';
   sent = [];
+  signedIn = 0;
 });
 
 /** A JPEG of some size, another one for each `copies`: its tables said over and over, which is allowed. */
@@ -53,6 +55,7 @@ async function ask(method, path, headers, body) {
   return { status: answer.status, offset, retryAfter, text: answer.body.toString() };
 }
 async function signIn() {
+  signedIn += 1;
   const { nonce } = JSON.parse((await log.send('POST', '/api/session/challenge')).body);
   const jws = await signJws(phone.maker, 'nguon-session+jwt', { aud: log.aud, nonce });
   const answer = await log.send('POST', '/api/session', jws, { 'content-type': 'application/jwt' });
@@ -154,6 +157,20 @@ test('what does not come from the service proves nothing', async () => {
     const fate = await upload(line({ ask: async () => said }), photo);
     assert.equal(fate.kind, 'again', said.text);
   }
+});
+
+test('on a shared phone it is sent by whoever made the record', async () => {
+  const photo = await recorded(photoOf(31));
+  const mine = phone;
+  phone = await Phone.enrolled(log, cast, 'other member');
+  await signIn();
+  phone = mine;
+  assert.deepEqual(await upload(line(), photo), { kind: 'held' });
+  assert.equal(signedIn, 2);
+  // Nobody's session helps where the entry does not name it: asked twice, and no more.
+  const stray = { ...photo, sha256: nameOf(photoOf(32)).sha256 };
+  assert.equal((await upload(line(), stray)).why, 'blob.not-named');
+  assert.equal(signedIn, 3);
 });
 
 test('one photo that is refused never holds up another', async () => {

@@ -2,6 +2,7 @@
 import { h } from '../dom.mjs';
 import { draftOf } from '../forms.mjs';
 import { intervalsOf, within } from '../intervals.mjs';
+import { photoData, photoField } from '../photos.mjs';
 import { cropPicture, sign } from '../pictures.mjs';
 import { dayAfter, showDay, t } from '../words.mjs';
 import { numberStep } from './number.mjs';
@@ -46,10 +47,11 @@ export async function harvest(app, [step = '']) {
   return numberStep(app, draft, {
     warning: (on) => warningOf(within(intervals, on)),
     title: t('harvest.number'), back: 'harvest/site', day: t('harvest.day'), units: ['kg', 'ta', 'tan', 'piece'],
+    further: photoField(device, draft),
     about: [device.nameOf(draft.fields.product), device.nameOf(draft.fields.site)],
     make: (qty, on) => {
       const { product, site } = draft.fields;
-      return { type: 'batch.harvest/1', sub: 'batch', slots, data: { product, site, on, qty } };
+      return { type: 'batch.harvest/1', sub: 'batch', slots, data: { product, site, on, qty, ...photoData(draft) } };
     },
     uses: [draft.fields.product, draft.fields.site],
   });

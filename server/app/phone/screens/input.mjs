@@ -2,6 +2,7 @@
 import { claimsOf } from '../describe.mjs';
 import { h } from '../dom.mjs';
 import { draftOf } from '../forms.mjs';
+import { photoData, photoField } from '../photos.mjs';
 import { sign } from '../pictures.mjs';
 import { t } from '../words.mjs';
 import { numberStep } from './number.mjs';
@@ -53,8 +54,9 @@ export async function input(app, [step = '']) {
   return numberStep(app, draft, {
     title: t('input.number'), back: 'input/name', day: t('input.day'), units: kinds[fields.kind].units, about: [fields.name, device.nameOf(fields.site)],
     make: (amount, on) => ({
-      type: 'input.apply/1', sub: 'input', slots, data: { site: fields.site, on, kind: fields.kind, name: fields.name, amount, ...phi },
+      type: 'input.apply/1', sub: 'input', slots, data: { site: fields.site, on, kind: fields.kind, name: fields.name, amount, ...phi, ...photoData(draft) },
     }),
+    further: photoField(device, draft),
     uses: [fields.site],
   });
 }
