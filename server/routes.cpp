@@ -10,6 +10,7 @@
 #include "server/api/geo.hpp"
 #include "server/api/health.hpp"
 #include "server/api/held.hpp"
+#include "server/api/import.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api/mine.hpp"
@@ -31,6 +32,7 @@ constexpr RouteOptions enrolment{max_enrolment_octets, false, false};
 constexpr RouteOptions blob_claim{max_blob_claim, false, false};
 constexpr RouteOptions blob_piece{max_blob_piece, false, false};
 constexpr RouteOptions map_file{max_geo_octets, false, false};
+constexpr RouteOptions sheet{max_sheet_octets, false, false};
 constexpr RouteOptions recheck{max_recheck_octets, true, false};
 /// Scanners and people type paths in either letter case (DESIGN §6).
 constexpr RouteOptions printed{default_body_limit, false, true};
@@ -108,6 +110,10 @@ std::vector<Route> make_routes(const RouteParts& parts) {
        "/api/office/export/{file}",
        get_office_export(api, parts.sessions, parts.directory),
        {}},
+      {Method::post,
+       "/api/office/import",
+       post_office_import(api, parts.sessions, parts.directory),
+       sheet},
       {get, "/api/office/search", get_office_search(api, parts.sessions, parts.directory), {}},
       {get,
        "/api/office/held",
