@@ -187,6 +187,15 @@ void put_row(Table& table, const std::vector<Cell>& row) {
   }
 }
 
+/// Whether the row below is one of headings too: nobody is named in it. "Bản Mòn", "xã Cò Nòi" and
+/// "huyện Mai Sơn" look like headings.
+bool goes_on(const std::vector<Cell>& upper, const std::vector<Cell>& lower) {
+  const auto columns = headed_row(upper);
+  const auto at =
+      static_cast<std::size_t>(std::ranges::find(columns, Column::name) - columns.begin());
+  return at == columns.size() || at >= lower.size() || lower[at].text.empty() || lower[at].merged;
+}
+
 void finish_table(Table& table) {
   std::array<bool, column_names.size()> seen{};
   for (Column& column : table.columns) {
@@ -256,7 +265,9 @@ Table find_table(const Sheet& sheet) {
   if (best == counts.end() || *best == 0) return {};
   auto first = static_cast<std::size_t>(best - counts.begin());
   auto last = first;
-  if (last + 1 < counts.size() && counts[last + 1] >= 2) ++last;
+  if (last + 1 < counts.size() && counts[last + 1] >= 2 &&
+      goes_on(sheet.rows[last], sheet.rows[last + 1]))
+    ++last;
   if (last == first && first > 0 && counts[first - 1] >= 2) --first;
   Table table;
   for (std::size_t at = first; at <= last; ++at) put_row(table, sheet.rows[at]);

@@ -80,6 +80,16 @@ bool counts_columns(const std::vector<Cell>& row) {
   return seen >= 3;
 }
 
+void merge_said(boost::json::object& said, const boost::json::object& set) {
+  for (const auto& one : set) {
+    if (one.value().is_null()) {
+      said.erase(one.key());
+    } else {
+      said.insert_or_assign(one.key(), one.value());
+    }
+  }
+}
+
 class PlanMaker {
  public:
   PlanMaker(const Workbook& book, const TableChoices& choices, const Known& known, Plan& plan)
@@ -292,23 +302,16 @@ class PlanMaker {
 }  // namespace
 
 void Plan::ask(Doubt doubt) {
-  for (const auto& one : doubt.answers[0].set) {
-    for (const std::size_t at : doubt.members) {
-      if (one.value().is_null()) {
-        members[at].said.erase(one.key());
-      } else {
-        members[at].said.insert_or_assign(one.key(), one.value());
-      }
-    }
-    for (const std::size_t at : doubt.plots) {
-      if (one.value().is_null()) {
-        plots[at].said.erase(one.key());
-      } else {
-        plots[at].said.insert_or_assign(one.key(), one.value());
-      }
-    }
-  }
+  const auto& proposed = doubt.answers[0].set;
+  for (const std::size_t at : doubt.members) merge_said(members[at].said, proposed);
+  for (const std::size_t at : doubt.plots) merge_said(plots[at].said, proposed);
   doubts.push_back(std::move(doubt));
+}
+
+void Plan::ask_again(std::size_t doubt, std::size_t row, std::size_t member) {
+  doubts[doubt].rows.push_back(row);
+  doubts[doubt].members.push_back(member);
+  merge_said(members[member].said, doubts[doubt].answers[0].set);
 }
 
 Plan make_plan(const Workbook& book, const TableChoices& choices, const Known& known) {

@@ -78,6 +78,8 @@ struct Plan {
 
   /// Keeps the doubt, its first answer merged into its targets.
   void ask(Doubt doubt);
+  /// One more row with the same doubt: a member of its own.
+  void ask_again(std::size_t doubt, std::size_t row, std::size_t member);
 };
 
 /// Every kind of doubt there is: each has a sentence in both languages.

@@ -140,12 +140,7 @@ void RowReader::read_place_of(const RowView& view, std::size_t member) {
   using enum FoundPlace::How;
   const std::string key = parts.hamlet + '\n' + said;
   if (const auto at = place_doubts_.find(key); at != place_doubts_.end()) {
-    Doubt& asked = plan_.doubts[at->second];
-    asked.rows.push_back(view.row);
-    asked.members.push_back(member);
-    for (const auto& one : asked.answers[0].set)
-      plan_.members[member].said.insert_or_assign(one.key(), one.value());
-    return;
+    return plan_.ask_again(at->second, view.row, member);
   }
   Doubt asked =
       doubt(found.how == old       ? "place.old"

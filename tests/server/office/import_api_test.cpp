@@ -39,7 +39,8 @@ class ImportApi : public TestApi {
   }
   std::string kinds(const Response& response) {
     std::string text;
-    for (const auto& doubt : body(response).at("doubts").as_array()) {
+    const auto plan = body(response);
+    for (const auto& doubt : plan.at("doubts").as_array()) {
       text += std::string(doubt.at("kind").as_string()) + ' ';
     }
     return text;

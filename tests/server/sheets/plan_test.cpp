@@ -62,6 +62,13 @@ TEST(ImportTable, IsFoundBelowTitlesAndUnderTwoRowsOfHeadings) {
   EXPECT_EQ(table.plot(0), R"({"area":{"amount":"1.5","unit":"ha"},"name":"Vườn 001"})");
 }
 
+TEST(ImportTable, AnAddressIsNoSecondRowOfHeadings) {
+  Table table("Họ tên | Thôn | Xã | Huyện | Tỉnh");
+  table.row("Lò Thị Mẫu | Bản Mòn | xã Cò Nòi | huyện Mai Sơn | tỉnh Sơn La");
+  EXPECT_EQ(table.plan().table.header, 1U);
+  EXPECT_EQ(table.plan().members.size(), 1U);
+}
+
 TEST(ImportTable, APersonMaySayWhereItIs) {
   Table table("Người | Số");
   table.row("Lò Thị Mẫu | 0912345678");

@@ -65,7 +65,8 @@ struct Season {
 
   void add(std::size_t at) {
     const bool twice = at % 15 == 0;
-    const auto surname = one_of(surnames);
+    // Who shares a number has another name than the neighbour.
+    const auto surname = at % 20 == 1 ? NamePart{"Cà", "CÀ"} : one_of(surnames);
     const auto middle = one_of(middles);
     const auto given = twice ? NamePart{"Hoà", "HOÀ"} : one_of(givens);
     const std::string name = std::string(surname.written) + ' ' + std::string(middle.written) + ' ';
@@ -80,7 +81,7 @@ struct Season {
                           : name + std::string(given.written),
                  no_zero ? phone.substr(1) : phone,
                  "Bản Mẫu " + std::to_string(at % 40),
-                 "xã " + std::string(old_communes[dice() % old_communes.size()]) +
+                 "xã " + std::string(old_communes[at / 40 % old_communes.size()]) +
                      ", huyện Mai Sơn, tỉnh Sơn La",
                  at % 25 == 5 ? "1.200" : "0," + std::to_string(1 + dice() % 9)};
     if (at % 6 == 4) {
@@ -116,7 +117,7 @@ struct Season {
   std::string xlsx() const {
     auto sheet = XlsxSheet::open("Thành viên").value();
     sheet->add_headings(headings);
-    const std::vector<bool> numbers{true, false, true, false, false, false};
+    const std::vector<bool> numbers{true, false, false, false, false, false};
     for (const auto& row : rows) sheet->add(row, numbers);
     return sheet->finish().value();
   }
