@@ -2,6 +2,8 @@
 
 #include "ledger/apply/codec.hpp"
 #include "ledger/trace/trace.hpp"
+#include "server/pages/catalogue.hpp"
+#include "server/rights/consent.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -96,7 +98,11 @@ BatchView batch_view(const ledger::Ledger& ledger, const schemas::Bundle& bundle
     const trace::Trace reader(source, bundle, clock.now_ms());
     NGUON_TRY(const auto view, reader.batch(sub));
     if (!view) return std::optional<json::object>();
-    return std::optional<json::object>(batch_json(*view));
+    json::object batch = batch_json(*view);
+    NGUON_TRY(const auto story, reader.timeline(view->origin.batches));
+    NGUON_TRY(const auto growers, named_growers(ledger, story, vietnam_date(clock.now_ms())));
+    batch["growers"] = json::array(growers.begin(), growers.end());
+    return std::optional<json::object>(std::move(batch));
   };
 }
 

@@ -20,13 +20,15 @@ struct Overload : Fs... {
   using Fs::operator()...;
 };
 
-Response page_reply(int status, std::shared_ptr<const std::string> body, Lang lang) {
+Response page_reply(int status, std::shared_ptr<const std::string> body, Lang lang,
+                    bool personal = false) {
   Response response;
   response.status = status;
   response.content_type = "text/html; charset=utf-8";
   response.body = std::move(body);
-  // A recall must reach whoever reloads, so browsers may keep a page but have to ask.
-  response.cache_control = status == 200 ? "no-cache" : "no-store";
+  // A recall must reach whoever reloads, so browsers may keep a page but have to ask. One that
+  // names persons is kept by nobody: their consent may end.
+  response.cache_control = status == 200 && !personal ? "no-cache" : "no-store";
   response.content_security_policy = page_policy();
   response.headers.emplace_back("Content-Language", std::string(tag(lang)));
   if (status == 503) response.headers.emplace_back("Retry-After", "60");
@@ -69,7 +71,7 @@ PageContext PageDesk::context(const Request& request, std::string path) const {
 }
 
 Response PageDesk::kept_or(const PageContext& context,
-                           const std::function<ledger::Result<std::optional<Page>>()>& render,
+                           const std::function<ledger::Result<std::optional<Rendered>>()>& render,
                            const std::function<Page()>& otherwise) {
   const std::string key = context.path + std::string(tag(context.lang));
   const std::string day = vietnam_date(context.now_ms);
@@ -77,20 +79,27 @@ Response PageDesk::kept_or(const PageContext& context,
   const std::uint64_t generation = sources_.generation();
   const std::shared_ptr<const KeptPage> known = kept_.find(key);
   if (known && known->generation == generation && known->day == day) {
-    return page_reply(known->page.status, known->body, context.lang);
+    return page_reply(known->page.status, known->body, context.lang, known->personal);
   }
-  ledger::Result<std::optional<Page>> page = render();
-  if (!page) {
+  ledger::Result<std::optional<Rendered>> rendered = render();
+  if (!rendered) {
     if (!known) return page_reply(unavailable_page(context), context.lang);
     return page_reply(with_stale_notice(known->page, context.lang, known->rendered_ms),
                       context.lang);
   }
-  if (!*page) return page_reply(otherwise(), context.lang);
-  auto body = std::make_shared<const std::string>((*page)->html);
-  KeptPage kept{std::move(**page), body, generation, day, context.now_ms};
-  const int status = kept.page.status;
+  if (!*rendered) return page_reply(otherwise(), context.lang);
+  Rendered& shown = **rendered;
+  auto body = std::make_shared<const std::string>(shown.page.html);
+  const int status = shown.page.status;
+  const bool personal = shown.nameless.has_value();
+  KeptPage kept{personal ? std::move(*shown.nameless) : std::move(shown.page),
+                body,
+                personal,
+                generation,
+                day,
+                context.now_ms};
   kept_.keep(key, std::make_shared<const KeptPage>(std::move(kept)));
-  return page_reply(status, std::move(body), context.lang);
+  return page_reply(status, std::move(body), context.lang, personal);
 }
 
 Response PageDesk::scan(const Request& request, const std::string& serial,
@@ -102,11 +111,15 @@ Response PageDesk::scan(const Request& request, const std::string& serial,
   const PageContext context = this->context(request, std::move(path));
   return kept_or(
       context,
-      [&]() -> ledger::Result<std::optional<Page>> {
-        NGUON_TRY(const std::optional<ScanView> view,
-                  sources_.scan(serial, product, context.now_ms));
-        if (!view) return std::optional<Page>();
-        return std::optional<Page>(scan_page(*view, context));
+      [&]() -> ledger::Result<std::optional<Rendered>> {
+        NGUON_TRY(std::optional<ScanView> view, sources_.scan(serial, product, context.now_ms));
+        if (!view) return std::optional<Rendered>();
+        Rendered rendered{scan_page(*view, context), {}};
+        if (!view->growers.empty()) {
+          view->growers.clear();
+          rendered.nameless = scan_page(*view, context);
+        }
+        return std::optional<Rendered>(std::move(rendered));
       },
       [&] {
         return never_issued_page(context, serial, sources_.never_issued(serial, context.now_ms));
@@ -117,10 +130,10 @@ Response PageDesk::animal(const Request& request, const std::string& tag) {
   const PageContext context = this->context(request, "/T/" + tag);
   return kept_or(
       context,
-      [&]() -> ledger::Result<std::optional<Page>> {
+      [&]() -> ledger::Result<std::optional<Rendered>> {
         NGUON_TRY(const std::optional<AnimalView> view, sources_.animal(tag, context.now_ms));
-        if (!view) return std::optional<Page>();
-        return std::optional<Page>(animal_page(*view, context));
+        if (!view) return std::optional<Rendered>();
+        return std::optional<Rendered>(Rendered{animal_page(*view, context), {}});
       },
       [&] { return unknown_animal_page(context, tag); });
 }

@@ -34,6 +34,14 @@ struct PageSources {
   std::function<std::string(const std::string& serial, std::int64_t now_ms)> never_issued;
 };
 
+/// A page as rendered now.
+struct Rendered {
+  Page page;
+  /// The same without the names in it, where persons are named with their consent: consent may be
+  /// taken back while nobody can ask the store, so nothing older than a moment shows them.
+  std::optional<Page> nameless;
+};
+
 /// Answers requests for pages: reads the code, asks the sources, keeps what it rendered. Handlers
 /// are inline, thread-safe and live no longer than the desk. The references outlive it.
 class PageDesk {
@@ -61,7 +69,7 @@ class PageDesk {
   /// The page under `path`, fresh, kept or marked as stale. `render` gives no page when there is
   /// nothing to keep, and then `otherwise` answers.
   Response kept_or(const PageContext& context,
-                   const std::function<ledger::Result<std::optional<Page>>()>& render,
+                   const std::function<ledger::Result<std::optional<Rendered>>()>& render,
                    const std::function<Page()>& otherwise);
   Response scan(const Request& request, const std::string& serial,
                 const labels::ProductLink* product);

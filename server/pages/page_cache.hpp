@@ -15,8 +15,9 @@ namespace nguon::server {
 
 /// A rendered page and what it was rendered from.
 struct KeptPage {
-  Page page;
-  std::shared_ptr<const std::string> body;  ///< page.html, shared with responses under way.
+  Page page;  ///< As it may be shown while the store is down: without the names of persons.
+  std::shared_ptr<const std::string> body;  ///< The whole, shared with responses under way.
+  bool personal = false;                    ///< `body` names persons.
   std::uint64_t generation = 0;             ///< PageSources::generation it answers for.
   std::string day;                          ///< Legal dates move at midnight in Vietnam.
   std::int64_t rendered_ms = 0;

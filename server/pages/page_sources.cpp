@@ -4,6 +4,7 @@
 #include "ledger/trace/times.hpp"
 #include "ledger/trace/trace.hpp"
 #include "server/pages/trace_view.hpp"
+#include "server/rights/consent.hpp"
 
 #include <utility>
 
@@ -47,6 +48,7 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
       NGUON_TRY(story, reader.timeline(label.batch->origin.batches));
     }
     ScanView view = scan_view(label, story, serial, product, bundle, ledger.head().size);
+    NGUON_TRY(view.growers, named_growers(ledger, story, vietnam_date(now_ms)));
     if (view.proof) {
       NGUON_CHECK(add_times(*view.proof, ledger, witnesses));
     }

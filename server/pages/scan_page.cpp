@@ -74,6 +74,9 @@ void write_facts(Html& html, const PageContext& context, const ScanView& view) {
   };
   html << R"(<section><dl class="facts">)";
   write_maker(html, context, view.org, place_line(view.commune, view.province));
+  std::string growers;
+  for (const std::string& name : view.growers) growers += (growers.empty() ? "" : ", ") + name;
+  write_fact(html, texts["fact.grower"], growers, true);
   write_fact(html, texts["fact.harvest"],
              stated(show_range(view.harvest_from, view.harvest_to, context.lang)), false);
   write_fact(html, texts["fact.packed"], stated(show_date(view.packed, context.lang)), false);

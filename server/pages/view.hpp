@@ -102,6 +102,7 @@ struct ScanView {
   std::string harvest_to;
   std::string packed;
   std::string best_before;
+  std::vector<std::string> growers;  ///< Names, of those alone who agreed to be named here.
   std::optional<OcopLine> ocop;
   std::vector<CertificateLine> certificates;
   std::optional<RecallNotice> recall;
