@@ -207,6 +207,38 @@ void read_limits(Reader& reader, Limits& limits) {
   reader.number("connections_per_peer", limits.connections_per_peer, 1, 1'000'000);
 }
 
+void read_reminders(Reader& reader, Config& config) {
+  reader.enter("reminders");
+  reader.text("smtp", config.smtp);
+  if (!config.smtp.empty() && !config.smtp.starts_with("smtp://") &&
+      !config.smtp.starts_with("smtps://")) {
+    reader.refuse("smtp", "expected smtp://HOST:PORT or smtps://HOST:PORT");
+  }
+  reader.text("mail_from", config.mail_from);
+  if (!config.mail_from.empty() && !parse_target(Channel::mail, config.mail_from)) {
+    reader.refuse("mail_from", "expected a mail address");
+  }
+  reader.text("smtp_user", config.smtp_user);
+  reader.text("smtp_password_file", config.smtp_password_file);
+  reader.require("smtp_password_file",
+                 config.smtp_user.empty() == config.smtp_password_file.empty());
+  reader.number("digest_hour", config.digest_hour, 0, 23);
+  for (const auto& [key, channel] :
+       {std::pair("mail", Channel::mail), std::pair("webhooks", Channel::webhook)}) {
+    std::vector<std::string> texts;
+    reader.texts(key, texts);
+    if (channel == Channel::mail && !texts.empty()) {
+      reader.require("smtp", !config.smtp.empty());
+      reader.require("mail_from", !config.mail_from.empty());
+    }
+    for (const std::string& text : texts) {
+      auto target = parse_target(channel, text);
+      if (!target) reader.refuse(key, "expected \"ADDRESS\" or \"org:ID ADDRESS\"");
+      if (target) config.reminder_targets.push_back(std::move(*target));
+    }
+  }
+}
+
 void read_rest(Reader& reader, Config& config) {
   reader.enter("ledger");
   reader.number("admission_threads", config.admission_threads, 1, 64);
@@ -217,6 +249,7 @@ void read_rest(Reader& reader, Config& config) {
   reader.size("quota", config.blob_quota_bytes, std::uint64_t{10} << 20, std::uint64_t{1} << 50);
   reader.enter("witnesses");
   reader.text("policy", config.witness_policy);
+  read_reminders(reader, config);
   reader.enter("logging");
   reader.text("level", config.log_level);
   constexpr std::array<std::string_view, 6> levels = {"trace",   "debug", "info",

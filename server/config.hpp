@@ -2,6 +2,7 @@
 
 #include "ledger/base/result.hpp"
 #include "server/http/limits.hpp"
+#include "server/reminders/letter.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,6 +38,13 @@ struct Config {
   std::uint64_t blob_quota_bytes = std::uint64_t{2} << 30;
 
   std::string witness_policy;  ///< C2SP policy file: who is asked to cosign; empty: nobody.
+
+  std::vector<Target> reminder_targets;  ///< Who gets digests; mail needs the two below.
+  std::string smtp;                      ///< `smtp://HOST:PORT` or `smtps://…`.
+  std::string mail_from;
+  std::string smtp_user;  ///< With the file, or neither.
+  std::string smtp_password_file;
+  unsigned digest_hour = 7;  ///< Asia/Ho_Chi_Minh.
 
   std::string log_level = "info";  ///< A level name of spdlog.
   bool access_log = false;

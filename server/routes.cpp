@@ -16,6 +16,7 @@
 #include "server/api/mine.hpp"
 #include "server/api/places.hpp"
 #include "server/api/receipts.hpp"
+#include "server/api/reminders.hpp"
 #include "server/api/sessions.hpp"
 #include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
@@ -46,7 +47,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
     return desk->code(request);
   };
   const auto get = Method::get;
-  return {
+  std::vector<Route> routes{
       {get,
        "/",
        [desk](const Request& request, const PathParams&) { return desk->home(request); },
@@ -143,6 +144,14 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/favicon.svg", get_favicon(), {}},
       {get, "/favicon.ico", get_favicon(), {}},
   };
+  for (auto& route :
+       rights_routes(api, schemas::Bundle::built_in(), parts.sessions, parts.rights)) {
+    routes.push_back(std::move(route));
+  }
+  for (auto& route : reminder_routes(api, parts.sessions, parts.reminders)) {
+    routes.push_back(std::move(route));
+  }
+  return routes;
 }
 
 }  // namespace nguon::server

@@ -3,11 +3,13 @@
 #include "ledger/log/held_scan.hpp"
 #include "server/api/batches.hpp"
 #include "server/api/blobs.hpp"
+#include "server/api/rights.hpp"
 #include "server/api/services.hpp"
 #include "server/enrol/enrol_desk.hpp"
 #include "server/http/router.hpp"
 #include "server/office/directory.hpp"
 #include "server/pages/desk.hpp"
+#include "server/reminders/reminder_desk.hpp"
 #include "server/session/own_entries.hpp"
 #include "server/session/session_desk.hpp"
 #include "server/shell/assets.hpp"
@@ -29,6 +31,8 @@ struct RouteParts {
   OwnEntries& own;
   BlobParts blobs;
   ledger::HeldScan held;
+  RightsParts rights;
+  ReminderDesk& reminders;
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

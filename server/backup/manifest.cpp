@@ -33,7 +33,7 @@ ledger::Error bad_manifest(std::string field) {
 
 /// A restore joins names to its own folder, so a name can never lead out of it.
 bool is_backup_name(std::string_view name) {
-  for (const std::string_view folder : {"database/", "config/"}) {
+  for (const std::string_view folder : {"database/", "config/", "notes/"}) {
     if (!name.starts_with(folder)) continue;
     name.remove_prefix(folder.size());
     return !name.empty() && name.size() <= max_file_name && name.front() != '.' &&

@@ -9,6 +9,7 @@
 #include "server/config_paths.hpp"
 #include "server/deployment/files.hpp"
 #include "server/deployment/marks.hpp"
+#include "server/deployment/notebook.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -67,6 +68,7 @@ ledger::Result<void> begin_restore(const Places& to) {
     if (error) return io_failure(left.path(), error);
   }
   NGUON_CHECK(make_directory(to.database(), 0700));
+  NGUON_CHECK(make_directory(notes_folder(to.data), 0700));
   return make_directory(to.data + "/config", 0700);
 }
 
@@ -113,6 +115,7 @@ ledger::Result<void> write_files(BackupSource& source, const Manifest& manifest,
   }
   NGUON_CHECK(settle_blobs(manifest, wishes.to.data));
   NGUON_CHECK(sync_folder(wishes.to.database()));
+  NGUON_CHECK(sync_folder(notes_folder(wishes.to.data)));
   return sync_folder(wishes.to.data + "/config");
 }
 

@@ -10,6 +10,7 @@
 #include "server/backup/secrets.hpp"
 #include "server/config.hpp"
 #include "server/deployment/files.hpp"
+#include "server/deployment/notebook.hpp"
 #include "server/deployment/temporary_folder.hpp"
 
 #include <algorithm>
@@ -108,6 +109,24 @@ ledger::Result<void> take_config(Collector& collector, const std::string& path) 
   return take_small(collector, "config/witnesses.policy", config.witness_policy);
 }
 
+/// Notebooks as long as they are now: what is added meanwhile is the next backup's, and a line that
+/// is cut in two is taken off when the copy is opened.
+ledger::Result<void> take_notes(Collector& collector, const std::string& folder) {
+  std::error_code error;
+  std::vector<fs::path> notes;
+  for (const auto& file : fs::directory_iterator(folder, error)) {
+    if (file.is_regular_file() && file.path().extension() == ".notebook") notes.push_back(file);
+  }
+  std::sort(notes.begin(), notes.end());
+  for (const auto& note : notes) {
+    const std::string name = "notes/" + note.filename().string();
+    const std::uint64_t size = fs::file_size(note, error);
+    if (error) return ledger::Error{ledger::Errc::unavailable, "backup.read", {}, name};
+    NGUON_CHECK(collector.take(name, {name, size, {}, {}}, note.string()));
+  }
+  return {};
+}
+
 /// What the copied files say, held against what was anchored before they were.
 ledger::Result<void> prove_copy(const BackupFolder& folder, Manifest& manifest,
                                 const std::optional<ledger::Anchor::Head>& anchored) {
@@ -166,6 +185,7 @@ ledger::Result<Taken> take_backup(BackupFolder& folder, HeldFiles& held,
     wishes.progress(done += file.size, all);
   }
   NGUON_CHECK(take_config(collector, wishes.config));
+  NGUON_CHECK(take_notes(collector, notes_folder(wishes.places.data)));
   // After the database was held: what it names and had arrived by then is among these.
   NGUON_TRY(auto blobs, take_blobs(folder, wishes.places.blobs()));
   std::ranges::move(blobs.files, std::back_inserter(collector.files));

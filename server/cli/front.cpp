@@ -5,10 +5,12 @@
 #include "server/api/batch_view.hpp"
 #include "server/blobs/blob_desk.hpp"
 #include "server/control/desk.hpp"
+#include "server/deployment/files.hpp"
 #include "server/desk/range_desk.hpp"
 #include "server/http/problem.hpp"
 #include "server/office/keeper.hpp"
 #include "server/pages/page_sources.hpp"
+#include "server/reminders/keeper.hpp"
 #include "server/routes.hpp"
 
 #include <charconv>
@@ -39,8 +41,15 @@ BundleMaker bundle_maker(const ledger::Ledger& ledger) {
 
 // Destroyed from the last to the first: the listener before what its handlers reach.
 struct Front::Parts {
-  Parts(Deployment& deployment, const FrontOptions& options, std::unique_ptr<BlobStore> store)
-      : desk({options.demo, options.label_origin, {}},
+  Parts(Deployment& deployment, const FrontOptions& options,
+        std::unique_ptr<const ledger::SystemClock> ticking, std::unique_ptr<RightsDesk> asked,
+        std::unique_ptr<ReminderDesk> reminding, std::unique_ptr<BlobStore> store)
+      : ticks(std::move(ticking)),
+        rights(std::move(asked)),
+        reminders(std::move(reminding)),
+        sender(*reminders),
+        personal(deployment.ledger()),
+        desk({options.demo, options.label_origin, {}},
              page_sources(deployment.ledger(), deployment.serials(), bundle,
                           options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
              clock, problems),
@@ -63,11 +72,18 @@ struct Front::Parts {
                             directory,
                             own,
                             {blobs, blob_pool, sessions},
-                            deployment.held_scan()})) {}
+                            deployment.held_scan(),
+                            {*rights, personal, clock},
+                            *reminders})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
-  const ledger::SystemClock clock;
+  const std::unique_ptr<const ledger::SystemClock> ticks;
+  const ledger::SystemClock& clock = *ticks;
   const Problems problems;
+  const std::unique_ptr<RightsDesk> rights;
+  const std::unique_ptr<ReminderDesk> reminders;
+  ReminderKeeper sender;
+  PersonalEntries personal;
   PageDesk desk;
   EnrolDesk enrolments;
   SessionDesk sessions;
@@ -93,7 +109,17 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
                                                    ListenerOptions listening,
                                                    std::uint64_t requests_from) {
   NGUON_TRY(auto blobs, BlobStore::open(places.blobs(), options.blobs));
-  auto parts = std::make_unique<Parts>(deployment, options, std::move(blobs));
+  auto clock = std::make_unique<const ledger::SystemClock>();
+  const std::string notes = notes_folder(places.data);
+  NGUON_CHECK(make_directory(notes, 0700));
+  NGUON_TRY(auto rights,
+            RightsDesk::open(notes + "/rights.notebook", deployment.ledger(), *clock));
+  NGUON_TRY(auto reminders,
+            ReminderDesk::open(notes + "/reminders.notebook", deployment.ledger(),
+                               deployment.state_scan(), schemas::Bundle::built_in(), *clock,
+                               options.reminders));
+  auto parts = std::make_unique<Parts>(deployment, options, std::move(clock), std::move(rights),
+                                       std::move(reminders), std::move(blobs));
   NGUON_TRY(parts->listener,
             Listener::open(std::move(listening), parts->router,
                            [desk = &parts->desk](const Request& request, int status,

@@ -4,6 +4,7 @@
 #include "server/blobs/blob_store.hpp"
 #include "server/deployment/deployment.hpp"
 #include "server/http/listener.hpp"
+#include "server/reminders/outbox.hpp"
 #include "server/witness/feed.hpp"
 
 #include <cstdint>
@@ -20,6 +21,7 @@ struct FrontOptions {
   std::size_t queue_length = 4096;         ///< Submissions that may wait for those threads.
   BlobStoreOptions blobs = {};
   const WitnessFeed* witnesses = nullptr;  ///< Who cosigns the log; outlives the Front.
+  ReminderWays reminders = {};             ///< Where digests of what runs out go.
 };
 
 /// The routes of a deployment behind a listening socket, and the service's own clerk beside them.

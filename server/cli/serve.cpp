@@ -1,6 +1,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/front.hpp"
 #include "server/cli/last_word.hpp"
+#include "server/cli/reminder_post.hpp"
 #include "server/cli/signals.hpp"
 #include "server/cli/witness_post.hpp"
 #include "server/config.hpp"
@@ -77,6 +78,7 @@ ledger::Result<void> serve(const std::string& file) {
   face.admission_threads = config.admission_threads;
   face.queue_length = config.queue_length;
   face.blobs = {config.blob_quota_bytes, config.free_space_reserve_bytes};
+  face.reminders = {config.reminder_targets, reminder_post(config), config.digest_hour};
   NGUON_TRY(const auto front, Front::open(*deployment, places, face, listener_options(config)));
   if (witnesses) {
     const auto standing = witnesses->standing();

@@ -106,6 +106,13 @@ class TestApi : public testing::Test {
   std::unique_ptr<BlobStore> blob_store = *BlobStore::open(small.directory / "blobs", {});
   BlobDesk blobs{*small.log, small.people.bundle(), *blob_store, small.clock};
   WorkerPool blob_pool{1, 64};
+  std::unique_ptr<RightsDesk> rights =
+      RightsDesk::open(small.directory / "rights.notebook", *small.log, small.clock).value();
+  PersonalEntries personal{*small.log};
+  std::unique_ptr<ReminderDesk> reminders =
+      ReminderDesk::open(small.directory / "reminders.notebook", *small.log,
+                         ledger::state_scan(*small.store), small.people.bundle(), small.clock, {})
+          .value();
   Router router{make_routes({{*small.log, problems, pool},
                              desk,
                              batch,
@@ -116,7 +123,9 @@ class TestApi : public testing::Test {
                              directory,
                              own,
                              {blobs, blob_pool, sessions},
-                             ledger::held_scan(*small.store)})};
+                             ledger::held_scan(*small.store),
+                             {*rights, personal, small.clock},
+                             *reminders})};
 };
 
 }  // namespace nguon::server

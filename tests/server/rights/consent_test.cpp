@@ -1,10 +1,10 @@
-// A grower's name is on a page and in the API while that person's own, specific yes stands, and in no
-// answer after: neither rendered, nor kept, nor shown because the store is down.
+// A grower's name is on a page and in the API while that person's own, specific yes stands, and in
+// no answer after: neither rendered, nor kept, nor shown because the store is down.
 #include "server/rights/consent.hpp"
 
+#include "ledger/trace/opened.hpp"
 #include "server/api/batch_view.hpp"
 #include "server/http/target.hpp"
-#include "ledger/trace/opened.hpp"
 #include "server/pages/page_sources.hpp"
 #include "tests/support/small_ledger.hpp"
 
@@ -44,29 +44,32 @@ class ConsentOnPages : public testing::Test {
     codec.add_epoch(0, labels::SerialKey{}).value();
     serial = codec.encode({0, 0, 0}).value();
     person = small.persons.at("member");
-    newest = said("clerk", "member.add/1",
-                  {{"org", small.coop}, {"kind", "member"}, {"name", grower}});
+    newest =
+        said("clerk", "member.add/1", {{"org", small.coop}, {"kind", "member"}, {"name", grower}});
     const auto harvest = small.add(small.harvest("100"));
-    const auto packed = small.add(
-        small.people.make("batch.pack/1")
-            .by("clerk")
-            .starts("batch")
-            .from(harvest, "100")
-            .data(R"({"product":")" + small.product +
-                  R"(","on":"2026-09-12","lot":"M-1","qty":{"amount":"100","unit":"kg"},
+    const auto packed =
+        small.add(small.people.make("batch.pack/1")
+                      .by("clerk")
+                      .starts("batch")
+                      .from(harvest, "100")
+                      .data(R"({"product":")" + small.product +
+                            R"(","on":"2026-09-12","lot":"M-1","qty":{"amount":"100","unit":"kg"},
                   "pack":{"amount":"1","unit":"kg"},"count":100})")
-            .sign());
+                      .sign());
     batch = packed.sub;
-    const auto request = small.add(
-        small.people.make("label.request/1").by("clerk").starts("request").data(R"({"count":10})").sign());
-    const auto range = small.add(
-        small.people.make("label.range/1")
-            .by("service")
-            .starts("range")
-            .data(R"({"org":")" + small.coop + R"(","request":")" + request.id +
-                  R"(","number":0,"count":10,"epoch":0,"serial_root":")" + std::string(43, 'A') +
-                  R"("})")
-            .sign());
+    const auto request = small.add(small.people.make("label.request/1")
+                                       .by("clerk")
+                                       .starts("request")
+                                       .data(R"({"count":10})")
+                                       .sign());
+    const auto range =
+        small.add(small.people.make("label.range/1")
+                      .by("service")
+                      .starts("range")
+                      .data(R"({"org":")" + small.coop + R"(","request":")" + request.id +
+                            R"(","number":0,"count":10,"epoch":0,"serial_root":")" +
+                            std::string(43, 'A') + R"("})")
+                      .sign());
     small.add(small.people.make("label.apply/1")
                   .by("clerk")
                   .continues(range.sub, range.id)
@@ -87,7 +90,8 @@ class ConsentOnPages : public testing::Test {
                  .sign())
         .id;
   }
-  void consent(bool given, std::string_view purpose = name_on_page, std::string_view by = "member") {
+  void consent(bool given, std::string_view purpose = name_on_page,
+               std::string_view by = "member") {
     said(by, "member.consent/1", {{"org", small.coop}, {"purpose", purpose}, {"given", given}});
   }
   Response page() {
@@ -104,8 +108,8 @@ class ConsentOnPages : public testing::Test {
   bool down = false;
   PageSources sources() {
     PageSources real = page_sources(*small.log, codec, schemas::Bundle::built_in(), 0);
-    real.scan = [this, scan = real.scan](const auto& code, const auto* product, auto now)
-        -> ledger::Result<std::optional<ScanView>> {
+    real.scan = [this, scan = real.scan](const auto& code, const auto* product,
+                                         auto now) -> ledger::Result<std::optional<ScanView>> {
       if (down) return ledger::Error{ledger::Errc::unavailable, "store.io", {}, {}};
       return scan(code, product, now);
     };
@@ -154,7 +158,8 @@ TEST_F(ConsentOnPages, APageOfBeforeNamesNobodyWhileTheStoreIsDown) {
 
 TEST_F(ConsentOnPages, ErasedIsGoneAndALaterNameNeedsNoOtherConsent) {
   consent(true);
-  said("clerk", "member.update/1", {{"org", small.coop}, {"kind", "member"}, {"name", "Lò Thị Mới"}});
+  said("clerk", "member.update/1",
+       {{"org", small.coop}, {"kind", "member"}, {"name", "Lò Thị Mới"}});
   EXPECT_EQ(api(), R"(["Lò Thị Mới"])");
   said("member", "erase/1", {{"scope", "person"}, {"reason", "request"}});
   EXPECT_EQ(api(), "[]");

@@ -1,5 +1,5 @@
-// Who sees which private value: the table of ledger/AUTHORITY.md, held against what the rule says of
-// every slot and role, and against what is opened of entries that fill their slots.
+// Who sees which private value: the table of ledger/AUTHORITY.md, held against what the rule says
+// of every slot and role, and against what is opened of entries that fill their slots.
 #include "server/session/private_view.hpp"
 #include "tests/ledger/apply/plain_table.hpp"
 #include "tests/server/office/office.hpp"
@@ -36,8 +36,9 @@ std::map<std::string, std::map<std::string, std::string>> table_by_the_rule() {
       };
       row["oneself"] = told("person:owner", "org:elsewhere", {}) ? "yes" : "·";
       for (const auto& role : bundle.roles().roles()) {
-        row[role] = cell_of(told("person:b", "org:home", {role}), told("person:b", "org:maker", {role}),
-                            told("person:b", "org:elsewhere", {role}));
+        row[role] =
+            cell_of(told("person:b", "org:home", {role}), told("person:b", "org:maker", {role}),
+                    told("person:b", "org:elsewhere", {role}));
       }
     }
   }
@@ -72,36 +73,37 @@ class PrivateMatrixOpened : public testing::Test, protected tests::Office {
   PrivateMatrixOpened() {
     small.enrol("director", "packer", "packer", small.coop);
     household = small.persons.at("member");
-    const auto joined = small.add(
-        small.people.make("member.add/1")
-            .by("clerk")
-            .starts("person")
-            .data(R"({"org":")" + small.coop +
-                  R"(","kind":"member","name":"Lò Thị Mẫu","phone":"0912345678",
+    const auto joined =
+        small.add(small.people.make("member.add/1")
+                      .by("clerk")
+                      .starts("person")
+                      .data(R"({"org":")" + small.coop +
+                            R"(","kind":"member","name":"Lò Thị Mẫu","phone":"0912345678",
                   "place":{"commune":{"code":"04132","vintage":"2026-09-25"}}})")
-            .sign());
+                      .sign());
     filled["member.add"] = {joined.id, joined.sub, {"/name", "/phone", "/place"}};
-    const auto plot = small.add(
-        small.people.make("site.add/1")
-            .by("clerk")
-            .starts("site")
-            .data(R"({"org":")" + small.coop +
-                  R"(","kind":"plot","name":"Vườn mẫu","crop":"coffee",
+    const auto plot = small.add(small.people.make("site.add/1")
+                                    .by("clerk")
+                                    .starts("site")
+                                    .data(R"({"org":")" + small.coop +
+                                          R"(","kind":"plot","name":"Vườn mẫu","crop":"coffee",
                   "commune":{"code":"04132","vintage":"2026-09-25"},
-                  "point":{"lat":213000000,"lon":1040000000},"household":")" + household + R"("})")
-            .sign());
+                  "point":{"lat":213000000,"lon":1040000000},"household":")" +
+                                          household + R"("})")
+                                    .sign());
     filled["site.add"] = {plot.id, small.persons.at("clerk"), {"/household", "/point"}};
     const auto harvest = small.add(small.harvest());
     filled["batch.harvest"] = {harvest.id, household, {"/note"}};
-    const auto ticket = small.add(
-        small.people.make("batch.receive/1")
-            .by("clerk")
-            .starts("batch")
-            .on_behalf_of(household)
-            .data(R"({"product":")" + small.product +
-                  R"(","on":"2026-09-11","qty":{"amount":"20","unit":"kg"},"note":"mẫu",
-                  "price":{"vnd":9000,"per":"kg"},"supplier":")" + household + R"("})")
-            .sign());
+    const auto ticket =
+        small.add(small.people.make("batch.receive/1")
+                      .by("clerk")
+                      .starts("batch")
+                      .on_behalf_of(household)
+                      .data(R"({"product":")" + small.product +
+                            R"(","on":"2026-09-11","qty":{"amount":"20","unit":"kg"},"note":"mẫu",
+                  "price":{"vnd":9000,"per":"kg"},"supplier":")" +
+                            household + R"("})")
+                      .sign());
     filled["batch.receive"] = {ticket.id, household, {"/note", "/price", "/supplier"}};
   }
 
