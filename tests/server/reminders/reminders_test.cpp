@@ -90,7 +90,8 @@ class Reminders : public testing::Test, protected Office {
   json::object inbox(std::string_view who) { return desk->inbox(viewer(who)).value(); }
   std::vector<std::string> numbers(std::string_view who) {
     std::vector<std::string> found;
-    for (const auto& one : inbox(who).at("reminders").as_array()) {
+    const auto told = inbox(who);
+    for (const auto& one : told.at("reminders").as_array()) {
       found.emplace_back(one.at("vi").as_string());
     }
     return found;
