@@ -30,8 +30,8 @@ using ledger::Result;
 constexpr std::size_t rights_body_limit = max_rights_octets;
 
 /// Runs `work` where signatures are checked, or answers that too many wait.
-void on_pool(const ApiServices& services, const Respond& respond,
-             std::function<Result<Response>()> work) {
+void answer_on_pool(const ApiServices& services, const Respond& respond,
+                    std::function<Result<Response>()> work) {
   auto task = [services, respond, work = std::move(work)] {
     auto response = work();
     respond(response ? std::move(*response) : services.problems.response(response.error()));
@@ -46,11 +46,11 @@ DeferredHandler post_signed(const ApiServices& services, int status,
                             std::function<Result<json::object>(const std::string&)> take) {
   return [services, status, take = std::move(take)](Request& request, const PathParams&,
                                                     Respond respond) {
-    on_pool(services, respond,
-            [take, status, body = std::move(request.body)]() -> Result<Response> {
-              NGUON_TRY(const auto shown, take(body));
-              return unkept_reply(shown, status);
-            });
+    answer_on_pool(services, respond,
+                   [take, status, body = std::move(request.body)]() -> Result<Response> {
+                     NGUON_TRY(const auto shown, take(body));
+                     return unkept_reply(shown, status);
+                   });
   };
 }
 
@@ -61,9 +61,9 @@ DeferredHandler get_as_reader(const ApiServices& services, SessionDesk& sessions
                                                        Respond respond) {
     auto reader = reader_of(services.problems, sessions, request);
     if (auto* refused = std::get_if<Response>(&reader)) return respond(std::move(*refused));
-    on_pool(services, respond,
-            [read, viewer = std::get<Viewer>(std::move(reader)),
-             person = std::string(params["person"])] { return read(viewer, person); });
+    answer_on_pool(services, respond,
+                   [read, viewer = std::get<Viewer>(std::move(reader)),
+                    person = std::string(params["person"])] { return read(viewer, person); });
   };
 }
 
@@ -114,8 +114,9 @@ Result<std::optional<KeepingDuty>> forbidding_duty(const ledger::Ledger& ledger,
   return longest;
 }
 
-/// The `erase/1` of an SD-JWT. What is still held is told to nobody who is not known here: a key that
-/// did not sign it, or no longer signs, is told off. Whether it is allowed is the log's to say.
+/// The `erase/1` of an SD-JWT. What is still held is told to nobody who is not known here: a key
+/// that did not sign it, or no longer signs, is told off. Whether it is allowed is the log's to
+/// say.
 Result<ledger::Entry> read_erasure(const ledger::Ledger& ledger, const std::string& body) {
   const std::string text = body.substr(0, body.find('~'));
   NGUON_TRY(const auto jws, ledger::parse_jws(text, ledger::entry_typ));
@@ -187,35 +188,39 @@ std::vector<Route> rights_routes(const ApiServices& services, const schemas::Bun
                      return parts.requests.answer(body, removable);
                    }),
        statement},
-      {Method::get, "/api/rights/requests",
+      {Method::get,
+       "/api/rights/requests",
        reading([parts](const Viewer& viewer, const std::string&) -> Result<Response> {
          NGUON_TRY(auto requests, parts.requests.list(viewer));
          return unkept_reply({{"requests", std::move(requests)}});
        }),
        {}},
-      {Method::get, "/api/rights/people/{person}",
+      {Method::get,
+       "/api/rights/people/{person}",
        reading([data](const Viewer& viewer, const std::string& person) -> Result<Response> {
          NGUON_TRY(const auto all, data(viewer, person));
          return unkept_reply(all);
        }),
        {}},
-      {Method::get, "/api/rights/people/{person}/page",
-       reading([data, &bundle](const Viewer& viewer,
-                               const std::string& person) -> Result<Response> {
-         NGUON_TRY(const auto all, data(viewer, person));
-         return reply(200, "text/html; charset=utf-8", my_data_page(all, bundle));
-       }),
+      {Method::get,
+       "/api/rights/people/{person}/page",
+       reading(
+           [data, &bundle](const Viewer& viewer, const std::string& person) -> Result<Response> {
+             NGUON_TRY(const auto all, data(viewer, person));
+             return reply(200, "text/html; charset=utf-8", my_data_page(all, bundle));
+           }),
        {}},
-      {Method::get, "/api/rights/people/{person}/erasure",
-       reading([&ledger, parts](const Viewer& viewer,
-                                const std::string& person) -> Result<Response> {
-         NGUON_TRY(const bool allowed, may_have_data_of(ledger, viewer, person));
-         if (!allowed) return Error{Errc::forbidden, "rights.reader", {}, {}};
-         NGUON_TRY(const auto values, values_of(ledger, parts, person));
-         json::array told;
-         for (const HeldValue& value : values) told.push_back(value_json(value));
-         return unkept_reply({{"values", std::move(told)}});
-       }),
+      {Method::get,
+       "/api/rights/people/{person}/erasure",
+       reading(
+           [&ledger, parts](const Viewer& viewer, const std::string& person) -> Result<Response> {
+             NGUON_TRY(const bool allowed, may_have_data_of(ledger, viewer, person));
+             if (!allowed) return Error{Errc::forbidden, "rights.reader", {}, {}};
+             NGUON_TRY(const auto values, values_of(ledger, parts, person));
+             json::array told;
+             for (const HeldValue& value : values) told.push_back(value_json(value));
+             return unkept_reply({{"values", std::move(told)}});
+           }),
        {}},
       {Method::post, "/api/rights/erasures", post_erasure(services, parts), submission},
   };

@@ -29,9 +29,9 @@ inline constexpr int days_after_end = 30;
 struct Due {
   std::string id;  ///< Of this notice of this end: another day or notice is another id.
   DueKind kind = DueKind::certificate;
-  std::string scheme;  ///< Of a certificate or code: as its schema names it.
-  std::string sub;     ///< Certificate, site or decision; of a delegation whom it is to.
-  std::string number;  ///< As issued; of a delegation empty.
+  std::string scheme;             ///< Of a certificate or code: as its schema names it.
+  std::string sub;                ///< Certificate, site or decision; of a delegation whom it is to.
+  std::string number;             ///< As issued; of a delegation empty.
   std::vector<std::string> orgs;  ///< Whose offices are told: the holder; of a delegation both.
   std::string until;              ///< Last day, YYYY-MM-DD, included.
   std::int64_t days = 0;          ///< From today to that day; below nought once it has passed.

@@ -7,7 +7,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr std::chrono::minutes between_looks{1};
+constexpr std::chrono::minutes between_digests{1};
 
 }  // namespace
 
@@ -30,7 +30,7 @@ void ReminderKeeper::run() {
       spdlog::warn("reminders were not looked through: {}", sent.error().rule);
     }
     lock.lock();
-    stopped_.wait_for(lock, between_looks, [this] { return stopping_; });
+    stopped_.wait_for(lock, between_digests, [this] { return stopping_; });
   }
 }
 

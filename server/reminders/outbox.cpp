@@ -51,7 +51,7 @@ std::string webhook_json(const Letter& letter, std::span<const Due> due, const O
       json::object{{"id", letter.id}, {"text", letter.text}, {"reminders", std::move(told)}});
 }
 
-Letter letter_of(const std::string& target, std::span<const Due> due, const OrgNames& names) {
+Letter digest_of(const std::string& target, std::span<const Due> due, const OrgNames& names) {
   std::string all = target;
   for (const Due& one : due) all += '\n' + one.id;
   Letter letter{short_hash(all),
@@ -96,7 +96,7 @@ std::size_t Outbox::send(std::span<const Due> due, const OrgNames& names, std::i
       }
     }
     if (unsent.empty()) continue;
-    const auto carried = ways_.carry(target, letter_of(key, unsent, names));
+    const auto carried = ways_.carry(target, digest_of(key, unsent, names));
     if (!carried) {
       const int doublings = std::min(had.failures++, 6);
       had.not_before = now_ms + std::min(first_pause_ms << doublings, longest_pause_ms);

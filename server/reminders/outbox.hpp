@@ -17,7 +17,7 @@ namespace nguon::server {
 /// Where digests go, and when.
 struct ReminderWays {
   std::vector<Target> targets;
-  Carry carry;             ///< Empty: nothing leaves.
+  Carry carry;               ///< Empty: nothing leaves.
   unsigned digest_hour = 7;  ///< From this hour on, Asia/Ho_Chi_Minh.
 };
 
@@ -38,8 +38,8 @@ class Outbox {
  private:
   struct Had {
     std::set<std::string, std::less<>> notices;
-    std::string day;               ///< Of the last digest.
-    std::int64_t not_before = 0;   ///< Unix ms.
+    std::string day;              ///< Of the last digest.
+    std::int64_t not_before = 0;  ///< Unix ms.
     int failures = 0;
   };
 

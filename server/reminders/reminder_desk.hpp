@@ -20,17 +20,14 @@ namespace nguon::server {
 inline constexpr std::string_view reminders_read_typ = "nguon-reminders+jwt";
 inline constexpr std::size_t max_reminders_octets = 16 * 1024;
 
-/// What runs out, told to the offices it concerns: an inbox for each reader, and digests to outside.
-/// Thread-safe; send() is for one thread.
+/// What runs out, told to the offices it concerns: an inbox for each reader, and digests to
+/// outside. Thread-safe; send() is for one thread.
 class ReminderDesk {
  public:
   /// Errors: those of Notebook::open. All but `ways` and `path` outlive it.
-  static ledger::Result<std::unique_ptr<ReminderDesk>> open(const std::string& path,
-                                                            const ledger::Ledger& ledger,
-                                                            ledger::StateScan scan,
-                                                            const schemas::Bundle& bundle,
-                                                            const ledger::Clock& clock,
-                                                            ReminderWays ways);
+  static ledger::Result<std::unique_ptr<ReminderDesk>> open(
+      const std::string& path, const ledger::Ledger& ledger, ledger::StateScan scan,
+      const schemas::Bundle& bundle, const ledger::Clock& clock, ReminderWays ways);
 
   /// {reminders, unread, text}: of the reader's office, all for a registrar, none for who is of no
   /// office; `text` is to be pasted into a chat. Errors: `store.*`.

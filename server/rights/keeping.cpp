@@ -22,7 +22,7 @@ constexpr int processed_months = 24;
 constexpr int expired_months = 12;
 constexpr int deforestation_months = 60;
 
-std::string text_of(const boost::json::object& object, std::string_view name) {
+std::string said_text(const boost::json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
@@ -47,10 +47,10 @@ bool is_delivery(const Entry& entry) {
 
 /// How long the data of one delivery are kept.
 Result<std::string> delivery_until(const ledger::Ledger& ledger, const Entry& entry) {
-  const std::string on = text_of(entry.data, "on");
+  const std::string on = said_text(entry.data, "on");
   NGUON_TRY(const auto product,
             record_of<ledger::ProductRecord>(
-                ledger, ledger::state_key::subject(text_of(entry.data, "product"))));
+                ledger, ledger::state_key::subject(said_text(entry.data, "product"))));
   if (product && product->shelf_days) {
     const auto day = schemas::parse_date(on);
     const auto expiry = day ? schemas::add_days(*day, *product->shelf_days) : std::nullopt;
@@ -83,7 +83,7 @@ std::optional<KeepingDuty> duty_of(const Held& held, std::string_view slot,
   } else if (states_member && (slot == "/name" || slot == "/place")) {
     until = deliveries.until;
   } else if (states_site && (slot == "/point" || slot == "/boundary") &&
-             text_of(held.entry.data, "crop") == "coffee" && !deliveries.last_harvest.empty()) {
+             said_text(held.entry.data, "crop") == "coffee" && !deliveries.last_harvest.empty()) {
     until = months_after(deliveries.last_harvest, deforestation_months);
     law = deforestation;
   }
@@ -108,7 +108,7 @@ Result<std::vector<HeldValue>> held_values(const ledger::Ledger& ledger, const s
     if (is_delivery(entry)) {
       NGUON_TRY(const auto until, delivery_until(ledger, entry));
       deliveries.until = std::max(deliveries.until, until);
-      deliveries.last_harvest = std::max(deliveries.last_harvest, text_of(entry.data, "on"));
+      deliveries.last_harvest = std::max(deliveries.last_harvest, said_text(entry.data, "on"));
     }
     NGUON_TRY(const auto values, ledger.disclosures(entry.id));
     Held held{entry, {}};

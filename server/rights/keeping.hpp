@@ -21,8 +21,8 @@ struct KeepingDuty {
 struct HeldValue {
   std::string entry;  ///< Id of the entry whose slot it is.
   std::string sub;
-  std::string type;  ///< `batch.receive/1`.
-  std::string slot;  ///< `/supplier`.
+  std::string type;                 ///< `batch.receive/1`.
+  std::string slot;                 ///< `/supplier`.
   std::optional<KeepingDuty> duty;  ///< Absent: nothing demands to keep it.
 };
 

@@ -68,8 +68,8 @@ Result<bool> may_have_data_of(const ledger::Ledger& ledger, const Viewer& viewer
       viewer.roles, [](const std::string& role) { return role == "director" || role == "clerk"; });
   if (!office) return false;
   NGUON_TRY(const auto record, person_of(ledger, person));
-  const bool member = std::ranges::any_of(
-      record.memberships, [&](const auto& one) { return one.org == viewer.org; });
+  const bool member = std::ranges::any_of(record.memberships,
+                                          [&](const auto& one) { return one.org == viewer.org; });
   if (member) return true;
   for (const auto& kid : record.kids) {
     NGUON_TRY(const auto stored, ledger.state(ledger::state_key::key(kid)));

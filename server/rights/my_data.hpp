@@ -18,15 +18,14 @@ namespace nguon::server {
 ledger::Result<bool> may_have_data_of(const ledger::Ledger& ledger, const Viewer& viewer,
                                       const std::string& person);
 
-/// Everything the service holds on one person, as far as this reader may read it: memberships, keys,
-/// consents, entries with the private values opened to the reader, requests. Errors:
+/// Everything the service holds on one person, as far as this reader may read it: memberships,
+/// keys, consents, entries with the private values opened to the reader, requests. Errors:
 /// `rights.person` (Errc::not_found), `rights.reader` (Errc::forbidden), those of
 /// PersonalEntries::of(), `store.*`.
 ledger::Result<boost::json::object> my_data(const ledger::Ledger& ledger,
-                                            const schemas::Bundle& bundle,
-                                            PersonalEntries& entries, RightsDesk& requests,
-                                            const Viewer& viewer, const std::string& person,
-                                            std::int64_t now_ms);
+                                            const schemas::Bundle& bundle, PersonalEntries& entries,
+                                            RightsDesk& requests, const Viewer& viewer,
+                                            const std::string& person, std::int64_t now_ms);
 
 /// The same to be read and printed: one HTML document of its own, without scripts. Texts of both
 /// languages stand beside each other.

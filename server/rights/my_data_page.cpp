@@ -10,7 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text_at(const json::object& object, std::string_view name) {
+std::string shown_text(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
@@ -33,7 +33,7 @@ void write_heads(Html& html, std::initializer_list<std::string_view> heads) {
   html << "</tr></thead><tbody>";
 }
 
-void write_rows(Html& html, const json::object& data, std::string_view list,
+void write_list(Html& html, const json::object& data, std::string_view list,
                 std::initializer_list<std::string_view> heads,
                 std::initializer_list<std::string_view> members) {
   write_heads(html, heads);
@@ -71,30 +71,31 @@ std::string my_data_page(const json::object& data, const schemas::Bundle& bundle
        << "<title>Dữ liệu của tôi · My data</title></head><body><main>"
        << "<h1>Dữ liệu của tôi · My data</h1><p>"
        << "Tất cả những gì hệ thống này đang giữ về người có mã dưới đây, đến thời điểm lập. "
-       << "Everything this service holds on the person with the id below, as of the time it was made."
-       << "</p><dl><dt>Mã người · Person</dt><dd>" << esc(text_at(data, "person"))
+       << "Everything this service holds on the person with the id below, as of the time it was "
+          "made."
+       << "</p><dl><dt>Mã người · Person</dt><dd>" << esc(shown_text(data, "person"))
        << "</dd><dt>Lập ngày · Made on</dt><dd>" << esc(day_of(data, "made")) << "</dd></dl>";
   html << "<h2>Thành viên của · Member of</h2>";
-  write_rows(html, data, "memberships",
+  write_list(html, data, "memberships",
              {"Tổ chức · Organisation", "Loại · Kind", "Vào · Joined", "Rời · Left"},
              {"org", "kind", "joined", "left"});
   html << "<h2>Sự đồng ý · Consents</h2>";
-  write_rows(html, data, "consents",
+  write_list(html, data, "consents",
              {"Tổ chức · Organisation", "Mục đích · Purpose", "Đồng ý · Given", "Đến · Until"},
              {"org", "purpose", "given", "until"});
   html << "<h2>Khóa · Keys</h2>";
-  write_rows(html, data, "keys",
+  write_list(html, data, "keys",
              {"Khóa · Key", "Tổ chức · Organisation", "Vai trò · Roles", "Đã thu hồi · Revoked"},
              {"kid", "org", "roles", "revoked"});
   html << "<h2>Yêu cầu · Requests</h2>";
-  write_rows(html, data, "requests",
+  write_list(html, data, "requests",
              {"Yêu cầu · Request", "Nội dung · Words", "Trạng thái · State", "Hạn · Due"},
              {"what", "text", "state", "answer_by"});
   html << "<h2>Bản ghi · Entries</h2>";
   write_heads(html, {"Ngày ghi · Recorded", "Loại · Type", "Giá trị · Values"});
   for (const auto& row : data.at("entries").as_array()) {
     const auto& entry = row.as_object();
-    const std::string type = text_at(entry, "type");
+    const std::string type = shown_text(entry, "type");
     const auto* schema = bundle.find(type);
     html << "<tr>";
     write_cell(html, day_of(entry, "recorded"));

@@ -12,15 +12,15 @@
 namespace nguon::server {
 
 /// Which entries are of one person: those about the person, entered for the person, or signed by
-/// the person. In memory, four octets an entry and person, read from the log the first time somebody
-/// asks and followed from there. Thread-safe.
+/// the person. In memory, four octets an entry and person, read from the log the first time
+/// somebody asks and followed from there. Thread-safe.
 class PersonalEntries {
  public:
   explicit PersonalEntries(const ledger::Ledger& ledger) : ledger_(ledger) {}
 
-  /// Their log indexes, ascending, as of a head no older than the one released when asked. The first
-  /// time it reads the whole log: some ten seconds for a million entries. Errors: `rights.loading`
-  /// (Errc::too_busy) while another thread does that, `store.*`.
+  /// Their log indexes, ascending, as of a head no older than the one released when asked. The
+  /// first time it reads the whole log: some ten seconds for a million entries. Errors:
+  /// `rights.loading` (Errc::too_busy) while another thread does that, `store.*`.
   ledger::Result<std::vector<std::uint64_t>> of(const std::string& person);
 
  private:

@@ -23,12 +23,12 @@ constexpr std::size_t max_open_of_person = 20;
 
 const Error not_yours{Errc::not_found, "rights.unknown", {}, {}};
 
-std::string member_text(const json::object& record, std::string_view name) {
+std::string kept_text(const json::object& record, std::string_view name) {
   const auto* value = record.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 
-std::int64_t member_number(const json::object& record, std::string_view name) {
+std::int64_t kept_number(const json::object& record, std::string_view name) {
   const auto* value = record.if_contains(name);
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
@@ -74,13 +74,13 @@ Result<std::unique_ptr<RightsDesk>> RightsDesk::open(std::string path, const led
 /// A record holds what was signed, or, once its person is erased, what is left of it.
 Result<void> RightsDesk::recall(const json::object& record) {
   const Error unreadable{Errc::corrupt, "rights.file", {}, {}};
-  const auto jws = member_text(record, "jws");
-  const auto received = member_number(record, "received");
+  const auto jws = kept_text(record, "jws");
+  const auto received = kept_number(record, "received");
   if (record.contains("request")) {
-    RightsAnswer answer{member_text(record, "id"),      member_text(record, "kid"),
-                        member_text(record, "request"), RightsState::acknowledged,
-                        member_number(record, "at"),    {}};
-    if (const auto state = rights_state_of(member_text(record, "state"))) answer.state = *state;
+    RightsAnswer answer{kept_text(record, "id"),      kept_text(record, "kid"),
+                        kept_text(record, "request"), RightsState::acknowledged,
+                        kept_number(record, "at"),    {}};
+    if (const auto state = rights_state_of(kept_text(record, "state"))) answer.state = *state;
     if (!jws.empty()) {
       auto read = read_rights_answer(jws, ledger_.deployment_id());
       if (!read) return unreadable;
@@ -92,14 +92,14 @@ Result<void> RightsDesk::recall(const json::object& record) {
     known->second.records.push_back(record);
     return {};
   }
-  RightsRequest request{member_text(record, "id"),
-                        member_text(record, "kid"),
-                        member_text(record, "person"),
-                        member_text(record, "org"),
+  RightsRequest request{kept_text(record, "id"),
+                        kept_text(record, "kid"),
+                        kept_text(record, "person"),
+                        kept_text(record, "org"),
                         RightsKind::see,
-                        member_number(record, "at"),
+                        kept_number(record, "at"),
                         {}};
-  if (const auto kind = rights_kind_of(member_text(record, "what"))) request.kind = *kind;
+  if (const auto kind = rights_kind_of(kept_text(record, "what"))) request.kind = *kind;
   if (!jws.empty()) {
     auto read = read_rights_request(jws, ledger_.deployment_id());
     if (!read) return unreadable;
