@@ -7,9 +7,9 @@
 
 namespace nguon::server {
 
-const std::array<std::string_view, 10>& console_pages() {
-  static constexpr std::array<std::string_view, 10> names{
-      "home",  "members", "plots", "products",  "certificates",
+const std::array<std::string_view, 11>& console_pages() {
+  static constexpr std::array<std::string_view, 11> names{
+      "home",  "members", "plots", "import",    "products", "certificates",
       "enrol", "held",    "cards", "registrar", "outbox"};
   return names;
 }

@@ -18,6 +18,15 @@ export class Outbox {
     this.changed = changed;
     /** @type {Engine | undefined} */
     this.engine = undefined;
+    this.telling = 0;
+  }
+
+  /** A batch has news hundreds of times a second, and telling them reads the whole queue. */
+  tell() {
+    this.telling ||= window.setTimeout(() => {
+      this.telling = 0;
+      this.changed();
+    }, 250);
   }
 
   /** Begins to send; again whenever there is a reason to hope. */
@@ -31,7 +40,7 @@ export class Outbox {
       shelf, trust: () => trust, send: sendEntries(fetch.bind(globalThis), '', patience),
       // The phone app may run in this browser beside the console: two queues, two locks.
       lock: (name, work) => lock(`${name}-office`, work),
-      now: () => performance.now(), random: Math.random, tell: () => this.changed(), doubt: () => {},
+      now: () => performance.now(), random: Math.random, tell: () => this.tell(), doubt: () => {},
     });
     setInterval(() => void this.send(), every);
     addEventListener('online', () => void this.send());

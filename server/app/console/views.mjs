@@ -3,8 +3,9 @@ import { showCards } from './cards.mjs';
 import { showEnrol } from './enrol.mjs';
 import { showHeld } from './held.mjs';
 import { showHome } from './home.mjs';
+import { showImport } from './import.mjs';
 import { showOutbox } from './outbox_view.mjs';
 import { pages } from './records.mjs';
 
 /** @type {Record<string, (device: import('./device.mjs').Device, outbox: import('./outbox.mjs').Outbox) => Promise<void>>} */
-export const views = { ...pages, home: showHome, enrol: showEnrol, held: showHeld, cards: showCards, outbox: showOutbox };
+export const views = { ...pages, home: showHome, import: showImport, enrol: showEnrol, held: showHeld, cards: showCards, outbox: showOutbox };

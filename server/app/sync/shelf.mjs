@@ -44,7 +44,7 @@ export class IndexedDbShelf {
    * One transaction; resolves once it is on the disk.
    * @template T
    * @param {string | string[]} stores @param {IDBTransactionMode} mode
-   * @param {(first: IDBObjectStore, second: IDBObjectStore) => Promise<T>} work
+   * @param {(first: IDBObjectStore, second: IDBObjectStore, third: IDBObjectStore) => Promise<T>} work
    *   awaits requests of those stores and nothing else, or the transaction would end early
    * @returns {Promise<T>}
    */
@@ -55,8 +55,8 @@ export class IndexedDbShelf {
       transaction.onabort = () => reject(transaction.error);
     });
     try {
-      const [first, second] = typeof stores === 'string' ? [stores, stores] : stores;
-      const value = await work(transaction.objectStore(first), transaction.objectStore(second));
+      const [first, second = first, third = first] = typeof stores === 'string' ? [stores] : stores;
+      const value = await work(transaction.objectStore(first), transaction.objectStore(second), transaction.objectStore(third));
       await done;
       return value;
     } catch (error) {
@@ -84,6 +84,19 @@ export class IndexedDbShelf {
     });
   }
 
+  /**
+   * Many records that belong together: all are there, their draft is gone and `value` is kept under `name`, or nothing of it.
+   * @param {Stored[]} all @param {string} draft @param {string} name @param {unknown} value
+   */
+  async finishAll(all, draft, name, value) {
+    await this.#within(['records', 'drafts', 'device'], 'readwrite', async (records, drafts, device) => {
+      // Requests of one transaction run in their order: awaiting the last is awaiting all.
+      for (const record of all) records.add(record);
+      drafts.delete(draft);
+      await result(device.put(value, name));
+    });
+  }
+
   /** @param {string} name @param {unknown} value  undefined: there is none any more */
   async keepDraft(name, value) {
     await this.#within('drafts', 'readwrite', (drafts) =>
@@ -98,6 +111,14 @@ export class IndexedDbShelf {
   /** @param {string} id @returns {Promise<Stored | undefined>} */
   record(id) {
     return this.#within('records', 'readonly', (records) => result(records.index('id').get(id)));
+  }
+
+  /** Those of them that are there, in this order. @param {string[]} ids @returns {Promise<Stored[]>} */
+  records(ids) {
+    return this.#within('records', 'readonly', async (records) => {
+      const found = await Promise.all(ids.map((id) => result(records.index('id').get(id))));
+      return found.filter((record) => record !== undefined);
+    });
   }
 
   /** @returns {Promise<Stored[]>} */
