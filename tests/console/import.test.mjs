@@ -25,7 +25,7 @@ Vì Văn Mẫu;0987654321;xã Chiềng Mung, huyện Mai Sơn, Sơn La;12,5;
 Tổng cộng;;;14,45;
 `;
 const choose = (name, text, mimeType = 'text/csv') => page.setInputFiles('#table', { name, mimeType, buffer: Buffer.from(text) });
-const size = async () => Number((await office.log.get('/log/0/checkpoint')).body.split('\n')[1]);
+const size = async () => Number(String((await office.log.get('/log/0/checkpoint')).body).split('\n')[1]);
 const list = (kind) => page.evaluate(async (path) => (await (await fetch(path)).json()).rows, `/api/office/${kind}?limit=200`);
 
 test('an .xls is refused with the way out; nothing is begun', async () => {
@@ -78,7 +78,7 @@ test('signed without a network it is kept whole; when the network is back all of
   const plots = (await list('sites')).filter(({ name }) => /^Vườn 00/.test(name));
   assert.deepEqual(plots.filter(({ household }) => household === hoa.sub).map(({ area }) => area.amount).sort(), ['0.25', '0.5', '1.2']);
   assert.ok(plots.every(({ commune }) => commune.vintage >= '2025-07-01'));
-  const { body } = await office.log.get(`/api/subjects/${plots[0].sub}`);
+  const body = String((await office.log.get(`/api/subjects/${plots[0].sub}`)).body);
   assert.doesNotMatch(Buffer.from(JSON.parse(body).history[0].entry.split('.')[1], 'base64url').toString(), /Hoà|0912345678/);
 });
 
