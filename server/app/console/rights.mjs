@@ -31,7 +31,7 @@ function dates({ state, acknowledge_by, answer_by, overdue, law }) {
     overdue !== '' && el('span.tag.refused', {}, `⚠ ${t(`rights.overdue.${overdue}`)}`), ` ${law}`);
 }
 
-/** @param {Device} device @param {Asked} asked @param {() => void} again */
+/** @param {Device} device @param {Asked} asked @param {() => Promise<void>} again */
 function answerBox(device, asked, again) {
   const own = asked.person === device.reader?.person;
   if (closed.includes(asked.state)) return undefined;
@@ -46,15 +46,15 @@ function answerBox(device, asked, again) {
       return notice('bad', t('rights.reason_needed'));
     }
     await send(device, '/api/rights/answers', 'nguon-rights-answer+jwt', { request: asked.id, state, ...(text && { text }) });
+    await again();
     notice('good', t(`rights.told.${state}`));
-    again();
   };
   return el('div', {}, !own && el('label', { for: reason.id }, t('rights.reason')), !own && reason,
     el('div.acts', {}, ...states.map((state) => button(t(`rights.act.${state}`),
       (event) => void once(event, act(state)).catch((error) => notice('bad', explain(error)))))));
 }
 
-/** @param {Device} device @param {Asked} asked @param {() => void} again */
+/** @param {Device} device @param {Asked} asked @param {() => Promise<void>} again */
 const requestSheet = (device, asked, again) => el('section.sheet', { 'data-id': asked.id },
   el('h2', {}, named('rights.what', asked.what)),
   el('p', {}, el('span.tag', {}, named('rights.state', asked.state)), ` ${showTime(asked.received)} · `, el('span.mono', {}, asked.person)),
@@ -63,7 +63,7 @@ const requestSheet = (device, asked, again) => el('section.sheet', { 'data-id': 
     el('b', {}, named('rights.state', step.state)), el('span.soft', {}, `${showTime(step.received)} ${step.text}`))))),
   answerBox(device, asked, again));
 
-/** One's own: what is held, and a new request. @param {Device} device @param {() => void} again */
+/** One's own: what is held, and a new request. @param {Device} device @param {() => Promise<void>} again */
 function ownSheet(device, again) {
   const { person, org } = /** @type {import('./device.mjs').Reader} */ (device.reader);
   const kind = /** @type {HTMLSelectElement} */ (el('select', { id: 'what' }, ...kinds.map((name) => new Option(named('rights.what', name), name))));
@@ -71,8 +71,8 @@ function ownSheet(device, again) {
   const ask = async () => {
     const text = words.value.trim();
     await send(device, '/api/rights/requests', 'nguon-rights+jwt', { person, org, what: kind.value, ...(text && { text }) });
+    await again();
     notice('good', t('rights.asked'));
-    again();
   };
   return el('section.sheet', { id: 'own' }, el('h2', {}, t('rights.own')), el('p', {}, t('rights.own_how')),
     el('div.acts', {}, el('a.btn', { href: `/api/rights/people/${person}/page` }, t('rights.my_data')),
@@ -84,7 +84,7 @@ function ownSheet(device, again) {
 
 /** @param {Device} device @param {import('./outbox.mjs').Outbox} outbox */
 export async function showRights(device, outbox) {
-  const again = () => void showRights(device, outbox).catch((error) => notice('bad', explain(error)));
+  const again = () => showRights(device, outbox);
   const { requests } = await device.get('/api/rights/requests');
   const late = requests.filter((/** @type {Asked} */ asked) => asked.overdue !== '').length;
   stage(late > 0 && el('p.note.bad', { role: 'alert' }, `⚠ ${t('rights.late', { count: late })}`),

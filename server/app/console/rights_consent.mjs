@@ -7,7 +7,7 @@ import { explain, t } from './words.mjs';
 
 const purposes = ['name_on_page', 'photo_on_page', 'share_with_buyer', 'share_with_authority'];
 
-/** @param {Device} device @param {import('./outbox.mjs').Outbox} outbox @param {() => void} again */
+/** @param {Device} device @param {import('./outbox.mjs').Outbox} outbox @param {() => Promise<void>} again */
 export async function consentSheet(device, outbox, again) {
   const { person, org } = /** @type {import('./device.mjs').Reader} */ (device.reader);
   const self = await readSubject(device, person);
@@ -17,8 +17,8 @@ export async function consentSheet(device, outbox, again) {
   const say = (purpose, given) => async () => {
     const { stored } = await outbox.save({ type: 'member.consent/1', sub: person, prev: self.head, slots: [], data: { org, purpose, given } });
     if (stored.state !== 'received') return notice('bad', t(`saved.${stored.state}`));
+    await again();
     notice('good', t(given ? 'consent.given' : 'consent.taken_back'));
-    again();
   };
   const rows = purposes.map((purpose) => {
     const given = said.some((one) => one.org === org && one.purpose === purpose && one.given);
