@@ -33,12 +33,12 @@ test('a member asks, the clerk acknowledges and answers, each with the law\'s da
   await checkOffice(page);
   await shoot(page, 'rights');
   await sheet.getByRole('button', { name: 'Báo đã tiếp nhận' }).click();
-  await page.getByText('Đã báo tiếp nhận').waitFor();
+  await page.locator('#notice', { hasText: 'Đã báo tiếp nhận' }).waitFor();
   await sheet.getByRole('button', { name: 'Từ chối' }).click();
-  await page.getByText('Hãy ghi lý do').waitFor();
+  await page.locator('#notice', { hasText: 'Hãy ghi lý do' }).waitFor();
   await sheet.locator('textarea').fill('đã sửa ngày hôm nay');
   await sheet.getByRole('button', { name: 'Đã làm xong' }).click();
-  await page.getByText('Đã trả lời là xong').waitFor();
+  await page.locator('#notice', { hasText: 'Đã trả lời là xong' }).waitFor();
   assert.equal(await sheet.getByRole('button').count(), 0);
 });
 
@@ -50,10 +50,10 @@ test('one\'s own consent is no until one says yes, and no again in one press', a
   assert.match(await row.innerText(), /Chưa đồng ý/);
   await checkOffice(page);
   await row.getByRole('button').click();
-  await page.getByText('Đã ghi: bạn đồng ý').waitFor();
+  await page.locator('#notice', { hasText: 'Đã ghi: bạn đồng ý' }).waitFor();
   assert.match(await row.innerText(), /Đang đồng ý/);
   await row.getByRole('button').click();
-  await page.getByText('Đã rút sự đồng ý').waitFor();
+  await page.locator('#notice', { hasText: 'Đã rút sự đồng ý' }).waitFor();
   assert.match(await row.innerText(), /Chưa đồng ý/);
 });
 
