@@ -38,7 +38,7 @@ namespace {
 constexpr std::uint32_t log_number = 0;
 
 /// What the entry is made from, as of what is anchored.
-struct Standing {
+struct KeyStanding {
   ledger::DeploymentRecord deployment;
   ledger::SignersRecord signers;
   std::string origin;
@@ -51,10 +51,10 @@ ledger::Error not_begun() {
   return {ledger::Errc::not_found, "start.not-initialised", {}, "run nguon init first"};
 }
 
-ledger::Result<Standing> look(const ledger::Store& store,
+ledger::Result<KeyStanding> look(const ledger::Store& store,
                               const std::optional<ledger::Anchor::Head>& anchored) {
   const ledger::StateOverlay state(store, log_number);
-  Standing standing;
+  KeyStanding standing;
   NGUON_TRY(const auto deployment,
             ledger::read_record<ledger::DeploymentRecord>(state, ledger::state_key::deployment()));
   if (!deployment || !anchored) return not_begun();
@@ -95,7 +95,7 @@ ledger::Result<ledger::PrivateKey> take_key(const ledger::Store& store, const Pl
 }
 
 /// The lines of `note` that log keys of this log made, so that it is short.
-ledger::Result<std::string> own_lines(const std::string& note, const Standing& standing,
+ledger::Result<std::string> own_lines(const std::string& note, const KeyStanding& standing,
                                       const ledger::Store& store) {
   const ledger::StateOverlay state(store, log_number);
   std::vector<ledger::NoteVerifier> known;
@@ -114,7 +114,7 @@ ledger::Result<std::string> own_lines(const std::string& note, const Standing& s
 }
 
 /// A checkpoint by the log keys in force that this machine holds; empty when it holds none.
-ledger::Result<std::string> sign_by_held(const Standing& standing, const Places& places) {
+ledger::Result<std::string> sign_by_held(const KeyStanding& standing, const Places& places) {
   const KeyFolder folder(places.keys());
   ledger::Signing signing;
   signing.origin = standing.origin;
@@ -128,7 +128,7 @@ ledger::Result<std::string> sign_by_held(const Standing& standing, const Places&
   return ledger::sign_checkpoint(standing.head.size, standing.head.root, signing);
 }
 
-ledger::Result<void> add_before(json::object& data, const Standing& standing, const Places& places,
+ledger::Result<void> add_before(json::object& data, const KeyStanding& standing, const Places& places,
                                 const ledger::Store& store, const std::string& kept) {
   NGUON_TRY(const std::string note,
             kept.empty() ? sign_by_held(standing, places) : own_lines(kept, standing, store));
@@ -169,7 +169,7 @@ ledger::Result<KeyDraft> draft_key_change(const Places& places, const KeyWishes&
   // The anchor was read first, so it is never ahead of the store.
   NGUON_TRY(const auto resting, RestingStore::open(places.data, places.database()));
   const ledger::Store& store = resting->store();
-  NGUON_TRY(const Standing standing, look(store, anchored));
+  NGUON_TRY(const KeyStanding standing, look(store, anchored));
   KeyDraft made;
   made.deployment_id = standing.deployment.id;
   made.needs_before = wishes.log;

@@ -32,7 +32,7 @@ const json::object* object_of(const json::object& object, std::string_view name)
   return value == nullptr ? nullptr : value->if_object();
 }
 
-void put(json::object& object, std::string_view name, const std::optional<std::string>& value) {
+void put_told(json::object& object, std::string_view name, const std::optional<std::string>& value) {
   if (value) object[name] = *value;
 }
 
@@ -136,8 +136,8 @@ Result<std::vector<MadeRow>> member_rows(const ledger::Ledger& ledger,
     said["kind"] = membership.kind;
     said.erase("joined");
     said.erase("left");
-    put(said, "joined", membership.joined);
-    put(said, "left", membership.left);
+    put_told(said, "joined", membership.joined);
+    put_told(said, "left", membership.left);
   }
   for (const auto& kid : person->kids) {
     NGUON_TRY(const auto key, state_record<ledger::KeyRecord>(ledger, ledger::state_key::key(kid)));
@@ -208,22 +208,22 @@ Result<bool> add_standing(const ledger::Ledger& ledger, RowKind kind, const std:
     made.org = sub;
     made.parent = org->parent.value_or("");
     fields["status"] = org->status;
-    put(fields, "since", org->since);
+    put_told(fields, "since", org->since);
   } else if (kind == RowKind::sites) {
     NGUON_TRY(const auto site, state_record<ledger::SiteRecord>(ledger, key));
     if (!site) return false;
     made.org = site->org;
-    put(fields, "retired", site->retired);
+    put_told(fields, "retired", site->retired);
   } else if (kind == RowKind::products) {
     NGUON_TRY(const auto product, state_record<ledger::ProductRecord>(ledger, key));
     if (!product) return false;
     made.org = product->org;
-    put(fields, "retired", product->retired);
+    put_told(fields, "retired", product->retired);
   } else {
     NGUON_TRY(const auto certificate, state_record<ledger::CertificateRecord>(ledger, key));
     if (!certificate) return false;
     made.org = certificate->holder;
-    put(fields, "withdrawn", certificate->withdrawn);
+    put_told(fields, "withdrawn", certificate->withdrawn);
   }
   fields["org"] = made.org;
   return true;
