@@ -36,7 +36,8 @@ export class Stage {
       } });
     }
     stage.weather = await Weather.over(log);
-    stage.ask = askService(fetch, `http://127.0.0.1:${log.port}`, 10_000);
+    // A service that was started anew has another port.
+    stage.ask = (...question) => askService(fetch, `http://127.0.0.1:${log.port}`, 10_000)(...question);
     stage.clerk = { crypto, signer: { alg: 'ES256', kid: clerk.kid, sign: async (octets) => clerk.sign(octets) }, aud: log.aud, now: () => Date.now(), random };
     return stage;
   }
