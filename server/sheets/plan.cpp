@@ -216,7 +216,7 @@ class PlanMaker {
 
   static void add_unit(Doubt& asked, AreaUnit unit, std::string_view choice, bool holds) {
     const std::string name(area_unit_names[static_cast<std::size_t>(unit)]);
-    Answer answer{"unit", name, {}, {}};
+    ProposedAnswer answer{"unit", name, {}, {}};
     if (!holds) answer.ask[choice] = name;
     asked.answers.push_back(std::move(answer));
   }

@@ -39,7 +39,7 @@ struct Known {
 
 /// One way out of a doubt. What holds after it: `set` merged into every target (null takes a member
 /// away); or, where `ask` is not empty, the table is read again with those choices.
-struct Answer {
+struct ProposedAnswer {
   std::string name;         ///< Of the sentence that says it: `import.answer.<name>`.
   std::string what;         ///< Said in it.
   boost::json::object set;  ///< Into the targets' `said`.
@@ -54,7 +54,7 @@ struct Doubt {
   std::size_t column = 0;                   ///< From 1; 0: of no one column.
   std::string stood;                        ///< What stands in the file.
   std::string about;                        ///< What else the sentence names.
-  std::vector<Answer> answers;              ///< At least one.
+  std::vector<ProposedAnswer> answers;              ///< At least one.
   std::vector<std::size_t> members, plots;  ///< Targets: indices.
 };
 

@@ -11,7 +11,7 @@ json::array numbers(const std::vector<std::size_t>& values) {
   return json::array(values.begin(), values.end());
 }
 
-json::object answer_json(const Answer& answer) {
+json::object answer_json(const ProposedAnswer& answer) {
   json::object said{{"name", answer.name}};
   if (!answer.what.empty()) said["what"] = answer.what;
   if (!answer.set.empty()) said["set"] = answer.set;
@@ -25,7 +25,7 @@ json::object doubt_json(const Doubt& doubt) {
   if (!doubt.stood.empty()) said["stood"] = doubt.stood;
   if (!doubt.about.empty()) said["about"] = doubt.about;
   json::array answers;
-  for (const Answer& answer : doubt.answers) answers.emplace_back(answer_json(answer));
+  for (const ProposedAnswer& answer : doubt.answers) answers.emplace_back(answer_json(answer));
   said["answers"] = std::move(answers);
   if (!doubt.members.empty()) said["members"] = numbers(doubt.members);
   if (!doubt.plots.empty()) said["plots"] = numbers(doubt.plots);

@@ -35,7 +35,7 @@ void offer_area(Doubt& doubt, std::int64_t micro, AreaUnit unit) {
   const auto area = area_json(micro, unit);
   if (!area) return;
   const std::string words = area_words(*area);
-  if (std::ranges::find(doubt.answers, words, &Answer::what) != doubt.answers.end()) return;
+  if (std::ranges::find(doubt.answers, words, &ProposedAnswer::what) != doubt.answers.end()) return;
   doubt.answers.push_back({"value", words, {{"area", *area}}, {}});
 }
 
@@ -60,7 +60,7 @@ std::string crop_named(std::string_view folded) {
 }
 
 /// The commune that most members live in, or else the organisation's; nameless without either.
-Answer usual_commune(const Plan& plan, const Known& known) {
+ProposedAnswer usual_commune(const Plan& plan, const Known& known) {
   std::map<std::string, std::size_t> counts;
   for (const auto& member : plan.members) {
     const auto* place = member.said.if_contains("place");
@@ -110,7 +110,7 @@ void RowReader::read_area_of(const RowView& view, std::size_t plot) {
   const Cell& cell = view.at(Column::area);
   if (cell.text.empty()) return;
   const auto read = read_area(cell);
-  const Answer without{"without", {}, {{"area", nullptr}}, {}};
+  const ProposedAnswer without{"without", {}, {{"area", nullptr}}, {}};
   if (!read || read->number.micro == 0) {
     Doubt asked = doubt("area.unreadable", view, Column::area);
     asked.plots = {plot};
@@ -221,7 +221,7 @@ void finish_plots(Plan& plan, const Known& known) {
     const std::string number = std::to_string(++last);
     return "Vườn " + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
   };
-  const Answer usual = usual_commune(plan, known);
+  const ProposedAnswer usual = usual_commune(plan, known);
   Doubt nowhere;
   nowhere.kind = "plot.nowhere";
   if (!usual.name.empty()) nowhere.answers.push_back(usual);

@@ -114,7 +114,7 @@ void RowReader::read_phone_of(const RowView& view, std::size_t member) {
                                            : "phone.old",
                       view, Column::phone);
   asked.members = {member};
-  const Answer without{"without", {}, {{"phone", nullptr}}, {}};
+  const ProposedAnswer without{"without", {}, {{"phone", nullptr}}, {}};
   if (first.kind == bad) asked.answers.push_back(without);
   for (const auto& phone : phones) {
     const bool fits = phone.number.size() >= 8 && phone.number.size() <= 15;
@@ -193,7 +193,7 @@ void RowReader::read_joined_of(const RowView& view, std::size_t member) {
     plan_.members[member].said["joined"] = schemas::print_date(read.days[0]);
     return;
   }
-  const Answer without{"without", {}, {{"joined", nullptr}}, {}};
+  const ProposedAnswer without{"without", {}, {{"joined", nullptr}}, {}};
   Doubt asked = doubt("date.unclear", view, Column::joined);
   asked.members = {member};
   if (read.days.empty()) {

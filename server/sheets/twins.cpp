@@ -26,7 +26,7 @@ bool live_together(const Draft& one, const Draft& two) {
   return home != nullptr && other != nullptr && *home == *other;
 }
 
-Answer same_as(std::size_t index, const Draft& draft) {
+ProposedAnswer same_as(std::size_t index, const Draft& draft) {
   return {"same-person",
           text_said(draft, "name") + " (" + std::to_string(draft.row) + ")",
           {{"into", index}},
@@ -75,9 +75,9 @@ class Twins {
                              : by_name != known_names_.end() ? by_name->second
                                                              : nullptr;
     if (one == nullptr) return false;
-    const Answer known{"known", one->name, {{"known", one->sub}}, {}};
-    const Answer other{"other-person", {}, {}, {}};
-    const Answer leave{"leave", {}, {{"take", false}}, {}};
+    const ProposedAnswer known{"known", one->name, {{"known", one->sub}}, {}};
+    const ProposedAnswer other{"other-person", {}, {}, {}};
+    const ProposedAnswer leave{"leave", {}, {{"take", false}}, {}};
     const bool alike = schemas::fold(one->name) == schemas::fold(name);
     if (by_phone != known_phones_.end() && !alike) {
       Doubt asked = about("phone.known", at, one->name);
@@ -88,8 +88,8 @@ class Twins {
     Doubt asked = about("person.known", at, one->name);
     const bool two_phones =
         by_phone == known_phones_.end() && !phone.empty() && !one->phone.empty();
-    asked.answers = two_phones ? std::vector<Answer>{other, known, leave}
-                               : std::vector<Answer>{known, other, leave};
+    asked.answers = two_phones ? std::vector<ProposedAnswer>{other, known, leave}
+                               : std::vector<ProposedAnswer>{known, other, leave};
     plan_.ask(std::move(asked));
     return !two_phones;
   }
@@ -100,10 +100,10 @@ class Twins {
     const std::string name = text_said(member, "name");
     const std::string phone = text_said(member, "phone");
     const auto by_phone = phone.empty() ? phones_.end() : phones_.find(phone);
-    const Answer other{"other-person", {}, {}, {}};
+    const ProposedAnswer other{"other-person", {}, {}, {}};
     if (by_phone != phones_.end()) {
       const Draft& first = plan_.members[by_phone->second];
-      const Answer same = same_as(by_phone->second, first);
+      const ProposedAnswer same = same_as(by_phone->second, first);
       // The same name but for its marks is one person who was written down twice.
       const bool alike = schemas::fold(text_said(first, "name")) == schemas::fold(name);
       Doubt asked = about(alike ? "person.twin" : "phone.shared", at, same.what);
@@ -125,8 +125,8 @@ class Twins {
     const bool same = !two_phones &&
                       (together || !member.said.contains("place") || !first.said.contains("place"));
     Doubt asked = about("person.twin", at, same_as(by_name->second, first).what);
-    const Answer one = same_as(by_name->second, first);
-    asked.answers = same ? std::vector<Answer>{one, other} : std::vector<Answer>{other, one};
+    const ProposedAnswer one = same_as(by_name->second, first);
+    asked.answers = same ? std::vector<ProposedAnswer>{one, other} : std::vector<ProposedAnswer>{other, one};
     plan_.ask(std::move(asked));
     return same;
   }

@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           !doubt.answers.empty());
     for (const std::size_t at : doubt.members) check(at < plan.members.size());
     for (const std::size_t at : doubt.plots) check(at < plan.plots.size());
-    for (const Answer& answer : doubt.answers) {
+    for (const ProposedAnswer& answer : doubt.answers) {
       check(std::ranges::find(answer_names, answer.name) != answer_names.end());
       for (const auto& one : answer.set) {
         if (!one.value().is_null()) check_said({{one.key(), one.value()}}, 120);
