@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 #include <string>
 
 namespace nguon::schemas {
@@ -90,6 +91,45 @@ const std::vector<Row>& table() {
   return rows;
 }
 
+/// A word of a row: of its name, its district or its province.
+struct WordOfRow {
+  std::string_view word;
+  const Row* row;
+};
+
+/// All words in order, so that those with one beginning lie together.
+const std::vector<WordOfRow>& words_in_order() {
+  static const std::vector<WordOfRow> made = [] {
+    std::vector<WordOfRow> words;
+    for (const Row& row : table()) {
+      for (const auto& word : row.name) words.push_back({word, &row});
+      for (const auto& word : row.around) words.push_back({word, &row});
+    }
+    std::ranges::sort(words, [](const WordOfRow& a, const WordOfRow& b) {
+      return std::pair(a.word, a.row) < std::pair(b.word, b.row);
+    });
+    return words;
+  }();
+  return made;
+}
+
+/// The rows that have a word with the beginning which the fewest have: only among them can be one that
+/// has them all.
+std::vector<const Row*> likely_rows(const Words& query) {
+  std::span<const WordOfRow> fewest = words_in_order();
+  for (const std::string& start : query) {
+    const auto beginning = [&](const WordOfRow& one) { return one.word.substr(0, start.size()); };
+    const auto range = std::ranges::equal_range(words_in_order(), start, std::less<>(), beginning);
+    if (range.size() < fewest.size()) fewest = range;
+  }
+  std::vector<const Row*> rows;
+  for (const WordOfRow& one : fewest) rows.push_back(one.row);
+  // All rows lie in one table, so that their addresses keep its order.
+  std::ranges::sort(rows);
+  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  return rows;
+}
+
 bool begins_one(const Words& words, const std::string& start) {
   return std::ranges::any_of(words, [&](const auto& word) { return word.starts_with(start); });
 }
@@ -124,11 +164,10 @@ std::vector<PlaceMatch> search_places(std::string_view text, std::size_t limit) 
   const Words query = query_words(text);
   if (query.empty()) return {};
   std::vector<std::pair<int, const Row*>> found;
-  for (const Row& row : table()) {
-    if (const auto value = score(row, query)) found.emplace_back(*value, &row);
+  for (const Row* row : likely_rows(query)) {
+    if (const auto value = score(*row, query)) found.emplace_back(*value, row);
   }
-  // All rows lie in one table: among equals their addresses keep the table's order.
-  std::ranges::sort(found);
+  std::ranges::sort(found);  // Among equals by their places in the table.
   std::vector<PlaceMatch> matches;
   std::set<std::pair<std::string_view, std::string_view>> shown;
   for (const auto& [value, row] : found) {
