@@ -129,6 +129,62 @@ test('two clerks change one plot, one of them offline: a person decides, both ve
   assert.equal(await one.locator('.versions li').count(), 3);
 });
 
+test('two clerks and a member at one plot, two of them offline: no version is lost, and no choice is made but by a person', async () => {
+  const { site } = office.cast;
+  const member = await office.enrolled('clerk', ['member']);
+  const offline = async (page, name) => {
+    await edit(page, site);
+    await page.context().setOffline(true);
+    await page.fill('#plot-name', name);
+    await save(page);
+    await page.getByText(/Đã lưu trên máy này/).waitFor();
+  };
+  const rename = async (name) => {
+    await edit(one, site);
+    await one.fill('#plot-name', name);
+    await save(one);
+    await one.getByText(/Đã nhận lúc/).waitFor();
+  };
+  const back = async (page) => {
+    await page.context().setOffline(false);
+    await page.go('/office/outbox');
+  };
+  await offline(two, 'Vườn mẫu, bản của nhân viên hai');
+  await offline(member, 'Vườn mẫu, bản của thành viên');
+  await rename('Vườn mẫu, bản của nhân viên một');
+  const before = (await newest(site)).jti;
+
+  // While the second clerk compares, the first one changes it again: the choice was between other versions, so it is asked anew.
+  await back(two);
+  await two.waitForSelector('.conflict');
+  await rename('Vườn mẫu, bản mới hơn');
+  await two.getByRole('button', { name: 'Lấy bản của tôi' }).click();
+  await two.getByText(/Người khác vừa sửa cùng mục này/).waitFor();
+  await two.locator('.conflict', { hasText: 'bản mới hơn' }).waitFor();
+  assert.equal((await newest(site)).data.name, 'Vườn mẫu, bản mới hơn');
+  await checkOffice(two);
+  await two.getByRole('button', { name: 'Giữ bản trong sổ' }).click();
+  await two.getByText(/bản của bạn còn trong Hộp gửi/).waitFor();
+  await two.locator('li', { hasText: 'bản của nhân viên hai' }).first().locator('.tag.replaced').waitFor();
+  assert.equal((await newest(site)).data.name, 'Vườn mẫu, bản mới hơn');
+
+  // A member's role changes no plot: the log says so, and the member's version stays to be shown to the office.
+  await back(member);
+  const refused = member.locator('li', { hasText: 'bản của thành viên' });
+  await refused.locator('.tag.refused').waitFor();
+  await refused.locator('a[href="/problems/role.none"]').waitFor();
+  await refused.locator('summary').click();
+  assert.match(await refused.innerText(), /bản của thành viên[\s\S]*bản mới hơn/);
+  await shoot(member, 'refused-member');
+  await checkOffice(member);
+  await rename('Vườn mẫu, bản của thành viên');
+
+  const { history } = JSON.parse((await office.log.get(`/api/subjects/${site}`)).body);
+  const said = history.map(({ entry }) => JSON.parse(Buffer.from(entry.split('.')[1], 'base64url')));
+  assert.deepEqual(said.slice(said.findIndex(({ jti }) => jti === before)).map(({ data }) => data.name),
+    ['Vườn mẫu, bản của nhân viên một', 'Vườn mẫu, bản mới hơn', 'Vườn mẫu, bản của thành viên']);
+});
+
 test('undo signs the version before, and keyboard alone is enough', async () => {
   const { product } = office.cast;
   await one.goto(`${office.base}/office/products#${product}`);

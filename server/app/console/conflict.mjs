@@ -35,6 +35,35 @@ export async function ownWords(device, { body }) {
   return { type: String(type), sub: String(sub), prev, data };
 }
 
+/**
+ * Both versions, a row a member; the rows that differ say so. @param {Device} device @param {Stored} record
+ * @param {Record<string, any>} mine @param {import('./subject.mjs').Said | undefined} theirs
+ */
+async function sideBySide(device, record, mine, theirs) {
+  const left = await worded(device, mine);
+  const right = theirs ? await worded(device, await openData(device, theirs)) : new Map();
+  const rows = [...new Set([...left.keys(), ...right.keys()])].map((name) => {
+    const differs = left.get(name) !== right.get(name);
+    return el(differs ? 'tr.differs' : 'tr', {}, el('th', { scope: 'row' }, `${named('member', name)}${differs ? ` ${t('conflict.differs')}` : ''}`),
+      el('td', { 'data-head': t('conflict.ours') }, left.get(name) ?? '—'), el('td', { 'data-head': t('conflict.theirs') }, right.get(name) ?? '—'));
+  });
+  return el('table', {}, el('thead', {}, el('tr', {}, el('td'), el('th', { scope: 'col' }, t('conflict.ours'), el('span.soft', {}, showTime(record.made))),
+    el('th', { scope: 'col' }, t('conflict.theirs'), el('span.soft', {}, theirs ? showTime(theirs.recorded) : '')))), el('tbody', {}, ...rows));
+}
+
+/**
+ * An edit that the log refused, as a member's of a plot is: what was meant stays here beside what stands in the log, so that
+ * the office can be asked for it. Undefined for what is no edit. @param {Device} device @param {Stored} record
+ */
+export async function showRefused(device, record) {
+  const mine = await ownWords(device, record);
+  const kind = kindOf(mine.type);
+  if (!kind || kind.update !== mine.type) return undefined;
+  const theirs = newestOf(await readSubject(device, mine.sub), [kind.add, kind.update]);
+  return el('details.conflict', {}, el('summary', {}, t('conflict.refused')), el('p', {}, t('conflict.refused_how')),
+    await sideBySide(device, record, mine.data, theirs));
+}
+
 /** @param {Device} device @param {Outbox} outbox @param {Stored} record @param {() => void} done */
 export async function showConflict(device, outbox, record, done) {
   const mine = await ownWords(device, record);
@@ -42,6 +71,8 @@ export async function showConflict(device, outbox, record, done) {
   const subject = await readSubject(device, mine.sub);
   const theirs = kind && newestOf(subject, [kind.add, kind.update ?? '']);
   const choose = async (/** @type {boolean} */ ours) => {
+    let said = ours ? t('conflict.ours_done') : t('conflict.theirs_done');
+    let good = true;
     if (ours) {
       const { replaces, ...data } = mine.data;
       const { stored } = await outbox.save({
@@ -49,24 +80,19 @@ export async function showConflict(device, outbox, record, done) {
         data: theirs ? { ...data, replaces: theirs.id } : data,
       });
       if (stored.state === 'refused') return notice('bad', t('saved.refused'));
+      // A third person may have been faster while this one compared: the new record then waits for a choice of its own.
+      good = stored.state === 'received';
+      if (!good) said = t(stored.trouble ? 'saved.stale' : `saved.${stored.state}`);
     }
     // Not sent any more, and kept to be looked at.
     await device.shelf.settle(record.id, { state: 'replaced' });
     outbox.changed();
-    notice('good', t(ours ? 'conflict.ours_done' : 'conflict.theirs_done'));
+    notice(good ? 'good' : 'plain', said);
     done();
   };
   const act = (/** @type {string} */ words, /** @type {boolean} */ ours, look = '') =>
     button(words, (event) => void once(event, () => choose(ours)).catch((error) => notice('bad', explain(error))), look);
-  const left = await worded(device, mine.data);
-  const right = theirs ? await worded(device, await openData(device, theirs)) : new Map();
-  const rows = [...new Set([...left.keys(), ...right.keys()])].map((name) => {
-    const differs = left.get(name) !== right.get(name);
-    return el(differs ? 'tr.differs' : 'tr', {}, el('th', { scope: 'row' }, `${named('member', name)}${differs ? ` ${t('conflict.differs')}` : ''}`),
-      el('td', { 'data-head': t('conflict.ours') }, left.get(name) ?? '—'), el('td', { 'data-head': t('conflict.theirs') }, right.get(name) ?? '—'));
-  });
   return el('section.sheet.conflict', {}, el('h2', {}, t('conflict.title')), el('p', {}, t('conflict.how')),
-    el('table', {}, el('thead', {}, el('tr', {}, el('td'), el('th', { scope: 'col' }, t('conflict.ours'), el('span.soft', {}, showTime(record.made))),
-      el('th', { scope: 'col' }, t('conflict.theirs'), el('span.soft', {}, theirs ? showTime(theirs.recorded) : '')))), el('tbody', {}, ...rows)),
+    await sideBySide(device, record, mine.data, theirs),
     el('div.acts', {}, act(t('conflict.keep_ours'), true, '.go'), act(t('conflict.keep_theirs'), false)));
 }

@@ -1,6 +1,6 @@
 // What was signed on this device and how it stands; what needs a person comes first.
 import { button, el, notice, once, stage } from './dom.mjs';
-import { ownWords, showConflict } from './conflict.mjs';
+import { ownWords, showConflict, showRefused } from './conflict.mjs';
 import { explain, named, showTime, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
@@ -36,7 +36,9 @@ async function line(device, record) {
   const { type, data } = await ownWords(device, record);
   const state = standing(record);
   const rule = record.trouble?.rule;
+  // Without a network there is nothing to compare with; what was meant is on this device all the same.
+  const both = state === 'refused' ? await showRefused(device, record).catch(() => undefined) : undefined;
   return el('li', {}, el('div', {}, el('b', {}, `${named('type', type.split('/')[0])}${data.name ? `: ${data.name}` : ''}`),
     el('span.soft', {}, `${showTime(record.made)} · ${record.id.slice(0, 8)}`),
-    rule ? el('a', { href: `/problems/${rule}` }, rule) : undefined), el(`span.tag.${state}`, {}, t(`state.${state}`)));
+    rule ? el('a', { href: `/problems/${rule}` }, rule) : undefined, both), el(`span.tag.${state}`, {}, t(`state.${state}`)));
 }
