@@ -66,3 +66,13 @@ export function showAmount(amount) {
   const grouped = whole.replace(/\B(?=(?:[0-9]{3})+$)/g, '.');
   return decimals ? `${grouped},${decimals}` : grouped;
 }
+
+/**
+ * As somebody would type it so that readAmount() has nothing to ask: no groups, and never three decimals.
+ * @param {string} amount  decimal string of an entry
+ */
+export function typeAmount(amount) {
+  const [, whole = amount, decimals = ''] = canonical.exec(amount) || [];
+  if (!decimals) return whole;
+  return `${whole},${decimals.length === 3 ? `${decimals}0` : decimals}`;
+}

@@ -1,5 +1,5 @@
 // What the office keeps lists of: which entries make and change each, and how its form and its data become each other.
-import { showAmount } from '../capture/amount.mjs';
+import { typeAmount } from '../capture/amount.mjs';
 import { showPoint } from './ring.mjs';
 
 /** @typedef {Record<string, any>} Data */
@@ -59,7 +59,7 @@ export const kinds = {
       household: read.household, point: read.point, boundary: read.boundary,
     }),
     toRaw: ({ name, kind, commune, area, crop, variety, planted, codes = [], household, point, boundary }, names) => texts({
-      name, kind, commune: place(commune, names), area: area ? showAmount(area.amount) : '', unit: area?.unit ?? 'ha',
+      name, kind, commune: place(commune, names), area: area ? typeAmount(area.amount) : '', unit: area?.unit ?? 'ha',
       crop: crop ?? '', variety: variety ? `${crop}/${variety}` : '', planted: planted ? String(planted) : '', household: household ?? '',
       point: point ? showPoint(point) : '', boundary: (boundary ?? []).slice(0, -1).map(showPoint).join('\n'),
       scheme: codes[0]?.scheme ?? 'none', code: codes[0]?.code ?? '', issuer: codes[0]?.issuer ?? '', status: codes[0]?.status ?? 'active',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAmount, showAmount } from '../../../server/app/capture/amount.mjs';
+import { readAmount, showAmount, typeAmount } from '../../../server/app/capture/amount.mjs';
+import { kinds } from '../../../server/app/console/kinds.mjs';
 import { inWords } from '../../../server/app/capture/words.mjs';
 
 const amount = (value) => ({ kind: 'amount', amount: value });
@@ -75,4 +76,12 @@ test('numbers are said as people say them', () => {
     2000000000: 'hai tỷ', '999999999999': 'chín trăm chín mươi chín tỷ chín trăm chín mươi chín triệu chín trăm chín mươi chín nghìn chín trăm chín mươi chín',
   };
   for (const [amount_, words] of Object.entries(said)) assert.equal(inWords(amount_), words);
+});
+
+test('what stands in a form that was filled from an entry is read again without a question', () => {
+  for (const amount_ of ['7', '1200', '1.234', '0.125', '12.3456', '12345.678', '999999999999.000001']) {
+    assert.deepEqual(readAmount(typeAmount(amount_)), amount(amount_), typeAmount(amount_));
+  }
+  const plot = kinds.plots.toRaw({ name: 'Vườn mẫu', kind: 'plot', area: { amount: '1200', unit: 'm2' } }, {});
+  assert.deepEqual(readAmount(String(plot.area)), amount('1200'));
 });
