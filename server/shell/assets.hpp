@@ -9,7 +9,8 @@ namespace nguon::server {
 
 /// One file for browsers, as the build made it (server/app/build).
 struct Asset {
-  std::string_view name;  ///< What the build calls it: `app.js`, `app.css`, `app.html`, `sw.js`.
+  std::string_view name;  ///< What the build calls it: `app.js`, `app.css`, `app.html`, `sw.js`,
+                          ///< `reader.js`, `reader.wasm`.
   std::string_view path;  ///< Where it is served, `/app/app-4K7QXE2B.js`.
   std::string_view type;  ///< Media type.
   bool lasting = false;   ///< The path changes with the octets: kept for ever.

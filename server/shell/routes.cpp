@@ -15,6 +15,10 @@ constexpr std::string_view app_policy =
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
 
+/// The barcode reader's thread compiles WebAssembly, which pages may not; in return it may ask
+/// nobody for anything: its page gives it the octets.
+constexpr std::string_view reader_policy = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
 /// Longest code with its hyphens (server/enrol/invitation.hpp reads 16 symbols).
 constexpr std::size_t max_code = 40;
 
@@ -31,7 +35,7 @@ Response asset_response(const Request& request, const Asset& asset) {
   response.body = packed ? asset.gzip : asset.octets;
   // What may change under its path is asked for each time; the answer is mostly a 304.
   response.cache_control = asset.lasting ? for_ever : "no-cache";
-  response.content_security_policy = app_policy;
+  response.content_security_policy = asset.name == "reader.js" ? reader_policy : app_policy;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
   // The worker lies in /app/ and answers for /app too (Service Workers, "Service-Worker-Allowed").

@@ -1,6 +1,6 @@
 // A co-op with products and plots, its clerk, a network in front, and Chromium as a member's phone (dữ liệu mẫu).
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { confirm, invite, lookAt } from '../../server/app/enrol/office.mjs';
@@ -10,6 +10,7 @@ import { checkAccess } from '../browser/checks.mjs';
 import { startChromium } from '../app/chromium.mjs';
 import { Cast } from '../e2e/lib/cast.mjs';
 import { Deployment } from '../e2e/lib/deployment.mjs';
+import { film } from './lens.mjs';
 import { Weather } from './weather.mjs';
 
 const crypto = await chooseCrypto();
@@ -99,22 +100,6 @@ export async function checkTargets(page, name) {
   assert.deepEqual(small, [], name);
 }
 
-/**
- * Chromium here has neither a camera nor the reader that phones have: a blank picture, in which one code after the other
- * is "seen", each as another program read it from the other phone's screen.
- */
-function pretendCamera(codes) {
-  let at = 0;
-  globalThis.BarcodeDetector = class {
-    static getSupportedFormats = async () => ['qr_code'];
-    detect = async () => [{ rawValue: codes[at++ % codes.length] }];
-  };
-  const canvas = document.createElement('canvas');
-  canvas.getContext('2d');
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(5);
-  HTMLMediaElement.prototype.play = async () => {};
-}
-
 /** A cheap phone: 360×640, four times slower than this machine. Its profile outlives its battery. */
 export class Handset {
   /** @param {Stage} stage */
@@ -123,26 +108,37 @@ export class Handset {
     this.profile = mkdtempSync(join(tmpdir(), 'nguon-phone-'));
   }
 
-  /** @param {{dark?: boolean, slow?: number, clock?: number, camera?: string[]}} [how]  clock: ms that it is wrong by; camera: what it is going to see, again and again */
-  async start({ dark = false, slow = Number(process.env.NGUON_SLOW ?? 4), clock = 0, camera } = {}) {
-    const { context, kill } = await startChromium(this.profile, ['--lang=vi']);
+  /** @param {{dark?: boolean, slow?: number, clock?: number, camera?: boolean}} [how]  clock: ms that it is wrong by; camera: it has one, which sees what `sees` was given last */
+  async start({ dark = false, slow = Number(process.env.NGUON_SLOW ?? 4), clock = 0, camera = false } = {}) {
+    const film = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${this.#film}`];
+    const { context, kill } = await startChromium(this.profile, ['--lang=vi', ...(camera ? film : [])]);
     this.kill = kill;
     this.context = context;
-    this.how = { dark, slow, clock, camera };
+    this.how = { dark, slow, clock };
     this.page = await this.open();
     return this.page;
+  }
+
+  get #film() {
+    return join(this.profile, 'camera.y4m');
+  }
+
+  /** What its camera is going to see from when it is opened next, round and round. @param {Uint8Array[]} frames @param {number} [fps] */
+  sees(frames, fps = 4) {
+    writeFileSync(this.#film, film(frames, fps));
   }
 
   /** Another tab. */
   async open(path = 'about:blank') {
     const page = await this.context.newPage();
-    const { dark, slow, clock, camera } = this.how;
+    const { dark, slow, clock } = this.how;
     await page.setViewportSize({ width: 360, height: 640 });
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
     const wire = await this.context.newCDPSession(page);
     await wire.send('Emulation.setCPUThrottlingRate', { rate: slow });
     if (clock) await page.addInitScript(`{const real = Date.now; const Real = Date; Date.now = () => real.call(Real) + ${clock};}`);
-    if (camera) await page.addInitScript(pretendCamera, camera);
+    // No browser's own reader, where one has it: it is ours that is tried.
+    await page.addInitScript('delete globalThis.BarcodeDetector');
     page.on('pageerror', (error) => this.errors.push(error));
     if (path !== 'about:blank') await page.goto(`${this.stage.weather.origin}${path}`);
     return page;

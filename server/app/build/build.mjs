@@ -15,7 +15,7 @@ import { icon } from './icon.mjs';
 const home = fileURLToPath(new URL('../', import.meta.url));
 const types = {
   '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.png': 'image/png', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
 };
 const common = {
   absWorkingDir: home, bundle: true, minify: true, charset: 'utf8', write: false, metafile: true, legalComments: 'eof', logLevel: 'warning',
@@ -24,16 +24,37 @@ const common = {
   target: 'es2018', supported: { bigint: true },
 };
 
+/** The library's own files say nothing of whose they are; their licences want it said. */
+const licences = '/*! zxing-wasm, (c) 2023 Ze-Zheng Wu, MIT; within it ZXing-C++, (c) ZXing authors and Axel Waggershauser, Apache-2.0 */';
+
 /** @param {string} path @param {Buffer} octets @param {boolean} lasting @param {string} [name] @returns {Asset} */
 const asset = (path, octets, lasting, name = basename(path)) => ({
   name, path, type: types[extname(path) || '.html'], lasting, octets,
 });
 
+const sha256 = (/** @type {Buffer} */ octets) => createHash('sha256').update(octets).digest('hex');
+
+/** Each pack as files and as what the app has to know of it. @returns {Promise<{files: Asset[], packs: Record<string, import('../phone/packs.mjs').Pack>}>} */
+async function packed() {
+  const files = [];
+  const packs = {};
+  for (const [name, { worker, parts }] of apps.flatMap((app) => Object.entries(app.packs ?? {}))) {
+    const { outputFiles } = await build({ ...common, entryPoints: [worker], outdir: '/app', format: 'iife', legalComments: 'none', banner: { js: licences } });
+    const own = [{ ending: '.js', octets: Buffer.from(outputFiles[0].contents) },
+      ...parts.map((part) => ({ ending: extname(part), octets: readFileSync(fileURLToPath(import.meta.resolve(part))) }))]
+      .map(({ ending, octets }) => asset(`/app/${name}-${sha256(octets).slice(0, 8).toUpperCase()}${ending}`, octets, true, `${name}${ending}`));
+    const about = own.map(({ path, octets }) => ({ path, sha256: sha256(octets) }));
+    packs[name] = { version: sha256(Buffer.from(JSON.stringify(about))).slice(0, 16), files: about };
+    files.push(...own);
+  }
+  return { files, packs };
+}
+
 /** All scripts and style sheets at once, so that what two apps share is one file. */
-async function bundles() {
+async function bundles(define) {
   const entryPoints = Object.fromEntries(apps.flatMap(({ name, script, style }) => [[name, script], ...(style ? [[`${name}-style`, style]] : [])]));
   const { outputFiles, metafile } = await build({
-    ...common, entryPoints, outdir: '/app', entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', splitting: true, format: 'esm',
+    ...common, define, entryPoints, outdir: '/app', entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', splitting: true, format: 'esm',
   });
   const entries = Object.entries(metafile.outputs).map(([path, { entryPoint }]) => [basename(path), entryPoint]);
   const files = outputFiles.map(({ path, contents }) => {
@@ -60,7 +81,9 @@ function page(files, source) {
   return Buffer.from(text);
 }
 
-const { files, reached } = await bundles();
+const later = await packed();
+const define = { NGUON_PACKS: JSON.stringify(later.packs) };
+const { files, reached } = await bundles(define);
 const assets = [...files];
 for (const app of apps) {
   if (app.page) assets.push(asset(app.page.path, page(files, app.page.source), false, `${app.name}.html`));
@@ -74,10 +97,10 @@ for (const app of apps) {
   for (const { path, octets } of kept) digest.update(path).update(octets);
   const shell = { version: digest.digest('hex').slice(0, 16), files: kept.map(({ path }) => path) };
   const { outputFiles } = await build({
-    ...common, entryPoints: [app.worker.source], outdir: '/app', format: 'iife', define: { NGUON_SHELL: JSON.stringify(shell) },
+    ...common, entryPoints: [app.worker.source], outdir: '/app', format: 'iife', define: { ...define, NGUON_SHELL: JSON.stringify(shell) },
     // A worker cannot import(): where WebCrypto falls short it leaves the sending to the page.
     external: ['./fallback.mjs'], supported: { ...common.supported, 'dynamic-import': true },
   });
   assets.push(asset(app.worker.path, Buffer.from(outputFiles[0].contents), false));
 }
-writeFileSync(process.argv[2], header(assets));
+writeFileSync(process.argv[2], header([...assets, ...later.files]));

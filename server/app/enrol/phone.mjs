@@ -39,6 +39,9 @@ export async function offerKey(ask, maker, jwk, invited, code) {
 export const readCode = (typed) =>
   typed.toUpperCase().replace(/[ -]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 
+/** A whole one, as readCode gives it. */
+export const codeShape = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
 /** Eight symbols that both sides show, so that the clerk confirms the phone in front of them. @param {string} kid */
 export const shortKid = (kid) => `${kid.slice(0, 4)} ${kid.slice(4, 8)}`;
 

@@ -2,7 +2,9 @@
 import { Engine } from '../sync/engine.mjs';
 import { leaseLock, webLock } from '../sync/lock.mjs';
 import { sendEntries } from '../sync/send.mjs';
+import { bringPack } from './packs.mjs';
 import { sendPhotos } from './photo_sender.mjs';
+import { needsPack } from './reader/reader.mjs';
 import { askService } from '../enrol/ask.mjs';
 
 const patienceMs = 20_000;
@@ -12,6 +14,8 @@ const everyMs = 60_000;
 const ofNewKeys = /^(receipt\.key|statement\.key|note\.|verify\.)/;
 /** Another tab is sending: look again soon, for what was saved here may have come too late for its round. */
 const otherTabMs = 3_000;
+/** A pack that could not be fetched is not asked for at every turn. */
+const packAgainMs = 600_000;
 
 /** @param {import('../sync/shelf.mjs').IndexedDbShelf} shelf @returns {import('../sync/lock.mjs').Lock} */
 export const lockOf = (shelf) => (navigator.locks ? webLock(navigator.locks) : leaseLock(
@@ -30,6 +34,7 @@ export class Courier {
   /** An answer did not hold: of a liar, or signed by a key of the log that this phone has not heard of yet. */
   #suspicious = false;
   #learnAfter = 0;
+  #packAfter = 0;
   #again = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -54,7 +59,10 @@ export class Courier {
 
   start() {
     const kick = () => void this.run();
-    addEventListener('online', kick);
+    addEventListener('online', () => {
+      this.#packAfter = 0;
+      kick();
+    });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && kick());
     this.channel?.addEventListener('message', () => this.changed());
     kick();
@@ -89,9 +97,20 @@ export class Courier {
       this.sending.clear();
       this.changed();
       // Behind the records, and given up for a moment whenever one is to be sent.
-      void sendPhotos(this.device, lockOf(this.device.shelf), () => this.#running);
+      void sendPhotos(this.device, lockOf(this.device.shelf), () => this.#running).then(() => this.#bringPacks());
       this.#timer = setTimeout(() => void this.run(), ran ? Math.min(this.engine.idle + 100, everyMs) : otherTabMs);
     }
+  }
+
+  /** Last of all, unless data are to be saved: then a pack comes when a screen needs it. */
+  async #bringPacks() {
+    const saving = /** @type {any} */ (navigator).connection?.saveData === true;
+    if (saving || performance.now() < this.#packAfter || !(await needsPack())) return;
+    // Two turns may end close together.
+    this.#packAfter = performance.now() + packAgainMs;
+    await bringPack('reader', () => this.#running).catch(() => {
+      if (this.#running) this.#packAfter = 0;
+    });
   }
 
   /** Looks for newer keys of the log, now and then, and if there are any tries again what could not be read. */

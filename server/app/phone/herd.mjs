@@ -11,6 +11,16 @@ export const acts = { weigh: 'weigh', treat: 'treat', vaccinate: 'vaccinate', mo
 /** A number as it is compared: hyphens, blanks and case are how people write it. @param {string} typed */
 export const plainTag = (typed) => typed.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '');
 
+/**
+ * The number in a scanned code: bare, or in the link that our own tags bear (`/T/`); undefined for what no tag says.
+ * @param {string} code
+ */
+export function tagOfCode(code) {
+  const [, linked] = /^https?:\/\/[^/]+\/T\/([^/?#]+)$/i.exec(code) ?? [];
+  const tag = plainTag(linked ?? (/^[0-9A-Za-z .-]{4,30}$/.test(code) ? code : ''));
+  return tag.length < leastEnd ? undefined : tag;
+}
+
 /** In groups that can be read at arm's length: `704 0000 1234 5678`. @param {string} tag */
 export const showTag = (tag) => (/^[0-9]{15}$/.test(tag) ? tag.replace(/^(...)(....)(....)(....)$/, '$1 $2 $3 $4') : tag);
 
@@ -43,10 +53,13 @@ export function herdOf(fetched, at, records) {
   });
 }
 
+/** A machine reads the whole number or none. @param {Animal[]} herd @param {string} tag */
+export const findByWholeTag = (herd, tag) => herd.filter(({ tags }) => tags.some((one) => plainTag(one) === plainTag(tag)));
+
 /** The animals that a number may mean: the whole number, or its end where that is unmistakable. @param {Animal[]} herd @param {string} typed */
 export function findByTag(herd, typed) {
   const wanted = plainTag(typed);
-  const whole = herd.filter(({ tags }) => tags.some((tag) => plainTag(tag) === wanted));
+  const whole = findByWholeTag(herd, typed);
   if (whole.length > 0 || wanted.length < leastEnd) return whole;
   return herd.filter(({ tags }) => tags.some((tag) => plainTag(tag).endsWith(wanted)));
 }

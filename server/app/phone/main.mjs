@@ -1,12 +1,10 @@
 // Where the app starts: what the phone holds decides which screen comes first.
-import { readCode } from '../enrol/phone.mjs';
+import { codeShape, readCode } from '../enrol/phone.mjs';
 import { App } from './app.mjs';
 import { Device } from './device.mjs';
 import { fill, h } from './dom.mjs';
 import { screens } from './screens.mjs';
 import { speak, t } from './words.mjs';
-
-const codeShape = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 
 /** The code of a link `/app#CODE`; it leaves the address, or the history of a shared phone would keep it. */
 function takeCode() {

@@ -2,6 +2,7 @@
 // next version's worker takes over once no page of this one is open; what the API says it never keeps.
 import { Device } from './device.mjs';
 import { lockOf } from './courier.mjs';
+import { packCacheOf, packCaches } from './packs.mjs';
 import { Engine } from '../sync/engine.mjs';
 import { sendEntries } from '../sync/send.mjs';
 
@@ -19,7 +20,8 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
 
 worker.addEventListener('activate', (/** @type {any} */ event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name.startsWith('nguon-app-') && name !== own) await caches.delete(name);
+    // A pack that did not change from one version to the next stays where it is.
+    for (const name of await caches.keys()) if (/^nguon-(app|pack)-/.test(name) && ![own, ...packCaches].includes(name)) await caches.delete(name);
     await worker.clients.claim();
   })());
 });
@@ -29,8 +31,9 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== location.origin) return;
   const path = mode === 'navigate' && pathname === '/app' ? '/app' : pathname;
-  if (!shell.files.includes(path)) return;
-  event.respondWith(caches.open(own).then((cache) => cache.match(path)).then((kept) => kept ?? fetch(event.request)));
+  const cacheName = shell.files.includes(path) ? own : packCacheOf(path);
+  if (!cacheName) return;
+  event.respondWith(caches.open(cacheName).then((cache) => cache.match(path)).then((kept) => kept ?? fetch(event.request)));
 });
 
 /** The browser believes that there is a network again. A hint: pages send by themselves, under the same lock. */

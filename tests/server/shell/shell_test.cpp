@@ -41,6 +41,18 @@ TEST_F(Shell, TheWorkerMayAnswerForTheWholeApp) {
   EXPECT_EQ(get("/app/none.js").status, 404);
 }
 
+TEST_F(Shell, OnlyTheBarcodeReadersThreadMayCompileAndItMayReachNobody) {
+  const Asset* const reader = assets.named("reader.js");
+  const Asset* const module = assets.named("reader.wasm");
+  ASSERT_TRUE(reader != nullptr && module != nullptr);
+  EXPECT_EQ(get(std::string(module->path)).content_type, "application/wasm");
+  for (const Asset& asset : assets.all()) {
+    const std::string policy = get(std::string(asset.path)).content_security_policy;
+    EXPECT_EQ(policy.find("wasm-unsafe-eval") != std::string::npos, &asset == reader) << asset.path;
+    EXPECT_EQ(policy.find("connect-src") != std::string::npos, &asset != reader) << asset.path;
+  }
+}
+
 TEST_F(Shell, AnEnrolmentsQrLeadsIntoTheAppInEitherCase) {
   for (const char* path : {"/E/4X7K2M9QPA3ZB8CD", "/e/4X7K2M9QPA3ZB8CD"}) {
     const Response response = get(path);

@@ -1,8 +1,11 @@
-// Animals: what was done, to which one, and what of it. The number is typed twice, for one wrong digit is another animal.
+// Animals: what was done, to which one, and what of it. The number is scanned, or typed twice, for one wrong digit is another
+// animal.
+import { scanButton } from '../camera.mjs';
 import { fill, h } from '../dom.mjs';
 import { draftOf } from '../forms.mjs';
-import { acts, animalName, findByTag, herdOf, plainTag, showTag } from '../herd.mjs';
+import { acts, animalName, findByTag, findByWholeTag, herdOf, plainTag, showTag, tagOfCode } from '../herd.mjs';
 import { actPicture, sign } from '../pictures.mjs';
+import { printed } from '../reader/reader.mjs';
 import { dayAfter, known, legalDay, showDay, t } from '../words.mjs';
 import { days, numberStep, radios, saving } from './number.mjs';
 import { picker } from './picker.mjs';
@@ -17,6 +20,7 @@ const version = 1;
 const recordsLookedAt = 1_000;
 const longestName = 80;
 const mostDays = 365;
+const longestShown = 40;
 /** Choices of each act, as the schemas have them; the likeliest first. @type {Record<string, Record<string, string[]>>} */
 const choices = {
   weigh: { method: ['scale', 'tape', 'judged'] },
@@ -127,11 +131,27 @@ function tagStep(app, draft, herd, set) {
     });
     fill(problem, h('p', { class: 'problem' }, t('tag.differ')), right(one), right(two));
   };
+  const scan = scanButton('tag.scan', {
+    kinds: printed, label: t('tag.picture'), instead: 'tag.instead', twice: true,
+    take(code) {
+      const tag = tagOfCode(code);
+      const found = tag ? findByWholeTag(rows, tag) : [];
+      fill(problem);
+      if (!tag || found.length === 0) {
+        fill(problem, h('p', { class: 'problem' }, tag ? t('tag.unknown', { tag: showTag(tag) }) : t('tag.foreign', { code: code.slice(0, longestShown) })));
+        return false;
+      }
+      fields.tag = first.input.value = tag;
+      fields.again = again.input.value = tag;
+      look();
+      return true;
+    },
+  });
   const untagged = dam ? [] : rows.filter(({ tags }) => tags.length === 0);
   return {
     title: t(dam ? 'tag.dam.title' : 'tag.title'), back: 'animal/act',
     body: [
-      h('form', { id: 'tag-form', onsubmit: next }, first.label, first.input, again.label, again.input), problem,
+      ...scan, h('form', { id: 'tag-form', onsubmit: next }, first.label, first.input, again.label, again.input), problem,
       dam && h('button', { class: 'second', type: 'button', onclick: () => void set({ animal: '' }, 'site') }, t('tag.dam.none')),
       untagged.length > 0 && h('p', {}, t('tag.none')),
       untagged.length > 0 && h('div', { class: 'choices' }, ...untagged.slice(0, 12).map((one) => button(animalName(one), () => choose(one)))),

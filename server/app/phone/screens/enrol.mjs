@@ -1,6 +1,7 @@
 // From the office's QR to "this phone is yours": open, see who, offer the key, wait until the log says so.
 import { askService, Problem } from '../../enrol/ask.mjs';
-import { findEnrolment, offerKey, openInvitation, readCode, shortKid } from '../../enrol/phone.mjs';
+import { codeShape, findEnrolment, offerKey, openInvitation, readCode, shortKid } from '../../enrol/phone.mjs';
+import { scanButton } from '../camera.mjs';
 import { fill, h } from '../dom.mjs';
 import { sign } from '../pictures.mjs';
 import { known, language, speak, t } from '../words.mjs';
@@ -21,17 +22,40 @@ export function start(app) {
     app.code = readCode(input.value.trim().replace(/^.*[/#]/, ''));
     app.nav.go('enrol');
   };
+  const problem = h('p', { role: 'alert', class: 'problem' });
+  const scan = scanButton('start.scan', {
+    kinds: ['qr_code'], label: t('start.picture'), instead: 'start.instead',
+    take(text) {
+      const { code, host } = invitationIn(text);
+      fill(problem, host ? t('start.elsewhere', { host }) : code ? '' : t('start.foreign'));
+      if (!code) return false;
+      app.code = code;
+      app.nav.go('enrol');
+      return true;
+    },
+  });
   return {
     title: t('start.title'), back: app.device.person ? (app.device.open ? '' : 'people') : false,
     body: [
       h('div', { class: 'hero' }, sign('qr', 'big')),
-      h('p', { class: 'lead' }, t('start.text')),
+      h('p', { class: 'lead' }, t('start.text')), ...scan, problem,
       h('form', { onsubmit: open },
         h('label', { for: 'code' }, t('start.code')), input,
         h('button', { class: 'second', type: 'submit' }, t('start.open'))),
       h('button', { class: 'plain', type: 'button', lang: language() === 'vi' ? 'en' : 'vi', onclick: () => change(app) }, t('language')),
     ],
   };
+}
+
+/**
+ * The office's QR is a link to this very service; a key is offered to no other.
+ * @param {string} text @returns {{code?: string, host?: string}}  host: where another one's leads
+ */
+function invitationIn(text) {
+  const [, origin, linked] = /^(https?:\/\/[^/]+)(?:\/E\/|\/app#)([0-9A-Za-z-]+)$/i.exec(text) ?? [];
+  const code = readCode(linked ?? text);
+  if (!codeShape.test(code)) return {};
+  return origin && new URL(origin).origin !== location.origin ? { host: new URL(origin).host } : { code };
 }
 
 /** @param {App} app */

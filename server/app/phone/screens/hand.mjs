@@ -1,5 +1,6 @@
 // Hand-over without a network: `give` shows the unsent records as QR codes that change by themselves, `take` is the other
 // phone, whose camera gathers them and which sends them when it comes to a network.
+import { watch } from '../camera.mjs';
 import { fill, h } from '../dom.mjs';
 import { framesOf, Gathering } from '../frames.mjs';
 import { sign } from '../pictures.mjs';
@@ -70,52 +71,29 @@ export async function give(app) {
 
 /** @type {import('../nav.mjs').Screen} */
 export async function take(app) {
-  const place = h('div', { class: 'frame' });
+  const place = h('div', {});
   const told = h('div', { role: 'status' });
-  return { title: t('take.title'), back: 'records', body: [h('p', {}, t('take.text')), place, told], shown: () => void watch(app, place, told) };
+  return { title: t('take.title'), back: 'records', body: [h('p', {}, t('take.text')), place, told], shown: () => void gather(app, place, told) };
 }
-
-/** @param {HTMLElement} told @param {import('../words.mjs').Word} word */
-const complain = (told, word) => fill(told, h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t(word))));
 
 /** @param {App} app @param {HTMLElement} place @param {HTMLElement} told */
-async function watch(app, place, told) {
-  const Detector = /** @type {any} */ (globalThis).BarcodeDetector;
-  const kinds = Detector ? await Detector.getSupportedFormats().catch(() => []) : [];
-  if (!kinds.includes('qr_code')) return complain(told, 'take.none');
-  const detector = new Detector({ formats: ['qr_code'] });
-  /** @type {MediaStream} */
-  let stream;
-  try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } }, audio: false });
-  } catch (error) {
-    return complain(told, 'take.camera');
-  }
-  const video = /** @type {HTMLVideoElement} */ (h('video', { playsinline: true, muted: true, 'aria-label': t('take.title') }));
-  video.srcObject = stream;
-  video.muted = true;
-  fill(place, video);
+async function gather(app, place, told) {
   const gathering = new Gathering();
-  try {
-    await video.play();
-    while (place.isConnected) {
-      for (const { rawValue } of await detector.detect(video).catch(() => [])) if (gathering.take(rawValue)) fill(told, h('p', { class: 'lead' }, t('take.some', { have: gathering.have, total: gathering.total })));
+  await watch(place, told, {
+    kinds: ['qr_code'], label: t('take.title'), instead: 'take.instead',
+    async take(code) {
+      if (gathering.take(code)) fill(told, h('p', { class: 'lead' }, t('take.some', { have: gathering.have, total: gathering.total })));
       const records = await gathering.records(app.device.crypto, app.device.person?.aud ?? '');
-      if (records) return await keep(app, place, told, records);
-      await new Promise((later) => setTimeout(later, 40));
-    }
-  } catch (error) {
-    complain(told, 'take.camera');
-  } finally {
-    for (const track of stream.getTracks()) track.stop();
-  }
+      if (records) await keep(app, told, records);
+      return records !== undefined;
+    },
+  });
 }
 
-/** @param {App} app @param {HTMLElement} place @param {HTMLElement} told @param {{id: string, jws: string, body: string}[]} records */
-async function keep(app, place, told, records) {
+/** @param {App} app @param {HTMLElement} told @param {{id: string, jws: string, body: string}[]} records */
+async function keep(app, told, records) {
   for (const record of records) await app.device.shelf.add({ ...record, made: Date.now(), state: 'waiting', by: 'carried' });
   app.courier.saved();
-  fill(place);
   fill(told, records.length > 0
     ? h('div', { class: 'state received' }, sign('received'), h('p', {}, h('strong', {}, t('take.done', { count: records.length })), h('br'), t('take.send')))
     : h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t('take.foreign'))));
