@@ -78,6 +78,57 @@ test('at twice the size of letters nothing is cut off', async () => {
   await page.setViewportSize({ width: 360, height: 640 });
 });
 
+/** Chromium here has no voices: some are lent to it, and what they say is written down. */
+function lendVoices(voices) {
+  globalThis.said = [];
+  const synthesis = { speaking: false, getVoices: () => voices, addEventListener() {}, cancel() {}, speak: ({ text, voice }) => globalThis.said.push(`${voice.name}: ${text}`) };
+  Object.defineProperty(globalThis, 'speechSynthesis', { value: synthesis });
+  globalThis.SpeechSynthesisUtterance = class {
+    constructor(text) {
+      this.text = text;
+    }
+  };
+}
+
+test('screens are read aloud by a voice of the phone, by no server\'s, and not where it has none', async (t) => {
+  const [near, far] = [{ lang: 'vi-VN', name: 'máy', localService: true }, { lang: 'vi-VN', name: 'mạng', localService: false }];
+  const openWith = async (...voices) => {
+    const page = await phone.open();
+    t.after(() => page.close());
+    await page.addInitScript(lendVoices, voices);
+    await page.goto(`${stage.weather.origin}/app`);
+    await page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
+    return page;
+  };
+  const speaker = (page) => page.getByRole('button', { name: 'Đọc to' });
+  const mute = await openWith(far, { lang: 'en-US', name: 'english', localService: true });
+  await speaker(mute).click();
+  await mute.getByText('Máy này chưa có giọng đọc tiếng Việt').waitFor();
+  await checkAccess(mute);
+  assert.deepEqual([await speaker(mute).getAttribute('aria-pressed'), await mute.evaluate(() => globalThis.said)], ['false', []]);
+  const page = await openWith(far, near);
+  const heard = (sentence) => page.waitForFunction((wanted) => globalThis.said.includes(wanted), `máy: ${sentence}`);
+  await speaker(page).click();
+  await heard('Hôm nay ghi gì?');
+  assert.equal(await speaker(page).getAttribute('aria-pressed'), 'true');
+  await page.getByRole('button', { name: 'Thu hoạch' }).click();
+  await heard('Thu hoạch gì?');
+  await page.getByRole('button', { name: 'Chanh leo mẫu' }).click();
+  await page.getByRole('button', { name: 'Vườn mẫu' }).click();
+  await page.getByLabel('Số lượng').fill('12,5');
+  await heard('12,5 kg mười hai phẩy năm kg');
+  // It is kept; and what is off is silent.
+  await page.goto(`${stage.weather.origin}/app#/`);
+  await page.reload();
+  await heard('Phiếu này chưa lưu.');
+  await speaker(page).click();
+  await page.evaluate(() => { globalThis.said.length = 0; });
+  await page.getByRole('button', { name: 'Bỏ phiếu này' }).click();
+  await page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
+  assert.deepEqual(await page.evaluate(() => globalThis.said), []);
+  assert.deepEqual(phone.errors, []);
+});
+
 test('it starts without a network, and asks nobody but its own service', async () => {
   const { page } = phone;
   const asked = [];

@@ -108,9 +108,9 @@ export class Handset {
     this.profile = mkdtempSync(join(tmpdir(), 'nguon-phone-'));
   }
 
-  /** @param {{dark?: boolean, slow?: number, clock?: number, camera?: boolean}} [how]  clock: ms that it is wrong by; camera: it has one, which sees what `sees` was given last */
+  /** @param {{dark?: boolean, slow?: number, clock?: number, camera?: boolean | 'refused'}} [how]  clock: ms that it is wrong by; camera: it has one, which sees what `sees` was given last */
   async start({ dark = false, slow = Number(process.env.NGUON_SLOW ?? 4), clock = 0, camera = false } = {}) {
-    const film = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${this.#film}`];
+    const film = ['--use-fake-device-for-media-stream', `--use-fake-ui-for-media-stream${camera === 'refused' ? '=deny' : ''}`, `--use-file-for-fake-video-capture=${this.#film}`];
     const { context, kill } = await startChromium(this.profile, ['--lang=vi', ...(camera ? film : [])]);
     this.kill = kill;
     this.context = context;

@@ -1,12 +1,14 @@
 // The parts of the running app, as screens reach them.
 import { Courier } from './courier.mjs';
 import { Navigator } from './nav.mjs';
+import { Voice } from './voice.mjs';
 import { bringOwn } from './own.mjs';
 
 export class App {
   /** @param {import('./device.mjs').Device} device @param {HTMLElement} root @param {Record<string, import('./nav.mjs').Screen>} screens */
   constructor(device, root, screens) {
     this.device = device;
+    this.voice = new Voice(root, globalThis.speechSynthesis);
     this.nav = new Navigator(root, screens, this);
     this.courier = new Courier(device, () => this.nav.changed());
     /** A code that was scanned, until its office said who it is for. @type {string | undefined} */

@@ -37,6 +37,7 @@ async function start() {
   const device = await Device.open(indexedDB);
   speak(await device.shelf.kept('language') ?? 'vi');
   const app = new App(device, root, screens);
+  app.voice.on = (await device.shelf.kept('voice')) === true;
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     app.install = event;

@@ -55,7 +55,7 @@ export class Navigator {
     const heading = h('h1', { tabindex: '-1' }, title);
     fill(
       this.root,
-      h('header', {}, back !== false && h('button', { class: 'back', type: 'button', 'aria-label': t('back'), onclick: () => this.go(back) }, sign('back')), heading),
+      h('header', {}, back !== false && h('button', { class: 'back', type: 'button', 'aria-label': t('back'), onclick: () => this.go(back) }, sign('back')), heading, this.app.voice.button((on) => void device.shelf.keep('voice', on))),
       h('main', {}, ...body),
       foot.some(Boolean) && h('footer', {}, ...foot),
     );
@@ -63,5 +63,6 @@ export class Navigator {
     // Whoever hears the screen instead of seeing it hears where they are.
     heading.focus({ preventScroll: true });
     view.shown?.();
+    this.app.voice.screen();
   }
 }

@@ -33,13 +33,13 @@ export async function hasPack(name) {
  * @param {string} name @param {() => boolean} [stop]  asked with every piece that comes: something else needs the line
  * @throws {NoPack}
  */
-export async function bringPack(name, stop = () => false) {
+export function bringPack(name, stop = () => false) {
   // Who comes second waits for the first, and goes on only where that one was stopped.
-  await underway.get(name)?.catch(() => {});
-  if (await hasPack(name)) return;
-  const bringing = bring(name, stop);
+  const bringing = (underway.get(name) ?? Promise.resolve()).catch(() => {}).then(async () => {
+    if (!(await hasPack(name))) await bring(name, stop);
+  });
   underway.set(name, bringing);
-  await bringing.finally(() => underway.delete(name));
+  return bringing;
 }
 
 /** @type {Map<string, Promise<void>>} */

@@ -8,6 +8,8 @@ export const en = {
   'retry': 'Try again',
   'close': 'Close',
   'language': 'Tiếng Việt',
+  'voice': 'Read aloud',
+  'voice.none': 'This phone has no English voice yet. Have one installed: Settings, “Text-to-speech”. Once there it works without a network.',
 
   'start.title': 'Welcome',
   'start.text': 'Go to your co-operative’s office. They show a QR code; scan it with this phone’s camera.',

@@ -6,6 +6,8 @@ export const vi = {
   'retry': 'Thử lại',
   'close': 'Đóng',
   'language': 'English',
+  'voice': 'Đọc to',
+  'voice.none': 'Máy này chưa có giọng đọc tiếng Việt. Hãy nhờ người cài giọng tiếng Việt: Cài đặt, phần “Chuyển văn bản thành giọng nói”. Cài xong dùng được cả khi không có mạng.',
 
   'start.title': 'Chào bà con',
   'start.text': 'Hãy đến văn phòng hợp tác xã. Văn phòng đưa mã QR, bà con quét bằng máy ảnh của điện thoại này.',
