@@ -191,6 +191,7 @@ test('without any network: unsent records go by QR codes to the office\'s phone,
   await office.start({ slow: 1, camera: true });
   await office.enrol({ name: 'Nhân viên mẫu' });
   await office.page.getByRole('button', { name: 'Phiếu đã ghi' }).click();
+  await office.reader();
   stage.weather.away = true;
   await office.page.getByRole('button', { name: 'Nhận hộ phiếu' }).click();
   await office.page.getByText('Đủ 3 phiếu').waitFor();

@@ -128,6 +128,14 @@ export class Handset {
     writeFileSync(this.#film, film(frames, fps));
   }
 
+  /** The barcode reader comes by itself, behind the records; with both of its files. */
+  async reader() {
+    await this.page.waitForFunction(async () => {
+      const name = (await caches.keys()).find((one) => one.startsWith('nguon-pack-reader-'));
+      return name !== undefined && (await (await caches.open(name)).keys()).length === 2;
+    });
+  }
+
   /** Another tab. */
   async open(path = 'about:blank') {
     const page = await this.context.newPage();
