@@ -2,6 +2,7 @@
 // Usage: node build/build.mjs HEADER. CMake calls it whenever something in this folder changed (server/CMakeLists.txt).
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,6 +13,7 @@ import { icon } from './icon.mjs';
 /** @typedef {{name: string, path: string, type: string, lasting: boolean, octets: Buffer}} Asset
  *   name: what C++ asks for; lasting: its path changes with its content */
 
+const { resolve } = createRequire(import.meta.url);
 const home = fileURLToPath(new URL('../', import.meta.url));
 const types = {
   '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -41,7 +43,7 @@ async function packed() {
   for (const [name, { worker, parts }] of apps.flatMap((app) => Object.entries(app.packs ?? {}))) {
     const { outputFiles } = await build({ ...common, entryPoints: [worker], outdir: '/app', format: 'iife', legalComments: 'none', banner: { js: licences } });
     const own = [{ ending: '.js', octets: Buffer.from(outputFiles[0].contents) },
-      ...parts.map((part) => ({ ending: extname(part), octets: readFileSync(fileURLToPath(import.meta.resolve(part))) }))]
+      ...parts.map((part) => ({ ending: extname(part), octets: readFileSync(resolve(part)) }))]
       .map(({ ending, octets }) => asset(`/app/${name}-${sha256(octets).slice(0, 8).toUpperCase()}${ending}`, octets, true, `${name}${ending}`));
     const about = own.map(({ path, octets }) => ({ path, sha256: sha256(octets) }));
     packs[name] = { version: sha256(Buffer.from(JSON.stringify(about))).slice(0, 16), files: about };

@@ -5,6 +5,7 @@ import { sendEntries } from '../sync/send.mjs';
 import { bringPack } from './packs.mjs';
 import { sendPhotos } from './photo_sender.mjs';
 import { needsPack } from './reader/reader.mjs';
+import { isTight } from './room.mjs';
 import { askService } from '../enrol/ask.mjs';
 
 const patienceMs = 20_000;
@@ -102,10 +103,10 @@ export class Courier {
     }
   }
 
-  /** Last of all, unless data are to be saved: then a pack comes when a screen needs it. */
+  /** Last of all, unless data or room are to be saved: then a pack comes when a screen needs it. */
   async #bringPacks() {
     const saving = /** @type {any} */ (navigator).connection?.saveData === true;
-    if (saving || performance.now() < this.#packAfter || !(await needsPack())) return;
+    if (saving || performance.now() < this.#packAfter || !(await needsPack()) || (await isTight())) return;
     // Two turns may end close together.
     this.#packAfter = performance.now() + packAgainMs;
     await bringPack('reader', () => this.#running).catch(() => {

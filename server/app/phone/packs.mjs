@@ -58,7 +58,11 @@ async function bring(name, stop) {
   }
   if (typeof caches !== 'object') return;  // Then it is only in the browser's own cache, while that lasts.
   const cache = await caches.open(packCache(name));
-  for (const { path, answer } of came) await cache.put(path, answer);
+  try {
+    for (const { path, answer } of came) await cache.put(path, answer);
+  } catch (error) {
+    await caches.delete(packCache(name));  // No room: it serves now, and comes anew the next time.
+  }
 }
 
 /** @param {Response} response @param {() => boolean} stop @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} */

@@ -14,8 +14,12 @@ const shelves = new Map();
 globalThis.caches = { open: async (name) => {
   if (!shelves.has(name)) shelves.set(name, new Map());
   const shelf = shelves.get(name);
-  return { match: async (path) => shelf.get(path), put: async (path, answer) => { shelf.set(path, answer); } };
-} };
+  return { match: async (path) => shelf.get(path), put: async (path, answer) => {
+    if (full && shelf.size > 0) throw new DOMException('no room', 'QuotaExceededError');
+    shelf.set(path, answer);
+  } };
+}, delete: async (name) => shelves.delete(name) };
+let full = false;
 let asked;
 let answer;
 beforeEach(() => {
@@ -56,6 +60,14 @@ test('a login page, another release, no network, half an answer: nothing is kept
     assert.equal(kept(), 0);
     answer = good;
   }
+});
+
+test('no room for all of it: it serves from the line, and no half is kept', async (t) => {
+  full = true;
+  t.after(() => { full = false; });
+  await bringPack('reader');
+  assert.equal(await hasPack('reader'), false);
+  assert.equal(kept(), 0);
 });
 
 test('whoever needs the line stops it; a screen that waits for it goes on by itself', async () => {

@@ -43,9 +43,9 @@ TEST_F(Shell, TheWorkerMayAnswerForTheWholeApp) {
 
 TEST_F(Shell, OnlyTheBarcodeReadersThreadMayCompileAndItMayReachNobody) {
   const Asset* const reader = assets.named("reader.js");
-  const Asset* const module = assets.named("reader.wasm");
-  ASSERT_TRUE(reader != nullptr && module != nullptr);
-  EXPECT_EQ(get(std::string(module->path)).content_type, "application/wasm");
+  const Asset* const compiled = assets.named("reader.wasm");
+  ASSERT_TRUE(reader != nullptr && compiled != nullptr);
+  EXPECT_EQ(get(std::string(compiled->path)).content_type, "application/wasm");
   for (const Asset& asset : assets.all()) {
     const std::string policy = get(std::string(asset.path)).content_security_policy;
     EXPECT_EQ(policy.find("wasm-unsafe-eval") != std::string::npos, &asset == reader) << asset.path;

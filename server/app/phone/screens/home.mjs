@@ -2,13 +2,12 @@
 import { standing } from '../describe.mjs';
 import { fill, h } from '../dom.mjs';
 import { actPicture, personPicture, sign } from '../pictures.mjs';
+import { isTight } from '../room.mjs';
 import { ageOf, language, speak, t } from '../words.mjs';
 
 /** @typedef {import('../app.mjs').App} App */
 
 const lateMs = 3 * 86_400_000;
-/** Less room than this, and a warning comes before anything is lost. */
-const leastRoom = 20_000_000;
 
 /** @type {import('../nav.mjs').Screen} */
 export function home(app) {
@@ -87,10 +86,8 @@ async function adviceOf(app) {
   if (!catalogue) parts.push(h('p', { class: 'note' }, t('home.nothing')));
   const carried = (await app.device.shelf.waiting()).filter(({ by }) => by === 'carried').length;
   if (carried > 0) parts.push(h('div', { class: 'state saved' }, sign('waiting'), h('p', {}, t('home.carried', { count: carried }))));
-  const room = await navigator.storage?.estimate?.().catch(() => undefined);
-  if (room?.quota !== undefined && room.usage !== undefined && room.quota - room.usage < leastRoom) {
-    parts.push(h('div', { class: 'state late' }, sign('fix'), h('p', {}, t('home.storage'))));
-  }
+  // Before anything is lost.
+  if (await isTight()) parts.push(h('div', { class: 'state late' }, sign('fix'), h('p', {}, t('home.storage'))));
   if (app.install) {
     const put = async () => {
       const offer = app.install;
