@@ -14,10 +14,11 @@ export const phoneSize = { width: 360, height: 640 };
 export const deskSize = { width: 1280, height: 800 };
 
 export class Office {
-  static async open() {
+  /** @param {() => Promise<import('playwright-core').Browser>} start */
+  static async open(start = launch) {
     const log = Deployment.init();
     await log.start();
-    return new Office(log, await Cast.settle(log), await launch());
+    return new this(log, await Cast.settle(log), await start());
   }
 
   constructor(log, cast, browser) {
@@ -35,9 +36,13 @@ export class Office {
     return { crypto, signer: { alg: 'ES256', kid, sign }, aud: this.log.aud, now: () => Date.now(), random };
   }
 
+  newContext(options) {
+    return this.browser.newContext(options);
+  }
+
   /** A browser that nobody knows. Every foreign request and every error of the page fails the test. */
   async device({ size = phoneSize, dark = false, lang = 'vi' } = {}) {
-    const context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', colorScheme: dark ? 'dark' : 'light' });
+    const context = await this.newContext({ viewport: size, locale: 'vi-VN', colorScheme: dark ? 'dark' : 'light' });
     const page = await context.newPage();
     page.errors = [];
     page.on('pageerror', (error) => page.errors.push(error.message));
@@ -62,11 +67,17 @@ export class Office {
     await page.click('#stage form button[type=submit]');
     await page.click('section .btn.go');
     await page.waitForSelector('#own-key');
-    const { offer } = await lookAt(this.ask, sent);
-    const entry = await confirm(this.maker(by), sent, offer);
-    assert.equal((await this.log.put(entry)).status, 201);
+    await this.agree(by, sent);
     await page.waitForSelector('.tiles');
     return page;
+  }
+
+  /** `by` sees the key that was offered for what they sent, and confirms it. */
+  async agree(by, sent) {
+    let offer;
+    while (!offer) ({ offer } = await lookAt(this.ask, sent));
+    const entry = await confirm(this.maker(by), sent, offer);
+    assert.equal((await this.log.put(entry)).status, 201);
   }
 
   noErrors() {

@@ -51,6 +51,7 @@ export const button = (words, click, look = '') => el(`button.btn${look}`, { typ
 /** Shows this and nothing else between heading and foot. @param {...(Node | undefined | false)} nodes */
 export function stage(...nodes) {
   for (const form of document.querySelectorAll('main > form')) form.setAttribute('hidden', '');
+  the('stage').dataset.shown = 'yes';
   the('stage').replaceChildren(...nodes.filter((node) => node instanceof Node));
 }
 

@@ -44,6 +44,7 @@ async function showList(device, outbox, kind) {
   const count = el('p.soft', { id: 'count' });
   const files = ['xlsx', 'csv'].map((form) => /** @type {HTMLAnchorElement} */ (el('a.btn.small', { download: true }, t(`list.${form}`))));
   search.value = carried();
+  rows.setAttribute('aria-busy', 'true');
   stage(el('div.acts', {}, button(t(`list.${kind.page}.add`), () => void showForm(device, outbox, kind), '.go')),
     el('div.find', { role: 'search' }, el('label', { for: 'search' }, t('list.search')), search), count, isTenants ? tenantTable(rows) : rows, more,
     el('div.acts.files', { role: 'group', 'aria-label': t('list.take') }, ...files));
@@ -53,6 +54,7 @@ async function showList(device, outbox, kind) {
     const query = new URLSearchParams({ limit: String(pageRows), ...(search.value.trim() && { q: search.value.trim() }), ...(after && { after }) });
     const page = await device.get(`/api/office/${kind.list}?${query}`);
     if (mine !== asked) return;  // Somebody typed on meanwhile.
+    rows.removeAttribute('aria-busy');
     if (!after) rows.replaceChildren();
     const first = rows.childElementCount;
     if (isTenants) {

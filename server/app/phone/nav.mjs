@@ -14,12 +14,16 @@ import { t } from './words.mjs';
  */
 /** @callback Screen @param {import('./app.mjs').App} app @param {string[]} words  of the path behind its name @returns {View | Promise<View>} */
 
+const leastMs = 100;
 const openToAll = ['people', 'pin', 'start', 'enrol'];
 
 export class Navigator {
   /** @type {View | undefined} */
   #view;
   #turn = 0;
+  #drawn = -leastMs;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
 
   /** @param {HTMLElement} root @param {Record<string, Screen>} screens  by first word of their path @param {import('./app.mjs').App} app */
   constructor(root, screens, app) {
@@ -37,8 +41,17 @@ export class Navigator {
     else location.hash = hash;
   }
 
+  /** Changes come in bursts, and phones are slow: the first is drawn at once, then ten a second, and always the last. */
   changed() {
-    this.#view?.changed?.();
+    if (this.#later) return;
+    const wait = this.#drawn + leastMs - performance.now();
+    const draw = () => {
+      this.#later = undefined;
+      this.#drawn = performance.now();
+      this.#view?.changed?.();
+    };
+    if (wait <= 0) draw();
+    else this.#later = setTimeout(draw, wait);
   }
 
   async show() {
