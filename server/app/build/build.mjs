@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { guides, pictures, render } from '../guides/render.mjs';
 import { apps } from './apps.mjs';
 import { header } from './header.mjs';
 import { icon } from './icon.mjs';
@@ -17,7 +18,7 @@ const { resolve } = createRequire(import.meta.url);
 const home = fileURLToPath(new URL('../', import.meta.url));
 const types = {
   '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.png': 'image/png', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png', '.webp': 'image/webp', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
 };
 const common = {
   absWorkingDir: home, bundle: true, minify: true, charset: 'utf8', write: false, metafile: true, legalComments: 'eof', logLevel: 'warning',
@@ -104,5 +105,10 @@ for (const app of apps) {
     external: ['./fallback.mjs'], supported: { ...common.supported, 'dynamic-import': true },
   });
   assets.push(asset(app.worker.path, Buffer.from(outputFiles[0].contents), false));
+}
+// Read now and then, with a network: no part of what a phone keeps.
+for (const which of Object.keys(guides)) assets.push(asset(`/app/guide-${which}`, Buffer.from(render(which)), false, `guide-${which}.html`));
+for (const file of ['style.css', ...pictures.map((name) => `pictures/${name}.webp`)]) {
+  assets.push(asset(`/app/guide-${basename(file)}`, readFileSync(`${home}guides/${file}`), false));
 }
 writeFileSync(process.argv[2], header([...assets, ...later.files]));

@@ -10,6 +10,9 @@ const tiles = ['enrol', 'members', 'plots', 'products', 'certificates', 'held', 
 /** @param {Device} device */
 export async function showHome(device) {
   const shown = device.reader?.roles.includes('registrar') ? ['registrar', ...tiles] : tiles;
-  stage(findBox(device),
-    el('ul.tiles', {}, ...shown.map((page) => el('li', {}, el('a', { href: pageAt(page) }, el('b', {}, t(`page.${page}`)), el('span', {}, t(`lead.${page}`)))))));
+  const guide = shown === tiles ? 'clerk' : 'registrar';
+  const tile = (/** @type {string} */ href, /** @type {string} */ name, /** @type {string} */ lead) =>
+    el('li', {}, el('a', { href }, el('b', {}, name), el('span', {}, lead)));
+  stage(findBox(device), el('ul.tiles', {}, ...shown.map((page) => tile(pageAt(page), t(`page.${page}`), t(`lead.${page}`))),
+    tile(`/app/guide-${guide}`, t('home.guide'), t('home.guide.lead'))));
 }

@@ -9,7 +9,9 @@ import { known, language, speak, t } from '../words.mjs';
 /** @typedef {import('../app.mjs').App} App */
 /** @typedef {import('../device.mjs').Enrolling} Enrolling */
 
-const lookAgainMs = 2_500;
+/** Whoever sits beside the clerk need not wait; who went home asks seldom. */
+const soonMs = 400;
+const latestMs = 5_000;
 const ask = askService((...words) => fetch(...words), '', 15_000);
 
 /** @type {import('../nav.mjs').Screen} */
@@ -42,6 +44,7 @@ export function start(app) {
       h('form', { onsubmit: open },
         h('label', { for: 'code' }, t('start.code')), input,
         h('button', { class: 'second', type: 'submit' }, t('start.open'))),
+      h('a', { class: 'plain', href: '/app/guide-member', hreflang: 'vi' }, t('guide')),
       h('button', { class: 'plain', type: 'button', lang: language() === 'vi' ? 'en' : 'vi', onclick: () => change(app) }, t('language')),
     ],
   };
@@ -134,6 +137,7 @@ function waitFor(app, place, state) {
     h('p', {}, t('enrol.same')),
     h('p', { class: 'soft', role: 'status' }, t('enrol.waiting')),
     h('button', { class: 'plain', type: 'button', onclick: () => drop(app) }, t('enrol.cancel')));
+  let pause = soonMs;
   const look = async () => {
     if (!place.isConnected) return;
     try {
@@ -143,7 +147,8 @@ function waitFor(app, place, state) {
       // No such person yet, or no network: the office is not done.
       if (!(error instanceof Problem)) return fill(place, ...trouble(app, place, state, error));
     }
-    setTimeout(look, lookAgainMs);
+    setTimeout(look, pause);
+    pause = Math.min(pause * 1.5, latestMs);
   };
   void look();
 }

@@ -10,27 +10,35 @@ import { ageOf, language, speak, t } from '../words.mjs';
 const lateMs = 3 * 86_400_000;
 
 /** @type {import('../nav.mjs').Screen} */
-export function home(app) {
+export async function home(app) {
   const { device } = app;
   const outbox = h('div', { class: 'outbox', role: 'status' });
   // It stays the same element while the words above it change, or a slow thumb would press on what is gone.
   const send = h('button', { class: 'second', type: 'button', hidden: true, onclick: () => void app.courier.run({ all: true }) });
   const advice = h('div', {});
   const tiles = h('nav', { class: 'tiles', 'aria-label': t('home.hello') });
+  /** @type {import('../device.mjs').Catalogue | undefined} */
+  let offered;
   const draw = async () => {
-    fill(tiles, ...tilesOf(app));
-    fill(advice, ...(await adviceOf(app)));
-    fill(outbox, ...(await outboxOf(app)));
+    const [state, waiting] = await Promise.all([outboxOf(app), device.shelf.waiting()]);
+    fill(outbox, ...state);
     // Of everybody: whoever holds the phone may send for all.
-    send.hidden = (await device.shelf.waiting()).length === 0;
+    send.hidden = waiting.length === 0;
     send.textContent = t(app.courier.sending.size > 0 ? 'home.sending' : 'home.send');
+    // The tiles stay the same elements, too.
+    if (tiles.childElementCount === 0 || offered !== device.catalogue) fill(tiles, ...tilesOf(app));
+    offered = device.catalogue;
+    void adviceOf(app).then((parts) => fill(advice, ...parts));
   };
+  // Whole before it is seen: what is above the tiles must not push them away from a thumb.
+  await draw();
   return {
     title: t('home.hello'), back: false,
     body: [
       h('button', { class: 'row person', type: 'button', onclick: () => app.nav.go('people') },
         personPicture(device.person?.picture), h('span', { class: 'what' }, h('strong', {}, device.person?.name), h('span', {}, device.person?.org_name)),
         h('span', { class: 'soft' }, t('people.switch'))), outbox, send, tiles, advice,
+      h('a', { class: 'plain', href: '/app/guide-member', hreflang: 'vi' }, t('guide')),
       h('button', { class: 'plain', type: 'button', lang: language() === 'vi' ? 'en' : 'vi', onclick: async () => {
         speak(language() === 'vi' ? 'en' : 'vi');
         await device.shelf.keep('language', language());

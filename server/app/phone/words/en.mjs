@@ -11,6 +11,8 @@ export const en = {
   'voice': 'Read aloud',
   'voice.none': 'This phone has no English voice yet. Have one installed: Settings, “Text-to-speech”. Once there it works without a network.',
 
+  'guide': 'Picture guide (Vietnamese)',
+
   'start.title': 'Welcome',
   'start.text': 'Go to your co-operative’s office. They show a QR code; scan it with this phone’s camera.',
   'start.scan': 'Scan the QR code',

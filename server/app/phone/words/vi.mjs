@@ -9,6 +9,8 @@ export const vi = {
   'voice': 'Đọc to',
   'voice.none': 'Máy này chưa có giọng đọc tiếng Việt. Hãy nhờ người cài giọng tiếng Việt: Cài đặt, phần “Chuyển văn bản thành giọng nói”. Cài xong dùng được cả khi không có mạng.',
 
+  'guide': 'Xem hướng dẫn bằng hình',
+
   'start.title': 'Chào bà con',
   'start.text': 'Hãy đến văn phòng hợp tác xã. Văn phòng đưa mã QR, bà con quét bằng máy ảnh của điện thoại này.',
   'start.scan': 'Quét mã QR',
