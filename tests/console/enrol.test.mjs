@@ -63,7 +63,7 @@ test('a member\'s phone, from the form to the log: both screens show the same 8 
   await phone.click('section .btn.go');
   const own = await phone.locator('#own-key').innerText();
   assert.equal(await clerk.locator('#offered-key').innerText(), own);
-  await shoot(clerk, 'enrol-compare');
+  await shoot(clerk, 'enrol-compare', '#enrol-code');
   await checkAccess(clerk);
   await clerk.click('#offer .btn.go');
   await clerk.waitForSelector('.note.good');

@@ -56,7 +56,7 @@ test('every doubt stands first with a proposed answer; what is accepted and chan
   await page.getByText(/Thêm 2 thành viên và 4 vườn/).waitFor();
   await page.getByRole('button', { name: 'Chấp nhận mọi đề xuất' }).click();
   await page.getByText('Xem lại rồi ký').waitFor();
-  await shoot(page, 'import-preview');
+  await shoot(page, 'import-preview', '#preview');
   assert.equal(await size(), before, 'nothing is written before the signature');
 });
 

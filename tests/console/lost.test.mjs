@@ -20,7 +20,7 @@ test('lost phone: revoked and replaced within two minutes, what the found one si
   await clerk.goto(`${office.base}/office/members#${member}`);
   const began = Date.now();
   await clerk.getByRole('button', { name: 'Báo mất, thu hồi' }).click();
-  await shoot(clerk, 'lost');
+  await shoot(clerk, 'lost', '.sheet:has(.note)');
   await checkOffice(clerk);
   await clerk.getByRole('button', { name: 'Thu hồi và mời máy mới' }).click();
   await clerk.waitForSelector('#form-enrol:not([hidden])');

@@ -64,7 +64,7 @@ test('four taps are a plot; the last is taken back; a neighbour is broken lines,
   await page.click('#form-plot button[type=submit]');
   await page.getByText(/Đã nhận lúc/).waitFor();
   await page.getByText('Bản đồ thửa').waitFor();
-  await shoot(page, 'map-record');
+  await shoot(page, 'map-record', '.sheet:has(.map)');
   await checkOffice(page);
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { deskSize, Office, phoneSize } from './office.mjs';
-import { checkOffice, shoot } from './screens.mjs';
+import { checkFit, checkOffice, shoot } from './screens.mjs';
 
 /** @type {Office} */
 let office;
@@ -40,6 +40,8 @@ const standing = async () => (await desk.locator('.sheet', { hasText: 'Tình tr�
 test('tenants at a glance: standing, number, legal form, representative, grade, when a delegation ends', async () => {
   await desk.go('/office/registrar');
   await act('Nhận tổ chức mới');
+  await desk.waitForSelector('#form-org:not([hidden])');
+  await shoot(desk, 'org-form');
   await sign('org', { name: 'HTX Đồi Mới Mẫu', kind: 'cooperative', code: '140107000123', issuer: 'UBND xã mẫu', issued: '2021-05-20' });
   await desk.goto(`${office.base}/office/registrar#${office.cast.coop}`);
   await act('Ghi người đại diện');
@@ -68,7 +70,7 @@ test('suspended with its reason, active again, dissolved for good', async () => 
   await desk.locator('tbody a', { hasText: 'HTX Đồi Mới Mẫu' }).click();
   await act('Tạm ngừng');
   await shoot(desk, 'suspend');
-  await checkOffice(desk);
+  await checkFit(desk);
   await sign('suspend', { on: '2026-01-15', reason: 'books_lost' });
   assert.match(await standing(), /⚠ Tạm ngừng từ 15\/01\/2026 · Mất sổ sách/);
   await act('Cho hoạt động lại');
@@ -83,7 +85,7 @@ test('suspended with its reason, active again, dissolved for good', async () => 
   await desk.getByRole('link', { name: 'Về danh sách' }).click();
   await desk.locator('tbody tr', { hasText: 'Đã giải thể' }).waitFor();
   await shoot(desk, 'tenants');
-  await checkOffice(desk);
+  await checkFit(desk);
 });
 
 test('a director sees the own organisation, and no button of the registrar\'s', async () => {

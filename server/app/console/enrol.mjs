@@ -11,7 +11,7 @@ import { explain, named, pageAt, t } from './words.mjs';
 /** @typedef {import('../enrol/office.mjs').Sent} Sent */
 
 const minutes = 30;
-const every = 2000;
+const every = 1000;
 const memberTypes = ['member.add/1', 'member.update/1'];
 
 /** @param {Device} device @param {Outbox} outbox */

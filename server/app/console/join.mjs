@@ -6,7 +6,9 @@ import { explain, named, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 
-const every = 2000;
+/** Whoever sits beside the one who invites need not wait. */
+const soonMs = 400;
+const latestMs = 5000;
 
 /** The code in a typed code or a pasted or scanned link. @param {string} typed */
 export const codeIn = (typed) => readCode(typed.trim().replace(/^.*[/#]/, ''));
@@ -74,8 +76,8 @@ async function showWaiting(device, invited, done) {
   stage(el('section.sheet', {}, el('h2', {}, t('join.waiting')), el('p', {}, t('join.compare')),
     el('p.symbols', { id: 'own-key' }, shortKid(device.key.kid)),
     el('p.soft', {}, t('join.wait_hint'))));
-  while (Date.now() < invited.until * 1000) {
-    await new Promise((later) => setTimeout(later, every));
+  for (let pause = soonMs; Date.now() < invited.until * 1000; pause = Math.min(pause * 1.5, latestMs)) {
+    await new Promise((later) => setTimeout(later, pause));
     try {
       const enrolled = await findEnrolment(device.ask, device.crypto, invited, device.key.kid);
       if (!enrolled) continue;
