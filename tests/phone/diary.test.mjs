@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { checkAccess } from '../browser/checks.mjs';
 import { Handset, Stage } from './stage.mjs';
 
 let stage;
@@ -21,7 +22,8 @@ test('a spraying is kept, and a picking within its interval is warned of and tak
   const { page } = phone;
   await page.getByRole('button', { name: 'Phun, bón' }).click();
   await page.getByRole('button', { name: 'Phun thuốc' }).waitFor();
-  await phone.check('50-kind');
+  await checkAccess(page);
+  await phone.shot('50-kind');
   await page.getByRole('button', { name: 'Phun thuốc' }).click();
   await page.getByRole('button', { name: 'Vườn mẫu' }).click();
   await page.getByLabel('Tên thuốc hay phân').fill('Thuốc Mẫu 25EC');
@@ -29,12 +31,13 @@ test('a spraying is kept, and a picking within its interval is warned of and tak
   await page.getByRole('button', { name: 'Tiếp' }).click();
   await page.getByText('Gõ số ngày, từ 0 đến 365').waitFor();
   await page.getByLabel('Thời gian cách ly').fill('14');
-  await phone.check('51-name');
+  await checkAccess(page);
+  await phone.shot('51-name');
   await page.getByRole('button', { name: 'Tiếp' }).click();
   await page.getByLabel('Số lượng').fill('250');
   await page.getByRole('button', { name: 'Lưu', exact: true }).click();
   await page.getByText('Đã nhận').waitFor();
-  await phone.check('52-sprayed');
+  await phone.shot('52-sprayed');
   const [spraying] = await stage.logged('input.apply/1');
   assert.deepEqual([spraying.data.name, spraying.data.phi_days, spraying.data.amount], ['Thuốc Mẫu 25EC', 14, { amount: '250', unit: 'ml' }]);
 
@@ -42,7 +45,8 @@ test('a spraying is kept, and a picking within its interval is warned of and tak
   await phone.pick();
   await page.getByText(/trong thời gian cách ly/).waitFor();
   await page.getByLabel('Số lượng').fill('125');
-  await phone.check('53-warned');
+  await checkAccess(page);
+  await phone.shot('53-warned');
   await page.getByRole('button', { name: 'Lưu', exact: true }).click();
   await page.getByText('Đã nhận').waitFor();
 });
@@ -69,7 +73,8 @@ test('a wrong number is put right by a record of its own', async () => {
   await page.getByRole('button', { name: /Chanh leo mẫu/ }).click();
   await page.getByRole('button', { name: 'Sửa phiếu này' }).click();
   await page.getByLabel('Số lượng').fill('12,5');
-  await phone.check('54-correct');
+  await checkAccess(page);
+  await phone.shot('54-correct');
   await page.getByRole('button', { name: 'Lưu', exact: true }).click();
   await page.getByText('Đã nhận').waitFor();
   const [harvest] = await stage.logged('batch.harvest/1');
@@ -80,7 +85,7 @@ test('a wrong number is put right by a record of its own', async () => {
   await page.getByRole('button', { name: 'Phiếu đã ghi' }).click();
   await page.getByRole('button', { name: /Chanh leo mẫu/ }).click();
   await page.getByText('Đã sửa thành 12,5 kg').waitFor();
-  await phone.check('55-corrected');
+  await phone.shot('55-corrected');
 });
 
 test('receipts are held against the log, and a log that lost one is found out', async () => {
@@ -89,7 +94,8 @@ test('receipts are held against the log, and a log that lost one is found out', 
   const again = page.getByRole('button', { name: 'Soát lại biên nhận' });
   await again.click();
   await page.getByText('còn giữ đủ 4 phiếu').waitFor();
-  await phone.check('56-rechecked');
+  await checkAccess(page);
+  await phone.shot('56-rechecked');
   stage.weather.alter = (path, body) => (path === '/api/receipts/check' ? body.replace(/"path":\["./, (start) => `${start.slice(0, -1)}${start.endsWith('A') ? 'B' : 'A'}`) : body);
   await again.click();
   await page.getByText('KHÔNG còn giữ đúng').waitFor();
