@@ -1,6 +1,8 @@
 #include "labels/gtin.hpp"
 #include "ledger/apply/rules.hpp"
 
+#include <algorithm>
+
 namespace nguon::ledger {
 namespace {
 
@@ -45,19 +47,46 @@ Result<void> append_to_list(Work& work, const std::string& key, const std::strin
 }
 
 // GS1: one GTIN names one product for ever; two would make a scan ambiguous.
-Result<void> claim_gtin(Work& work, const ProductRecord& product) {
-  if (!product.gtin) return {};
-  const std::string_view digits = *product.gtin;
+Result<void> claim_gtin(Work& work, const std::string& gtin, const std::string& field) {
+  const std::string_view digits = gtin;
   if (digits.size() != 14 || digits.find_first_not_of("0123456789") != std::string_view::npos ||
       labels::gs1_check_digit(digits.substr(0, 13)) != digits.back()) {
-    return invalid("product.gtin", "/data/gtin", "14 digits with the GS1 check digit");
+    return invalid("product.gtin", field, "14 digits with the GS1 check digit");
   }
-  const auto key = state_key::gtin(*product.gtin);
+  const auto key = state_key::gtin(gtin);
   NGUON_TRY(const auto taken, work.find<PointerRecord>(key));
   if (taken && taken->sub != work.entry().sub) {
-    return invalid("product.gtin-taken", "/data/gtin", "another product bears this GTIN");
+    return invalid("product.gtin-taken", field, "another product bears this GTIN");
   }
   work.put(key, PointerRecord{work.entry().sub});
+  return {};
+}
+
+/// A size is stated once and a GTIN stands for one size, else neither would say which pack it is.
+Result<void> add_pack(Work& work, ProductRecord& product, const Data& said) {
+  PackSize pack;
+  NGUON_TRY(auto quantity, said.quantity("size", work.bundle().units()));
+  if (quantity.dimension == "area") {
+    return invalid("quantity.dimension", said.pointer("size"), "goods, not land");
+  }
+  pack.dimension = std::move(quantity.dimension);
+  pack.size = quantity.amount;
+  NGUON_TRY(pack.gtin, said.maybe_text("gtin"));
+  for (const auto& other : *product.packs) {
+    if (other.dimension == pack.dimension && other.size == pack.size) {
+      return invalid("product.pack-repeated", said.pointer("size"), "that size is stated above");
+    }
+  }
+  if (pack.gtin) {
+    const bool repeated = product.gtin == pack.gtin ||
+                          std::any_of(product.packs->begin(), product.packs->end(),
+                                      [&](const auto& other) { return other.gtin == pack.gtin; });
+    if (repeated) {
+      return invalid("product.gtin-repeated", said.pointer("gtin"), "it stands for another size");
+    }
+    NGUON_CHECK(claim_gtin(work, *pack.gtin, said.pointer("gtin")));
+  }
+  product.packs->push_back(std::move(pack));
   return {};
 }
 
@@ -93,8 +122,13 @@ Result<void> add_product(Work& work) {
   NGUON_TRY(product.variety, data.maybe_text("variety"));
   NGUON_TRY(product.gtin, data.maybe_text("gtin"));
   NGUON_TRY(product.shelf_days, data.maybe_integer("shelf_days"));
+  NGUON_TRY(const auto packs, data.objects("packs"));
+  if (!packs.empty()) product.packs.emplace();
+  for (const auto& pack : packs) {
+    NGUON_CHECK(add_pack(work, product, pack));
+  }
   NGUON_CHECK(put_under_org(work, product));
-  return claim_gtin(work, product);
+  return product.gtin ? claim_gtin(work, *product.gtin, "/data/gtin") : Result<void>();
 }
 
 Result<void> retire_product(Work& work) { return end_own(work, &ProductRecord::retired); }

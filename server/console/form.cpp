@@ -10,9 +10,9 @@ namespace {
 
 /// What server/app/console/fields.mjs calls it.
 std::string_view name_of(FieldKind kind) {
-  static constexpr std::array<std::string_view, 16> names{
-      "text",   "phone", "code",  "gtin",    "number", "amount", "date", "place",
-      "choice", "crop",  "stage", "variety", "person", "point",  "ring", "products"};
+  static constexpr std::array<std::string_view, 17> names{
+      "text",  "phone", "code",    "gtin",   "number", "amount", "date",     "place", "choice",
+      "crop",  "stage", "variety", "person", "point",  "ring",   "products", "list"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -20,14 +20,11 @@ struct Writer {
   Html& html;
   const Catalogue& texts;
   const Lang lang;
-  const ConsoleForm& form;
+  const std::string id_before;   // of fields: `plot-`, of parts `plot-codes-`
+  const std::string key_before;  // `form.plot.`, `form.plot.codes.`
 
-  std::string id(const ConsoleField& field) const {
-    return std::string(form.name) + "-" + std::string(field.name);
-  }
-  std::string key(const ConsoleField& field) const {
-    return "form." + std::string(form.name) + "." + std::string(field.name);
-  }
+  std::string id(const ConsoleField& field) const { return id_before + std::string(field.name); }
+  std::string key(const ConsoleField& field) const { return key_before + std::string(field.name); }
   const std::string& word(const schemas::Label& label) const {
     return lang == Lang::en ? label.en : label.vi;
   }
@@ -79,7 +76,9 @@ struct Writer {
     html << how << ">";
   }
   void control(const ConsoleField& field) const;
+  void hint(const ConsoleField& field) const;
   void field(const ConsoleField& field) const;
+  void list(const ConsoleField& field) const;
 };
 
 void Writer::control(const ConsoleField& field) const {
@@ -134,10 +133,37 @@ void Writer::control(const ConsoleField& field) const {
       attributes(field);
       html << "></select>";
       return;
+    case FieldKind::list:
+      return;  // list() writes it
   }
 }
 
+/// More to say, and a place for what is wrong.
+void Writer::hint(const ConsoleField& field) const {
+  html << R"(<p class="soft hint" id=")" << esc(id(field)) << R"(-hint">)";
+  if (texts.has(key(field) + ".hint")) html << esc(texts[key(field) + ".hint"]);
+  html << R"(</p><p class="wrong" id=")" << esc(id(field)) << R"(-wrong"></p>)";
+}
+
+/// One item stands in a template, from which the page makes as many as there are; it numbers their
+/// ids.
+void Writer::list(const ConsoleField& field) const {
+  const Writer part{html, texts, lang, id(field) + "-", key(field) + "."};
+  html << R"(<fieldset class="list" data-name=")" << esc(field.name) << R"(" data-most=")"
+       << esc(std::to_string(field.most)) << R"(" data-one=")" << esc(texts[key(field) + ".one"])
+       << R"(" aria-describedby=")" << esc(id(field)) << R"(-hint"><legend>)"
+       << esc(texts[key(field)]) << R"( <span class="soft">)" << esc(texts["form.optional"])
+       << R"(</span></legend>)";
+  hint(field);
+  html << R"(<ol class="items"></ol><template><li class="item"><h3 class="item-name"></h3>)";
+  for (const ConsoleField& one : field.parts) part.field(one);
+  html << R"(<button type="button" class="btn small" data-act="drop">)" << esc(texts["form.drop"])
+       << R"(</button></li></template><button type="button" class="btn" data-act="add">)"
+       << esc(texts[key(field) + ".add"]) << "</button></fieldset>";
+}
+
 void Writer::field(const ConsoleField& field) const {
+  if (field.kind == FieldKind::list) return list(field);
   html << R"(<div class="field" data-kind=")" << esc(name_of(field.kind)) << R"("><label for=")"
        << esc(id(field)) << R"(">)" << esc(texts[key(field)]);
   if (!field.required && field.kind != FieldKind::choice) {
@@ -145,16 +171,15 @@ void Writer::field(const ConsoleField& field) const {
   }
   html << "</label>";
   control(field);
-  html << R"(<p class="soft hint" id=")" << esc(id(field)) << R"(-hint">)";
-  if (texts.has(key(field) + ".hint")) html << esc(texts[key(field) + ".hint"]);
-  html << R"(</p><p class="wrong" id=")" << esc(id(field)) << R"(-wrong"></p></div>)";
+  hint(field);
+  html << "</div>";
 }
 
 }  // namespace
 
 void write_form(Html& html, const Catalogue& texts, Lang lang, const ConsoleForm& form) {
   const std::string name(form.name);
-  const Writer writer{html, texts, lang, form};
+  const Writer writer{html, texts, lang, name + "-", "form." + name + "."};
   html << R"(<form id="form-)" << esc(name) << R"(" class="sheet" novalidate hidden><h2>)"
        << esc(texts["form." + name]) << R"(</h2><p class="soft">)" << esc(texts["form.privacy"])
        << "</p>";

@@ -27,6 +27,7 @@ enum class FieldKind : std::uint8_t {
   point,     ///< One position, typed or taken from this device.
   ring,      ///< Corners, one a line.
   products,  ///< Any of this organisation's.
+  list,      ///< Up to `most` items, each with the fields of `parts`.
 };
 
 struct ConsoleField {
@@ -34,10 +35,13 @@ struct ConsoleField {
   FieldKind kind = FieldKind::text;
   bool required = false;
   std::vector<std::string_view> choices;
+  std::vector<ConsoleField> parts = {};
+  int most = 0;
 };
 
 /// A form of one page. Label of a field: `form.<form>.<field>`, with `.hint` behind it where there
-/// is more to say.
+/// is more to say; of a part `form.<form>.<list>.<part>`. A list also has `.add`, the words of its
+/// button, and `.one`, what one item is called.
 struct ConsoleForm {
   std::string_view name;
   std::string_view page;

@@ -1,5 +1,6 @@
 #include "server/office/export_table.hpp"
 
+#include "schemas/bundle.hpp"
 #include "schemas/places.hpp"
 
 #include <boost/json/array.hpp>
@@ -17,7 +18,8 @@ using OrgNames = std::map<std::string, std::string, std::less<>>;
 
 /// A heading and where its cell is found: a member, or one inside a member ("/place/hamlet"). Kinds
 /// of cells that want more than a copy have a mark in front: `@` a commune's name, `#` an
-/// organisation's, `*` a list, `=` a word of a closed list, `%` a number.
+/// organisation's, `*` a list, `=` a word of a closed list, `%` a number, `&` a list whose items
+/// are told with all they hold.
 struct Column {
   std::string_view heading;
   std::string_view from;
@@ -57,6 +59,7 @@ constexpr Column site_columns[]{
     {"Giống", "/variety"},
     {"Năm trồng", "%/planted"},
     {"Mã số", "*/codes"},
+    {"Mã số: nơi cấp, tình trạng, thời hạn", "&/codes"},
     {"Mã người chăm sóc", "/household"},
     {"Ngừng dùng từ ngày", "/retired"},
     {"Tổ chức", "#/org"},
@@ -68,7 +71,11 @@ constexpr Column product_columns[]{
     {"Cây trồng", "/crop"},
     {"Dạng", "/stage"},
     {"Giống", "/variety"},
+    {"Quy cách đóng gói", "&/packs"},
     {"GTIN", "/gtin"},
+    {"Nhóm sản phẩm OCOP", "=/ocop/group"},
+    {"Bộ sản phẩm OCOP", "/ocop/set"},
+    {"Phân loại OCOP theo", "/ocop/decision"},
     {"Hạn dùng (ngày)", "%/shelf_days"},
     {"Ngừng làm từ ngày", "/retired"},
     {"Tổ chức", "#/org"},
@@ -97,18 +104,30 @@ std::string word(std::string_view id) {
       {"cooperative", "hợp tác xã"},
       {"council", "hội đồng"},
       {"dissolved", "đã giải thể"},
+      {"drinks", "đồ uống"},
       {"enterprise", "doanh nghiệp"},
+      {"food", "thực phẩm"},
+      {"gln", "GLN"},
       {"group", "tổ hợp tác"},
+      {"handicraft", "thủ công mỹ nghệ"},
       {"household", "hộ"},
       {"lab", "phòng thử nghiệm"},
       {"linked", "liên kết"},
+      {"medicinal", "dược liệu"},
       {"member", "thành viên"},
+      {"ornamental", "sinh vật cảnh"},
+      {"other", "khác"},
       {"packing_house", "cơ sở đóng gói"},
+      {"planting_area_domestic", "vùng trồng nội địa"},
+      {"planting_area_export", "vùng trồng xuất khẩu"},
       {"plot", "thửa"},
       {"processing", "nơi chế biến"},
+      {"revoked", "bị thu hồi"},
       {"store", "kho"},
       {"suspended", "tạm ngừng"},
+      {"tourism", "du lịch cộng đồng, du lịch sinh thái"},
       {"union", "liên hiệp"},
+      {"vietgap", "VietGAP"},
       {"worker", "lao động"},
   };
   const auto* found =
@@ -130,6 +149,47 @@ std::string listed(const json::value& value) {
     if (code == nullptr) continue;
     if (!text.empty()) text += "; ";
     text += text_of_value(*code);
+  }
+  return text;
+}
+
+/// `500 g (GTIN 09521234567893)`, `VN-1 · vùng trồng xuất khẩu · Cục mẫu · tạm ngừng · 2026-01-01 –
+/// 2026-12-31`: what an office copies into the forms of others.
+std::string told(const json::object& item) {
+  const auto said = [&](std::string_view name) {
+    const auto* value = item.if_contains(name);
+    return value == nullptr ? std::string() : text_of_value(*value);
+  };
+  if (const auto* size = item.if_contains("size"); size != nullptr && size->is_object()) {
+    const auto part = [&](std::string_view name) {
+      const auto* value = size->get_object().if_contains(name);
+      return value == nullptr ? std::string() : text_of_value(*value);
+    };
+    const auto* unit = schemas::Bundle::built_in().units().find(part("unit"));
+    const std::string gtin = said("gtin");
+    return part("amount") + " " + (unit == nullptr ? part("unit") : unit->label_vi) +
+           (gtin.empty() ? "" : " (GTIN " + gtin + ")");
+  }
+  std::string text = said("code");
+  const auto add = [&](const std::string& more) {
+    if (!more.empty()) text += " · " + more;
+  };
+  add(word(said("scheme")));
+  add(said("issuer"));
+  add(said("status") == "active" ? "đang hiệu lực" : word(said("status")));
+  const std::string from = said("from");
+  const std::string until = said("until");
+  if (!from.empty() || !until.empty()) add(from + " – " + until);
+  return text;
+}
+
+std::string all_told(const json::value& value) {
+  std::string text;
+  if (!value.is_array()) return text;
+  for (const auto& one : value.get_array()) {
+    if (!one.is_object()) continue;
+    if (!text.empty()) text += "; ";
+    text += told(one.get_object());
   }
   return text;
 }
@@ -167,6 +227,8 @@ std::string cell(const json::object& row, std::string_view from, const OrgNames&
       return commune_of(*value);
     case '*':
       return listed(*value);
+    case '&':
+      return all_told(*value);
     case '=':
       return word(text_of_value(*value));
     case '#': {

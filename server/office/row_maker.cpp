@@ -191,11 +191,16 @@ void add_names(Findable& text, const json::object& fields) {
   add_commune(text, fields);
   code(fields, "gtin");
   if (const auto* registration = object_of(fields, "registration")) code(*registration, "code");
-  if (const auto* codes = fields.if_contains("codes"); codes != nullptr && codes->is_array()) {
-    for (const auto& one : codes->get_array()) {
-      if (one.is_object()) code(one.get_object(), "code");
+  if (const auto* ocop = object_of(fields, "ocop")) text.add_words(text_of(*ocop, "set"));
+  const auto each = [&](std::string_view list, std::string_view name) {
+    const auto* of = fields.if_contains(list);
+    if (of == nullptr || !of->is_array()) return;
+    for (const auto& one : of->get_array()) {
+      if (one.is_object()) code(one.get_object(), name);
     }
-  }
+  };
+  each("codes", "code");
+  each("packs", "gtin");
 }
 
 /// What the state knows beyond the newest statement: whose it is, and its end.

@@ -47,7 +47,13 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     if (label.batch) {
       NGUON_TRY(story, reader.timeline(label.batch->origin.batches));
     }
-    ScanView view = scan_view(label, story, serial, product, bundle, ledger.head().size);
+    bool bears_gtin = false;
+    if (product != nullptr && label.batch) {
+      NGUON_TRY(const auto bearer, reader.product_of_gtin(product->gtin));
+      bears_gtin = bearer && bearer->sub == label.batch->product.sub;
+    }
+    ScanView view =
+        scan_view(label, story, serial, product, bears_gtin, bundle, ledger.head().size);
     NGUON_TRY(view.growers, named_growers(ledger, story, vietnam_date(now_ms)));
     if (view.proof) {
       NGUON_CHECK(add_times(*view.proof, ledger, witnesses));

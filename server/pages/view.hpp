@@ -93,7 +93,9 @@ struct ScanView {
   std::string crop;    ///< Picture: `passion_fruit`, `coffee`, `orange`, `cattle`; else a leaf.
   std::string product;
   std::string product_en;  ///< Empty: there is only the one name.
-  std::string pack;        ///< `500 g`, or empty.
+  std::string variety;     ///< Name in both languages, may be empty.
+  std::string variety_en;
+  std::string pack;  ///< `500 g`, or empty.
   std::string lot;
   std::string org;
   std::string commune;

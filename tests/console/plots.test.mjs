@@ -92,6 +92,120 @@ test('a page that dies in the middle of a form asks whether to go on, and has ev
     ['Vườn dở dang', 'coffee', '2019']);
 });
 
+test('a plot with several codes: each with issuer, status and dates, none lost by an edit, on a phone', async () => {
+  await two.go('/office/plots');
+  await two.getByRole('button', { name: 'Thêm vườn, cơ sở' }).click();
+  await two.getByRole('button', { name: 'Bỏ, làm lại' }).click();
+  await two.fill('#plot-name', 'Vườn nhiều mã');
+  await two.fill('#plot-commune', 'mai son');
+  await two.locator('.found button').first().click();
+  const add = two.getByRole('button', { name: 'Thêm mã số' });
+  const code = async (at, scheme, said, from, until) => {
+    await add.click();
+    assert.equal(await two.evaluate(() => document.activeElement?.id), `plot-codes-${at}-scheme`);
+    await two.selectOption(`#plot-codes-${at}-scheme`, scheme);
+    await two.fill(`#plot-codes-${at}-code`, said);
+    await two.fill(`#plot-codes-${at}-from`, from);
+    await two.fill(`#plot-codes-${at}-until`, until);
+  };
+  await code(0, 'planting_area_export', 'VN-SLOR-0952', '2026-01-01', '2026-12-31');
+  await code(1, 'planting_area_export', 'VN-SLOR-0952', '2026-03-01', '2026-02-01');
+  await code(2, 'planting_area_domestic', 'VN-14-mẫu', '', '');
+  await add.click();  // And forgotten: nothing was typed, nothing is missed.
+  for (const at of [1, 2]) await two.fill(`#plot-codes-${at}-issuer`, 'Sở mẫu (dữ liệu mẫu)');
+  const wrong = (field) => two.locator(`#plot-codes-${field}-wrong`).innerText();
+  await save(two);
+  assert.match(await wrong('0-issuer'), /Cần điền/);
+  assert.equal(await two.evaluate(() => document.activeElement?.id), 'plot-codes-0-issuer');
+  await two.fill('#plot-codes-0-issuer', 'Cục mẫu (dữ liệu mẫu)');
+  await save(two);
+  assert.match(await wrong('1-code'), /đã ghi ở mục trên/);
+  assert.match(await wrong('1-until'), /không được trước ngày đầu/);
+  await two.fill('#plot-codes-1-code', 'VN-SLOR-0953');
+  await two.fill('#plot-codes-1-until', '2027-02-28');
+  await shoot(two, 'plot-codes');
+  await checkOffice(two);
+  await save(two);
+  await two.getByText(/Đã nhận lúc/).waitFor();
+  const sub = decodeURIComponent(new URL(two.url()).hash.slice(1));
+  const said = (await newest(sub)).data.codes;
+  assert.deepEqual(said, [
+    { scheme: 'planting_area_export', code: 'VN-SLOR-0952', issuer: 'Cục mẫu (dữ liệu mẫu)', status: 'active', from: '2026-01-01', until: '2026-12-31' },
+    { scheme: 'planting_area_export', code: 'VN-SLOR-0953', issuer: 'Sở mẫu (dữ liệu mẫu)', status: 'active', from: '2026-03-01', until: '2027-02-28' },
+    { scheme: 'planting_area_domestic', code: 'VN-14-mẫu', issuer: 'Sở mẫu (dữ liệu mẫu)', status: 'active' },
+  ]);
+  assert.match(await two.locator('.facts').first().innerText(), /VN-SLOR-0952[^\n]*đến 31\/12\/2026\n[^\n]*VN-SLOR-0953/);
+
+  await edit(two, sub);
+  await two.selectOption('#plot-codes-1-status', 'revoked');
+  await two.getByRole('button', { name: 'Bỏ mục này' }).first().click();
+  assert.equal(await two.inputValue('#plot-codes-0-code'), 'VN-SLOR-0953', 'counted anew');
+  await save(two);
+  await two.getByText(/Đã nhận lúc/).waitFor();
+  assert.deepEqual((await newest(sub)).data.codes, [{ ...said[1], status: 'revoked' }, said[2]]);
+  await two.goto(`${office.base}/office/plots#`);
+  await two.fill('#search', 'slor 0953');
+  await two.locator('ul.rows li', { hasText: 'Vườn nhiều mã' }).waitFor();
+});
+
+test('a product with pack sizes, a GTIN for one of them, its OCOP group and set, on a phone', async () => {
+  await two.go('/office/products');
+  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
+  await two.fill('#product-name', 'Cam V2 Mẫu');
+  await two.selectOption('#product-stage', 'orange/fresh');
+  await two.selectOption('#product-variety', 'orange/v2');
+  const add = two.getByRole('button', { name: 'Thêm quy cách' });
+  for (const [at, [size, unit]] of [['500', 'g'], ['0,5', 'kg'], ['24', 'piece']].entries()) {
+    await add.click();
+    await two.fill(`#product-packs-${at}-size`, size);
+    await two.selectOption(`#product-packs-${at}-unit`, unit);
+  }
+  await two.fill('#product-packs-0-gtin', '952 1234 543214');
+  await two.fill('#product-ocop_set', 'Bộ mẫu (dữ liệu mẫu)');
+  const saving = () => two.click('#form-product button[type=submit]');
+  await saving();
+  assert.match(await two.locator('#product-packs-0-gtin-wrong').innerText(), /nó phải là 3/);
+  assert.match(await two.locator('#product-ocop_group-wrong').innerText(), /Chọn nhóm OCOP/);
+  await two.fill('#product-packs-0-gtin', '9521234543213');
+  await two.selectOption('#product-ocop_group', 'food');
+  await saving();
+  assert.match(await two.locator('#product-packs-1-size-wrong').innerText(), /đã ghi ở mục trên/);
+  await shoot(two, 'product-form');
+  await checkOffice(two);
+  await two.fill('#product-packs-1-size', '1');
+  await saving();
+  await two.getByText(/Đã nhận lúc/).waitFor();
+  const sub = decodeURIComponent(new URL(two.url()).hash.slice(1));
+  const { type, data } = await newest(sub);
+  assert.equal(type, 'product.add/2');
+  assert.deepEqual(data.packs, [
+    { size: { amount: '500', unit: 'g' }, gtin: '09521234543213' }, { size: { amount: '1', unit: 'kg' } }, { size: { amount: '24', unit: 'piece' } },
+  ]);
+  assert.deepEqual(data.ocop, { decision: '148/QĐ-TTg', group: 'food', set: 'Bộ mẫu (dữ liệu mẫu)' });
+  assert.match(await two.locator('.facts').first().innerText(), /500 g · GTIN 09521234543213\n1 kg\n24 cái, quả[\s\S]*Thực phẩm · bộ Bộ mẫu/);
+  await shoot(two, 'product-packs');
+  await checkOffice(two);
+
+  // Another product may not bear it: the service says why, and names the rule.
+  await two.go('/office/products');
+  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
+  await two.fill('#product-name', 'Cam khác Mẫu');
+  await two.selectOption('#product-stage', 'orange/fresh');
+  await add.click();
+  await two.fill('#product-packs-0-size', '2');
+  await two.fill('#product-packs-0-gtin', '9521234543213');
+  await saving();
+  await two.getByRole('link', { name: 'product.gtin-taken' }).waitFor();
+  // What an older page would say of a product is still said in the older words.
+  await two.getByRole('button', { name: 'Bỏ mục này' }).click();
+  await saving();
+  await two.getByText(/Đã nhận lúc/).waitFor();
+  assert.equal((await newest(decodeURIComponent(new URL(two.url()).hash.slice(1)))).type, 'product.add/1');
+  await two.go('/office/products');
+  await two.fill('#search', '0952 1234 5432 13');
+  await two.locator('ul.rows li', { hasText: '500 g, 1 kg, 24 cái, quả' }).waitFor();
+});
+
 test('two clerks change one plot, one of them offline: a person decides, both versions are kept', async () => {
   const { site } = office.cast;
   await edit(two, site);

@@ -4,7 +4,7 @@ import { splitSubmission } from '../verifier/sd_jwt.mjs';
 import { fromBase64url } from '../verifier/octets.mjs';
 import { parseJws } from '../verifier/jws.mjs';
 import { button, el, notice, once } from './dom.mjs';
-import { kindOf } from './kinds.mjs';
+import { kindOf, states } from './kinds.mjs';
 import { worded } from './show.mjs';
 import { newestOf, openData, readSubject } from './subject.mjs';
 import { explain, named, showTime, t } from './words.mjs';
@@ -69,7 +69,7 @@ export async function showConflict(device, outbox, record, done) {
   const mine = await ownWords(device, record);
   const kind = kindOf(mine.type);
   const subject = await readSubject(device, mine.sub);
-  const theirs = kind && newestOf(subject, [kind.add, kind.update ?? '']);
+  const theirs = kind && newestOf(subject, (type) => states(kind, type));
   const choose = async (/** @type {boolean} */ ours) => {
     let said = ours ? t('conflict.ours_done') : t('conflict.theirs_done');
     let good = true;

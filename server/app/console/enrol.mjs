@@ -12,7 +12,7 @@ import { explain, named, pageAt, t } from './words.mjs';
 
 const minutes = 30;
 const every = 1000;
-const memberTypes = ['member.add/1', 'member.update/1'];
+const statesMember = (/** @type {string} */ type) => type.startsWith('member.add/') || type.startsWith('member.update/');
 
 /** @param {Device} device @param {Outbox} outbox */
 export async function showEnrol(device, outbox) {
@@ -26,7 +26,7 @@ export async function showEnrol(device, outbox) {
 /** @param {Device} device @param {Outbox} outbox @param {string} person  '' for somebody new */
 async function showForm(device, outbox, person) {
   const known = person ? await readSubject(device, person) : undefined;
-  const member = known && newestOf(known, memberTypes);
+  const member = known && newestOf(known, statesMember);
   const values = member ? await openData(device, member) : {};
   const mayGrant = (/** @type {string} */ role) => role !== 'director' && role !== 'clerk'
     || Boolean(device.reader?.roles.some((own) => own === 'director' || own === 'registrar'));

@@ -1,33 +1,54 @@
 // Fields of a form, by kind (server/console/form.hpp): what was typed, kept as it was typed, and what it means.
 import { readAmount, showAmount } from '../capture/amount.mjs';
 import { crossesItself, readPoint, readRing } from './ring.mjs';
+import { formChecks, listChecks } from './checks.mjs';
 import { one } from './dom.mjs';
 import { checkDigit } from './gtin.mjs';
+import { itemsOf, listsOf, setItems } from './lists.mjs';
 import { t } from './words.mjs';
 
-/** As typed: what a draft keeps. A place also has its code behind a tab. @typedef {Record<string, string | string[]>} Raw */
+/** @typedef {Record<string, string>} RawItem */
+/** As typed: what a draft keeps. A place also has its code behind a tab. @typedef {Record<string, string | string[] | RawItem[]>} Raw */
 /** @typedef {HTMLInputElement & HTMLSelectElement & HTMLTextAreaElement} Control */
-/** @typedef {{read: Record<string, any>, wrong: Record<string, string>}} Reading  wrong: sentence by field */
+/** @typedef {{read: Record<string, any>, wrong: Record<string, string>}} Reading  wrong: sentence by field, `codes/0/until` in a list */
+/** @typedef {{name: string, kind: string, control: Control}} Field */
 
 const communes = '2026-09-25';
 
-/** @param {HTMLElement} form @returns {{name: string, kind: string, control: Control}[]} */
-const fieldsOf = (form) => [...form.querySelectorAll('.field')].map((field) => {
-  const control = /** @type {Control} */ (one('[name]', field));
-  return { name: control.name, kind: /** @type {HTMLElement} */ (field).dataset.kind ?? '', control };
-});
+/** The fields of a form or of an item: not those of items within. @param {HTMLElement} scope @returns {Field[]} */
+const fieldsOf = (scope) => [...scope.querySelectorAll('.field')].filter((field) => field.parentElement?.closest('.item, form') === scope)
+  .map((field) => {
+    const control = /** @type {Control} */ (one('[name]', field));
+    return { name: control.name, kind: /** @type {HTMLElement} */ (field).dataset.kind ?? '', control };
+  });
 
-/** @param {HTMLElement} form @returns {Raw} */
-export const rawOf = (form) => Object.fromEntries(fieldsOf(form).map(({ name, kind, control }) => {
+/** @param {HTMLElement} scope @returns {Raw} */
+const plainRaw = (scope) => Object.fromEntries(fieldsOf(scope).map(({ name, kind, control }) => {
   if (kind === 'products') return [name, [...control.selectedOptions].map((option) => option.value)];
   if (kind === 'place') return [name, control.dataset.code ? `${control.value}\t${control.dataset.code}` : control.value];
   return [name, control.value];
 }));
 
+/** @param {HTMLElement} form @returns {Raw} */
+export const rawOf = (form) => ({
+  ...plainRaw(form),
+  ...Object.fromEntries(listsOf(form).map((list) => [list.dataset.name, itemsOf(list).map((item) => /** @type {RawItem} */ (plainRaw(item)))])),
+});
+
 /** @param {HTMLElement} form @param {Raw} raw  a field without a value is emptied */
 export function fill(form, raw) {
-  for (const { name, kind, control } of fieldsOf(form)) {
-    const value = raw[name] ?? '';
+  fillFields(form, raw);
+  for (const list of listsOf(form)) {
+    const items = /** @type {RawItem[]} */ (raw[list.dataset.name ?? ''] ?? []);
+    setItems(list, items.length).forEach((item, at) => fillFields(item, items[at]));
+  }
+  showWrong(form, {});
+}
+
+/** @param {HTMLElement} scope @param {Raw} raw */
+function fillFields(scope, raw) {
+  for (const { name, kind, control } of fieldsOf(scope)) {
+    const value = /** @type {string | string[]} */ (raw[name] ?? '');
     if (Array.isArray(value)) {
       for (const option of control.options) option.selected = value.includes(option.value);
     } else if (kind === 'place') {
@@ -41,7 +62,6 @@ export function fill(form, raw) {
     }
     control.dispatchEvent(new Event('filled'));
   }
-  showWrong(form, {});
 }
 
 /** One reader a kind: the value, or a sentence why not. @type {Record<string, (text: string, control: Control) => {value: any} | {wrong: string}>} */
@@ -83,9 +103,36 @@ const readers = {
 
 /** @param {HTMLElement} form @returns {Reading} fields left empty are missing in `read` */
 export function readForm(form) {
+  const found = readFields(form);
+  for (const list of listsOf(form)) readList(list, found);
+  const checks = formChecks[form.id.slice('form-'.length)]?.(found.read) ?? {};
+  for (const [name, key] of Object.entries(checks)) found.wrong[name] ??= t(key);
+  return found;
+}
+
+/** Nothing was typed: an item that was added and forgotten. @param {HTMLElement} item */
+const isBlank = (item) => fieldsOf(item).every(({ control }) => control.tagName === 'SELECT' || control.value.trim() === '');
+
+/** @param {HTMLElement} list @param {Reading} found  gets what the items say */
+function readList(list, found) {
+  const name = list.dataset.name ?? '';
+  /** @type {import('./checks.mjs').Item[]} */
+  const good = [];
+  itemsOf(list).forEach((item, at) => {
+    if (isBlank(item)) return;
+    const { read, wrong } = readFields(item);
+    for (const [part, sentence] of Object.entries(wrong)) found.wrong[`${name}/${at}/${part}`] = sentence;
+    if (Object.keys(wrong).length === 0) good.push({ at, read });
+  });
+  if (good.length > 0) found.read[name] = good.map(({ read }) => read);
+  for (const [at, part, key] of listChecks[name]?.(good) ?? []) found.wrong[`${name}/${at}/${part}`] ??= t(key);
+}
+
+/** @param {HTMLElement} scope @returns {Reading} */
+function readFields(scope) {
   /** @type {Reading} */
   const found = { read: {}, wrong: {} };
-  for (const { name, kind, control } of fieldsOf(form)) {
+  for (const { name, kind, control } of fieldsOf(scope)) {
     if (kind === 'products') {
       const chosen = [...control.selectedOptions].map((option) => option.value);
       if (chosen.length > 0) found.read[name] = chosen;
@@ -105,14 +152,13 @@ export function readForm(form) {
 
 /** Says beside each field what is wrong with it; the first one gets the focus. @param {HTMLElement} form @param {Record<string, string>} wrong */
 export function showWrong(form, wrong) {
-  let first = true;
-  for (const { name, control } of fieldsOf(form)) {
-    one(`#${control.id}-wrong`).textContent = wrong[name] ? `⚠ ${wrong[name]}` : '';
-    if (wrong[name]) control.setAttribute('aria-invalid', 'true');
+  const inLists = listsOf(form).flatMap((list) => itemsOf(list).flatMap((item, at) =>
+    fieldsOf(item).map(({ name, control }) => ({ path: `${list.dataset.name}/${at}/${name}`, control }))));
+  const all = [...fieldsOf(form).map(({ name, control }) => ({ path: name, control })), ...inLists];
+  for (const { path, control } of all) {
+    one(`#${control.id}-wrong`).textContent = wrong[path] ? `⚠ ${wrong[path]}` : '';
+    if (wrong[path]) control.setAttribute('aria-invalid', 'true');
     else control.removeAttribute('aria-invalid');
-    if (wrong[name] && first) {
-      control.focus();
-      first = false;
-    }
   }
+  /** @type {HTMLElement | null} */ (one('[aria-invalid]', form))?.focus();
 }

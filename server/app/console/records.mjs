@@ -2,7 +2,7 @@
 import { button, el, notice, once, one, say, stage, unnotice } from './dom.mjs';
 import { fillChoices } from './choices.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
-import { kinds } from './kinds.mjs';
+import { kinds, states, typeFor } from './kinds.mjs';
 import { showPlot } from './plot_map.mjs';
 import { showKeys } from './keys.mjs';
 import { carried } from './find.mjs';
@@ -82,18 +82,18 @@ async function showList(device, outbox, kind) {
 /** @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} sub */
 async function showRecord(device, outbox, kind, sub) {
   const subject = await readSubject(device, sub);
-  const newest = newestOf(subject, [kind.add, kind.update ?? '']);
+  const newest = newestOf(subject, (type) => states(kind, type));
   const data = newest ? await openData(device, newest) : {};
   const acts = el('div.acts', {}, newest && kind.update ? button(t('record.edit'), () => void showForm(device, outbox, kind, sub), '.go') : undefined,
     kind.subject === 'person' ? el('a.btn', { href: pageAt('enrol', sub) }, t('record.invite')) : undefined,
     el('a.btn', { href: '#' }, t('record.back')));
-  const before = subject.said.filter(({ type }) => type === kind.add || type === kind.update);
+  const before = subject.said.filter(({ type }) => states(kind, type));
   stage(el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
     el('p.soft', {}, el('span.mono', {}, sub)), acts),
   kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
   kind.subject === 'org' ? await showTenancy(device, outbox, subject, () => showRecord(device, outbox, kind, sub)) : undefined,
   el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
-    el('li', {}, `${showTime(recorded)} · ${t(type === kind.add ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
+    el('li', {}, `${showTime(recorded)} · ${t(type.startsWith(`${kind.add}/`) ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
   kind.subject === 'person' ? await showKeys(device, outbox, subject) : undefined);
 }
 
@@ -102,16 +102,17 @@ async function showRecord(device, outbox, kind, sub) {
  */
 export async function showForm(device, outbox, kind, sub = '') {
   const subject = sub ? await readSubject(device, sub) : undefined;
-  const newest = subject && newestOf(subject, [kind.add, kind.update ?? '']);
+  const newest = subject && newestOf(subject, (type) => states(kind, type));
   const data = newest ? await openData(device, newest) : {};
   await fillChoices(device, kind);
   const raw = newest ? kind.toRaw(data, await communeNames(device, data)) : {};
   await openForm(device, kind.form, sub, raw, { head: subject?.head, entry: newest?.id });
   const back = () => (sub ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind));
   bindForm(device, kind.form, sub, async (read, base) => {
+    const said = kind.toData(read, data.org ?? device.reader?.org ?? '', data);
     const draft = {
-      type: sub ? kind.update ?? kind.add : kind.add, sub: sub || kind.subject, prev: sub ? base.head : undefined, slots: kind.slots,
-      data: kind.toData(read, data.org ?? device.reader?.org ?? '', data),
+      type: typeFor(kind, sub ? kind.update ?? kind.add : kind.add, said), sub: sub || kind.subject, prev: sub ? base.head : undefined,
+      slots: kind.slots, data: said,
     };
     const { made, stored } = await outbox.save(draft);
     if (stored.state !== 'refused') await closeForm(device, kind.form, sub);
@@ -133,7 +134,7 @@ async function tellSaved(device, outbox, kind, sub, stored, before) {
     return showList(device, outbox, kind).catch(() => {});
   }
   const { joined, ...whole } = before ?? {};
-  const inverse = before ? kind.update && { type: kind.update, slots: kind.slots, data: { ...whole, replaces: stored.id } }
+  const inverse = before ? kind.update && { type: typeFor(kind, kind.update, whole), slots: kind.slots, data: { ...whole, replaces: stored.id } }
     : kind.undo && { type: kind.undo.type, slots: [], data: kind.undo.data(device.reader?.org ?? '', today()) };
   const undo = inverse ? button(t('undo'), (event) => void once(event, async () => {
     const { stored: undone } = await outbox.save({ ...inverse, sub, prev: stored.id });

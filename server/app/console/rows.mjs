@@ -1,7 +1,7 @@
 // One line of a list: what a row is called, what else tells it from its neighbours, and whether it has ended.
 import { showAmount } from '../capture/amount.mjs';
 import { el } from './dom.mjs';
-import { option } from './show.mjs';
+import { option, packSize } from './show.mjs';
 import { named, t } from './words.mjs';
 
 /** @typedef {import('./kinds.mjs').Kind} Kind */
@@ -14,7 +14,7 @@ export const nameOf = (kind, row) =>
 export function line(kind, row, href = `#${row.sub}`) {
   const ended = row.retired ?? row.withdrawn ?? row.left ?? (row.status && row.status !== 'active' ? row.since : undefined);
   const details = [row.number, row.kind && named('choice.kind', row.kind), row.phone,
-    row.crop && (row.stage ? option('product', 'stage', `${row.crop}/${row.stage}`) : option('plot', 'crop', row.crop)), row.gtin,
+    row.crop && (row.stage ? option('product', 'stage', `${row.crop}/${row.stage}`) : option('plot', 'crop', row.crop)), row.packs?.map(packSize).join(', '), row.gtin,
     row.area && `${showAmount(row.area.amount)} ${named('choice.unit', row.area.unit)}`,
     row.codes?.map((/** @type {any} */ code) => code.code).join(', '), row.registration?.code,
     row.roles?.map((/** @type {string} */ role) => named('choice.role', role)).join(', ')];

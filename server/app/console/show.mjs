@@ -40,6 +40,9 @@ export function option(form, field, value) {
   return found?.textContent ?? value;
 }
 
+/** `500 g`. @param {{size: {amount: string, unit: string}}} pack */
+export const packSize = ({ size }) => `${showAmount(size.amount)} ${named('choice.unit', size.unit)}`;
+
 /** @param {string} name @param {any} value @param {Record<string, string>} names @param {Record<string, any>} data @returns {string | undefined} */
 function inWords(name, value, names, data) {
   if (name === 'kind') return named('choice.kind', value);
@@ -51,7 +54,14 @@ function inWords(name, value, names, data) {
   if (name === 'variety') return option(data.stage ? 'product' : 'plot', 'variety', `${data.crop}/${value}`);
   if (name === 'codes') {
     return value.map((/** @type {any} */ one) => [named('choice.scheme', one.scheme), one.code, one.issuer, named('choice.status', one.status),
-      one.from && showDate(one.from), one.until && t('show.until', { date: showDate(one.until) })].filter(Boolean).join(' · ')).join('\n');
+      one.from && t('show.from', { date: showDate(one.from) }), one.until && t('show.until', { date: showDate(one.until) })].filter(Boolean).join(' · ')).join('\n');
+  }
+  if (name === 'packs') {
+    return value.map((/** @type {any} */ one) => [packSize(one), one.gtin && t('show.gtin', { gtin: one.gtin })].filter(Boolean).join(' · ')).join('\n');
+  }
+  if (name === 'ocop') {
+    return [t('show.ocop', { group: named('choice.ocop_group', value.group) }), value.set && t('show.ocop_set', { set: value.set }), value.decision]
+      .filter(Boolean).join(' · ');
   }
   if (name === 'registration') return [value.code, value.issuer, value.issued && showDate(value.issued)].filter(Boolean).join(' · ');
   if (name === 'point') return showPoint(value);

@@ -32,8 +32,8 @@ export async function readSubject(device, sub) {
   }
 }
 
-/** The newest entry of these types. @param {Subject} subject @param {string[]} types */
-export const newestOf = ({ said }, types) => [...said].reverse().find(({ type }) => types.includes(type));
+/** The newest entry of such a type. @param {Subject} subject @param {(type: string) => boolean} wanted */
+export const newestOf = ({ said }, wanted) => [...said].reverse().find(({ type }) => wanted(type));
 
 /** An entry's data with what may be read in place of its slots; unread slots are left out. @param {Device} device @param {Said} said */
 export async function openData(device, { id, data }) {

@@ -1,5 +1,11 @@
 #include "tests/ledger/apply/world.hpp"
 
+#include "ledger/apply/engine.hpp"
+#include "schemas/bundle.hpp"
+#include "schemas/canonical.hpp"
+
+#include <boost/json/parse.hpp>
+
 namespace nguon::ledger {
 namespace {
 
@@ -31,6 +37,67 @@ TEST_F(Master, GtinWithAWrongCheckDigitOrOfAnotherProductIsRefused) {
       world.try_add(world.clerk, "product.update/1", first, product(",'gtin':'09521234543213'")),
       Accepted());
   EXPECT_EQ(world.record<PointerRecord>(state_key::gtin("09521234543213")).sub, first);
+}
+
+TEST_F(Master, APackSizeStandsOnceAndAGtinForOneOfThem) {
+  const auto with = [&](const std::string& rest) {
+    return world.try_add(world.clerk, "product.add/2", "product", product(rest));
+  };
+  const auto packs = [](const std::string& second) {
+    return ",'packs':[{'size':{'amount':'500','unit':'g'},'gtin':'09521234543213'}," + second + "]";
+  };
+  EXPECT_THAT(with(packs("{'size':{'amount':'0.5','unit':'kg'}}")),
+              Refused("product.pack-repeated"));
+  EXPECT_THAT(with(packs("{'size':{'amount':'1','unit':'ha'}}")), Refused("quantity.dimension"));
+  EXPECT_THAT(with(packs("{'size':{'amount':'1','unit':'kg'},'gtin':'09521234543213'}")),
+              Refused("product.gtin-repeated"));
+  EXPECT_THAT(with(packs("{'size':{'amount':'1','unit':'kg'},'gtin':'09521234543214'}")),
+              Refused("product.gtin"));
+  EXPECT_THAT(with(packs("{'size':{'amount':'1','unit':'kg'}}") + ",'gtin':'09521234543213'"),
+              Refused("product.gtin-repeated"));
+  // What was refused took no GTIN. Half a litre is not half a kilogram.
+  const auto two = packs("{'size':{'amount':'0.5','unit':'l'},'gtin':'09521234543220'}");
+  const auto sub = world.add(world.clerk, "product.add/2", "product", product(two));
+  for (const char* gtin : {"09521234543213", "09521234543220"}) {
+    EXPECT_EQ(world.record<PointerRecord>(state_key::gtin(gtin)).sub, sub);
+    EXPECT_THAT(with(std::string(",'packs':[{'size':{'amount':'9','unit':'piece'},'gtin':'") + gtin +
+                     "'}]"),
+                Refused("product.gtin-taken"));
+  }
+  const auto was = world.state.values.at(state_key::subject(sub));
+  EXPECT_EQ(was, "{\"crop\":\"orange\",\"name\":\"Cam mau\",\"org\":\"" + world.coop +
+                     "\",\"packs\":[{\"dimension\":\"mass\",\"gtin\":\"09521234543213\",\"size\":"
+                     "\"500000\"},{\"dimension\":\"volume\",\"gtin\":\"09521234543220\",\"size\":"
+                     "\"500000\"}],\"stage\":\"fresh\"}");
+}
+
+TEST_F(Master, TheOldMajorGoesOnAndWritesWhatItAlwaysDid) {
+  const auto sub = world.add(
+      world.clerk, "product.add/2", "product",
+      product(",'packs':[{'size':{'amount':'1','unit':'kg'},'gtin':'09521234543213'}],'ocop':"
+              "{'decision':'148/QĐ-TTg','group':'food'}"));
+  // A form of yesterday states the record whole, and knows no pack sizes.
+  world.add(world.clerk, "product.update/1", sub, product(",'gtin':'09521234543220'"));
+  EXPECT_EQ(world.state.values.at(state_key::subject(sub)),
+            "{\"crop\":\"orange\",\"gtin\":\"09521234543220\",\"name\":\"Cam mau\",\"org\":\"" +
+                world.coop + "\",\"stage\":\"fresh\"}");
+  // What was printed on packs stays this product's.
+  EXPECT_EQ(world.record<PointerRecord>(state_key::gtin("09521234543213")).sub, sub);
+}
+
+TEST_F(Master, RulesInForceOlderThanTheProgramKnowTheOldMajorAlone) {
+  auto text = boost::json::parse(schemas::Bundle::built_in_text()).as_object();
+  for (const char* name : {"product.add/2", "product.update/2"}) {
+    ASSERT_EQ(text.at("schemas").as_object().erase(name), 1U);
+  }
+  const auto yesterday = schemas::Bundle::parse(schemas::canonical_json(text)).value();
+  const auto judged = [&](const std::string& type) {
+    return apply(world.index, world.recorded, world.entry(world.clerk, type, "product", product("")),
+                 world.state, {1, &yesterday})
+        .value();
+  };
+  EXPECT_THAT(judged("product.add/2"), Refused("entry.type"));
+  EXPECT_THAT(judged("product.add/1"), Accepted());
 }
 
 TEST_F(Master, EditCannotMoveAThingToAnotherOrganisation) {

@@ -45,6 +45,23 @@ TEST_F(DirectoryTest, ShowsTheRecordAsItWasStatedLast) {
   EXPECT_FALSE(row.contains("point"));
 }
 
+TEST_F(DirectoryTest, AProductIsFoundByEachPacksGtinAndItsOcopSet) {
+  said("product.add/2", "clerk", "product",
+       {{"org", small.coop},
+        {"name", "Cà phê rang Mẫu"},
+        {"crop", "coffee"},
+        {"stage", "roasted"},
+        {"packs",
+         {{{"size", {{"amount", "250"}, {"unit", "g"}}}, {"gtin", "09521234543213"}},
+          {{"size", {{"amount", "1"}, {"unit", "kg"}}}, {"gtin", "09521234543220"}}}},
+        {"ocop", {{"decision", "148/QĐ-TTg"}, {"group", "drinks"}, {"set", "Bộ cà phê mẫu"}}}});
+  for (const char* typed : {"0952 1234 54322 0", "09521234543213", "bo ca phe"}) {
+    const auto page = list("clerk", RowKind::products, typed);
+    EXPECT_THAT(column(page, "name"), ElementsAre("Cà phê rang Mẫu")) << typed;
+  }
+  EXPECT_EQ(list("clerk", RowKind::products, "09521234543237").total, 0U);
+}
+
 TEST_F(DirectoryTest, AMemberIsOneRowForEachOrganisation) {
   const auto added = member("clerk", small.coop, "Lường Thị Mẫu", "+84912345678");
   const auto again = goes_on("member.add/1", "registrar", added,

@@ -55,8 +55,9 @@ trace::LabelView applied_label() {
   return label;
 }
 
-ScanView view_of(const trace::LabelView& label, const labels::ProductLink* product = nullptr) {
-  return scan_view(label, {}, "0PDNST6BT16Y0S", product, bundle(), 10);
+ScanView view_of(const trace::LabelView& label, const labels::ProductLink* product = nullptr,
+                 bool bears_gtin = true) {
+  return scan_view(label, {}, "0PDNST6BT16Y0S", product, bears_gtin, bundle(), 10);
 }
 
 TEST(OcopLine, StarsComeOnlyFromADecisionInForce) {
@@ -136,15 +137,15 @@ TEST(ScanView, ACertificateIsWorthWhoEnteredIt) {
 TEST(ScanView, WhatCouldHurtIsSaidFirst) {
   trace::LabelView label = applied_label();
   const labels::ProductLink other{"09521234543220", std::nullopt, "0PDNST6BT16Y0S"};
-  EXPECT_EQ(view_of(label, &other).verdict, Verdict::altered);
+  EXPECT_EQ(view_of(label, &other, false).verdict, Verdict::altered);
   label.status = Status::voided;
-  EXPECT_EQ(view_of(label, &other).verdict, Verdict::voided);
+  EXPECT_EQ(view_of(label, &other, false).verdict, Verdict::voided);
   trace::RecallView recall;
   recall.recall.on = "2026-10-09";
   recall.recall.action = "return";
   recall.notice_vi = "Trả lại.";
   label.batch->recalls.push_back(recall);
-  const ScanView view = view_of(label, &other);
+  const ScanView view = view_of(label, &other, false);
   EXPECT_EQ(view.verdict, Verdict::recalled);
   EXPECT_EQ(view.recall->notice, "Trả lại.");
   EXPECT_EQ(view.recall->who, "HTX mẫu");
@@ -158,6 +159,34 @@ TEST(ScanView, GtinAndLotMustBothAgree) {
   EXPECT_EQ(view_of(label, &right).verdict, Verdict::valid);
   EXPECT_EQ(view_of(label, &no_lot).verdict, Verdict::valid);
   EXPECT_EQ(view_of(label, &wrong_lot).verdict, Verdict::altered);
+  EXPECT_EQ(view_of(label, &right, false).verdict, Verdict::altered) << "another product's GTIN";
+}
+
+TEST(ScanView, AGtinOfAnotherPackSizeContradictsThePack) {
+  trace::LabelView label = applied_label();
+  auto& product = label.batch->product.record;
+  product.gtin.reset();
+  product.packs = {{"mass", "09521234543213", ledger::Amount(500'000)},
+                   {"mass", "09521234543220", ledger::Amount(1'000'000)}};
+  const labels::ProductLink half_kilo{"09521234543213", std::nullopt, "0PDNST6BT16Y0S"};
+  const labels::ProductLink kilo{"09521234543220", std::nullopt, "0PDNST6BT16Y0S"};
+  EXPECT_EQ(view_of(label, &half_kilo).verdict, Verdict::valid);
+  EXPECT_EQ(view_of(label, &kilo).verdict, Verdict::altered);
+  // Printed before an edit took the sizes out of the record: still this product's.
+  product.packs.reset();
+  EXPECT_EQ(view_of(label, &kilo).verdict, Verdict::valid);
+}
+
+TEST(ScanView, AVarietyIsNamedWhereTheRulesKnowItsName) {
+  trace::LabelView label = applied_label();
+  EXPECT_EQ(view_of(label).variety, "");
+  auto& product = label.batch->product.record;
+  product.variety = "purple";
+  const auto& known = bundle().chains().find("passion_fruit")->varieties.find("purple")->second;
+  EXPECT_EQ(view_of(label).variety, known.vi);
+  EXPECT_EQ(view_of(label).variety_en, known.en);
+  product.variety = "of_some_later_list";
+  EXPECT_EQ(view_of(label).variety, "");
 }
 
 TEST(ScanView, ALabelOnARollNamesWhoHasIt) {
