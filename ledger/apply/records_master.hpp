@@ -128,7 +128,7 @@ struct ProductRecord {
   std::string crop;
   std::string stage;
   std::optional<std::string> variety;
-  std::optional<std::string> gtin;  ///< Of the product whatever its pack; 14 digits.
+  std::optional<std::string> gtin;             ///< Of the product whatever its pack; 14 digits.
   std::optional<std::vector<PackSize>> packs;  ///< Absent, never empty: none was stated.
   std::optional<std::int64_t> shelf_days;
   std::optional<std::string> retired;  ///< YYYY-MM-DD.

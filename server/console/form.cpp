@@ -11,8 +11,8 @@ namespace {
 /// What server/app/console/fields.mjs calls it.
 std::string_view name_of(FieldKind kind) {
   static constexpr std::array<std::string_view, 17> names{
-      "text",  "phone", "code",    "gtin",   "number", "amount", "date",     "place", "choice",
-      "crop",  "stage", "variety", "person", "point",  "ring",   "products", "list"};
+      "text", "phone", "code",    "gtin",   "number", "amount", "date",     "place", "choice",
+      "crop", "stage", "variety", "person", "point",  "ring",   "products", "list"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -32,7 +32,8 @@ const json::object* object_of(const json::object& object, std::string_view name)
   return value == nullptr ? nullptr : value->if_object();
 }
 
-void put_told(json::object& object, std::string_view name, const std::optional<std::string>& value) {
+void put_told(json::object& object, std::string_view name,
+              const std::optional<std::string>& value) {
   if (value) object[name] = *value;
 }
 

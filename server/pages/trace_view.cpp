@@ -63,8 +63,7 @@ bool is_of_another_size(const std::string& gtin, const trace::BatchView& batch) 
   const auto& packs = batch.product.record.packs;
   if (!packs || !batch.record.pack) return false;
   return std::any_of(packs->begin(), packs->end(), [&](const ledger::PackSize& pack) {
-    const bool same =
-        pack.dimension == batch.record.dimension && pack.size == *batch.record.pack;
+    const bool same = pack.dimension == batch.record.dimension && pack.size == *batch.record.pack;
     return pack.gtin == gtin && !same;
   });
 }

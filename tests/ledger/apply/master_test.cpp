@@ -1,8 +1,7 @@
-#include "tests/ledger/apply/world.hpp"
-
 #include "ledger/apply/engine.hpp"
 #include "schemas/bundle.hpp"
 #include "schemas/canonical.hpp"
+#include "tests/ledger/apply/world.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -60,8 +59,8 @@ TEST_F(Master, APackSizeStandsOnceAndAGtinForOneOfThem) {
   const auto sub = world.add(world.clerk, "product.add/2", "product", product(two));
   for (const char* gtin : {"09521234543213", "09521234543220"}) {
     EXPECT_EQ(world.record<PointerRecord>(state_key::gtin(gtin)).sub, sub);
-    EXPECT_THAT(with(std::string(",'packs':[{'size':{'amount':'9','unit':'piece'},'gtin':'") + gtin +
-                     "'}]"),
+    EXPECT_THAT(with(std::string(",'packs':[{'size':{'amount':'9','unit':'piece'},'gtin':'") +
+                     gtin + "'}]"),
                 Refused("product.gtin-taken"));
   }
   const auto was = world.state.values.at(state_key::subject(sub));
@@ -92,8 +91,9 @@ TEST_F(Master, RulesInForceOlderThanTheProgramKnowTheOldMajorAlone) {
   }
   const auto yesterday = schemas::Bundle::parse(schemas::canonical_json(text)).value();
   const auto judged = [&](const std::string& type) {
-    return apply(world.index, world.recorded, world.entry(world.clerk, type, "product", product("")),
-                 world.state, {1, &yesterday})
+    return apply(world.index, world.recorded,
+                 world.entry(world.clerk, type, "product", product("")), world.state,
+                 {1, &yesterday})
         .value();
   };
   EXPECT_THAT(judged("product.add/2"), Refused("entry.type"));

@@ -49,12 +49,12 @@ TEST(ExportTable, SaysInWordsWhatTheLogSaysInCodes) {
       "area":{"amount":"1.5","unit":"ha"},"codes":[{"code":"VN-1","scheme":"planting_area_export",
       "issuer":"Cục mẫu","status":"suspended","from":"2026-01-01","until":"2026-12-31"},
       {"code":"VN-2","scheme":"packing_house","issuer":"Sở mẫu","status":"active"}]})");
-  EXPECT_THAT(export_cells(RowKind::sites, site.get_object(), {{"org:1", "HTX mẫu"}}),
-              ElementsAre("Nương Đá", "thửa", "Xã Chiềng Mai", "1.5", "ha", "", "", "2019",
-                          "VN-1; VN-2",
-                          "VN-1 · vùng trồng xuất khẩu · Cục mẫu · tạm ngừng · 2026-01-01 – "
-                          "2026-12-31; VN-2 · cơ sở đóng gói · Sở mẫu · đang hiệu lực",
-                          "", "", "HTX mẫu", "site:1"));
+  EXPECT_THAT(
+      export_cells(RowKind::sites, site.get_object(), {{"org:1", "HTX mẫu"}}),
+      ElementsAre("Nương Đá", "thửa", "Xã Chiềng Mai", "1.5", "ha", "", "", "2019", "VN-1; VN-2",
+                  "VN-1 · vùng trồng xuất khẩu · Cục mẫu · tạm ngừng · 2026-01-01 – "
+                  "2026-12-31; VN-2 · cơ sở đóng gói · Sở mẫu · đang hiệu lực",
+                  "", "", "HTX mẫu", "site:1"));
   const auto product = boost::json::parse(R"({"sub":"product:1","org":"org:1","name":"Chanh leo",
       "crop":"passion_fruit","stage":"sorted","variety":"purple","packs":[{"size":{"amount":"500",
       "unit":"g"},"gtin":"09521234543213"},{"size":{"amount":"24","unit":"piece"}}],"ocop":{
