@@ -32,18 +32,6 @@ Result<Data> Data::object(std::string_view name) const {
   return Data(value->get_object(), pointer(name));
 }
 
-Result<std::vector<Data>> Data::objects(std::string_view name) const {
-  std::vector<Data> objects;
-  const auto* value = object_->if_contains(name);
-  if (value == nullptr) return objects;
-  if (!value->is_array()) return wrong(name, "an array of objects");
-  for (const auto& item : value->get_array()) {
-    if (!item.is_object()) return wrong(name, "an array of objects");
-    objects.emplace_back(item.get_object(), pointer(name) + "/" + std::to_string(objects.size()));
-  }
-  return objects;
-}
-
 Result<std::vector<std::string>> Data::texts(std::string_view name) const {
   std::vector<std::string> texts;
   const auto* value = object_->if_contains(name);

@@ -35,8 +35,6 @@ class Data {
   Result<bool> boolean(std::string_view name) const;
   Result<Data> object(std::string_view name) const;
   /// Empty when absent.
-  Result<std::vector<Data>> objects(std::string_view name) const;
-  /// Empty when absent.
   Result<std::vector<std::string>> texts(std::string_view name) const;
   Result<std::optional<std::string>> maybe_text(std::string_view name) const;
   Result<std::optional<std::int64_t>> maybe_integer(std::string_view name) const;

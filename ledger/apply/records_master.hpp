@@ -105,21 +105,6 @@ struct SiteRecord {
   }
 };
 
-/// One size in which a product is packed; each size is a trade item of its own to GS1.
-struct PackSize {
-  std::string dimension;            ///< mass, volume or count.
-  std::optional<std::string> gtin;  ///< 14 digits, check digit right.
-  Amount size;
-
-  bool operator==(const PackSize&) const = default;
-  template <class Self, class Visit>
-  static void members(Self& self, Visit&& visit) {
-    visit("dimension", self.dimension);
-    visit("gtin", self.gtin);
-    visit("size", self.size);
-  }
-};
-
 /// `product/<sub>`.
 struct ProductRecord {
   std::string org;
@@ -128,8 +113,7 @@ struct ProductRecord {
   std::string crop;
   std::string stage;
   std::optional<std::string> variety;
-  std::optional<std::string> gtin;             ///< Of the product whatever its pack; 14 digits.
-  std::optional<std::vector<PackSize>> packs;  ///< Absent, never empty: none was stated.
+  std::optional<std::string> gtin;  ///< 14 digits, check digit right.
   std::optional<std::int64_t> shelf_days;
   std::optional<std::string> retired;  ///< YYYY-MM-DD.
 
@@ -141,7 +125,6 @@ struct ProductRecord {
     visit("name", self.name);
     visit("name_en", self.name_en);
     visit("org", self.org);
-    visit("packs", self.packs);
     visit("retired", self.retired);
     visit("shelf_days", self.shelf_days);
     visit("stage", self.stage);

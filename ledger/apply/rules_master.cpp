@@ -1,7 +1,9 @@
 #include "labels/gtin.hpp"
+#include "ledger/apply/pack_size.hpp"
 #include "ledger/apply/rules.hpp"
 
-#include <algorithm>
+#include <string>
+#include <vector>
 
 namespace nguon::ledger {
 namespace {
@@ -62,31 +64,49 @@ Result<void> claim_gtin(Work& work, const std::string& gtin, const std::string& 
   return {};
 }
 
-/// A size is stated once and a GTIN stands for one size, else neither would say which pack it is.
-Result<void> add_pack(Work& work, ProductRecord& product, const Data& said) {
-  PackSize pack;
+struct StatedPack {
+  PackSizeRecord size;
+  std::optional<std::string> gtin;
+};
+
+Result<StatedPack> read_pack(const Work& work, const Data& said) {
+  StatedPack pack;
   NGUON_TRY(auto quantity, said.quantity("size", work.bundle().units()));
   if (quantity.dimension == "area") {
     return invalid("quantity.dimension", said.pointer("size"), "goods, not land");
   }
-  pack.dimension = std::move(quantity.dimension);
-  pack.size = quantity.amount;
+  pack.size = {std::move(quantity.dimension), quantity.amount};
   NGUON_TRY(pack.gtin, said.maybe_text("gtin"));
-  for (const auto& other : *product.packs) {
-    if (other.dimension == pack.dimension && other.size == pack.size) {
-      return invalid("product.pack-repeated", said.pointer("size"), "that size is stated above");
+  return pack;
+}
+
+/// A size is stated once and a GTIN stands for one size, else neither would say which pack it is.
+Result<void> take_packs(Work& work, const ProductRecord& product) {
+  const auto* said = work.entry().data.if_contains("packs");
+  if (said == nullptr) return {};
+  if (!said->is_array()) return invalid("data.member", "/data/packs", "expected an array");
+  std::vector<StatedPack> packs;
+  for (const auto& one : said->get_array()) {
+    const std::string pointer = "/data/packs/" + std::to_string(packs.size());
+    if (!one.is_object()) return invalid("data.member", pointer, "expected an object");
+    NGUON_TRY(auto pack, read_pack(work, Data(one.get_object(), pointer)));
+    for (const auto& other : packs) {
+      if (other.size == pack.size) {
+        return invalid("product.pack-repeated", pointer + "/size", "that size is stated above");
+      }
+      if (pack.gtin && other.gtin == pack.gtin) {
+        return invalid("product.gtin-repeated", pointer + "/gtin", "it stands for another size");
+      }
     }
-  }
-  if (pack.gtin) {
-    const bool repeated = product.gtin == pack.gtin ||
-                          std::any_of(product.packs->begin(), product.packs->end(),
-                                      [&](const auto& other) { return other.gtin == pack.gtin; });
-    if (repeated) {
-      return invalid("product.gtin-repeated", said.pointer("gtin"), "it stands for another size");
+    if (pack.gtin) {
+      if (product.gtin == pack.gtin) {
+        return invalid("product.gtin-repeated", pointer + "/gtin", "it stands for every size");
+      }
+      NGUON_CHECK(claim_gtin(work, *pack.gtin, pointer + "/gtin"));
+      work.put(state_key::gtin_size(*pack.gtin), pack.size);
     }
-    NGUON_CHECK(claim_gtin(work, *pack.gtin, said.pointer("gtin")));
+    packs.push_back(std::move(pack));
   }
-  product.packs->push_back(std::move(pack));
   return {};
 }
 
@@ -122,11 +142,7 @@ Result<void> add_product(Work& work) {
   NGUON_TRY(product.variety, data.maybe_text("variety"));
   NGUON_TRY(product.gtin, data.maybe_text("gtin"));
   NGUON_TRY(product.shelf_days, data.maybe_integer("shelf_days"));
-  NGUON_TRY(const auto packs, data.objects("packs"));
-  if (!packs.empty()) product.packs.emplace();
-  for (const auto& pack : packs) {
-    NGUON_CHECK(add_pack(work, product, pack));
-  }
+  NGUON_CHECK(take_packs(work, product));
   NGUON_CHECK(put_under_org(work, product));
   return product.gtin ? claim_gtin(work, *product.gtin, "/data/gtin") : Result<void>();
 }

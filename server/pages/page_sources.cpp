@@ -1,6 +1,7 @@
 #include "server/pages/page_sources.hpp"
 
 #include "ledger/log/statement.hpp"
+#include "ledger/trace/pack_gtin.hpp"
 #include "ledger/trace/times.hpp"
 #include "ledger/trace/trace.hpp"
 #include "server/pages/trace_view.hpp"
@@ -47,13 +48,11 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     if (label.batch) {
       NGUON_TRY(story, reader.timeline(label.batch->origin.batches));
     }
-    bool bears_gtin = false;
+    bool fits_gtin = false;
     if (product != nullptr && label.batch) {
-      NGUON_TRY(const auto bearer, reader.product_of_gtin(product->gtin));
-      bears_gtin = bearer && bearer->sub == label.batch->product.sub;
+      NGUON_TRY(fits_gtin, trace::fits_gtin(source, product->gtin, *label.batch));
     }
-    ScanView view =
-        scan_view(label, story, serial, product, bears_gtin, bundle, ledger.head().size);
+    ScanView view = scan_view(label, story, serial, product, fits_gtin, bundle, ledger.head().size);
     NGUON_TRY(view.growers, named_growers(ledger, story, vietnam_date(now_ms)));
     if (view.proof) {
       NGUON_CHECK(add_times(*view.proof, ledger, witnesses));

@@ -61,17 +61,9 @@ void write_product(Html& html, const PageContext& context, const ScanView& view)
   const Catalogue& texts = context.texts();
   html << R"(<section class="product">)" << crop_icon(view.crop) << R"(<div><h2>)"
        << esc(product_name(view, context)) << R"(</h2><p class="soft">)";
-  const std::string& variety = context.lang == Lang::en ? view.variety_en : view.variety;
-  std::string line;
-  const auto say = [&](std::string_view key, std::string_view name, const std::string& value) {
-    if (value.empty()) return;
-    if (!line.empty()) line += " · ";
-    line += texts.fill(key, {{name, value}});
-  };
-  say("product.variety", "variety", variety);
-  say("product.pack", "pack", view.pack);
-  say("product.lot", "lot", view.lot);
-  html << esc(line);
+  if (!view.pack.empty()) html << esc(texts.fill("product.pack", {{"pack", view.pack}}));
+  if (!view.pack.empty() && !view.lot.empty()) html << " · ";
+  if (!view.lot.empty()) html << esc(texts.fill("product.lot", {{"lot", view.lot}}));
   html << "</p></div></section>";
 }
 

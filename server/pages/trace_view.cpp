@@ -58,19 +58,8 @@ ProofRef proof_ref(const std::string& sub, const ledger::HeadRecord& head,
   return proof;
 }
 
-/// Whether the product's record gives this GTIN to a pack of another size than the batch's.
-bool is_of_another_size(const std::string& gtin, const trace::BatchView& batch) {
-  const auto& packs = batch.product.record.packs;
-  if (!packs || !batch.record.pack) return false;
-  return std::any_of(packs->begin(), packs->end(), [&](const ledger::PackSize& pack) {
-    const bool same = pack.dimension == batch.record.dimension && pack.size == *batch.record.pack;
-    return pack.gtin == gtin && !same;
-  });
-}
-
-bool contradicts(const labels::ProductLink& link, bool bears_gtin, const trace::BatchView& batch) {
-  return !bears_gtin || is_of_another_size(link.gtin, batch) ||
-         (link.lot && batch.record.lot != link.lot);
+bool contradicts(const labels::ProductLink& link, bool fits_gtin, const trace::BatchView& batch) {
+  return !fits_gtin || (link.lot && batch.record.lot != link.lot);
 }
 
 /// Who entered a certificate decides what its line is worth, not the issuer it names: an office
@@ -93,26 +82,12 @@ CertificateLine certificate_line(const trace::CertificateView& certificate) {
   return line;
 }
 
-/// What the bundle calls it; null for one that it does not list, whose code would tell nobody
-/// anything.
-const schemas::Label* variety_of(const ledger::ProductRecord& product,
-                                 const schemas::Bundle& bundle) {
-  const schemas::Chain* chain = bundle.chains().find(product.crop);
-  if (chain == nullptr || !product.variety) return nullptr;
-  const auto variety = chain->varieties.find(*product.variety);
-  return variety == chain->varieties.end() ? nullptr : &variety->second;
-}
-
 void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Timeline& story,
                 const schemas::Bundle& bundle) {
   const ledger::ProductRecord& product = batch.product.record;
   view.crop = product.crop;
   view.product = product.name;
   view.product_en = product.name_en.value_or("");
-  if (const schemas::Label* variety = variety_of(product, bundle)) {
-    view.variety = variety->vi;
-    view.variety_en = variety->en;
-  }
   if (batch.record.pack) view.pack = pack_line(*batch.record.pack, batch.record.dimension, bundle);
   view.lot = batch.record.lot.value_or("");
   view.org = batch.maker.record.name;
@@ -176,7 +151,7 @@ std::optional<OcopLine> ocop_line(const std::vector<trace::OcopLine>& decisions,
 }
 
 ScanView scan_view(const trace::LabelView& label, const trace::Timeline& story,
-                   const std::string& serial, const labels::ProductLink* product, bool bears_gtin,
+                   const std::string& serial, const labels::ProductLink* product, bool fits_gtin,
                    const schemas::Bundle& bundle, std::uint64_t log_size) {
   ScanView view;
   view.serial = serial;
@@ -193,7 +168,7 @@ ScanView scan_view(const trace::LabelView& label, const trace::Timeline& story,
     view.verdict = Verdict::recalled;
   } else if (label.status == trace::LabelView::Status::voided) {
     view.verdict = Verdict::voided;
-  } else if (label.batch && product != nullptr && contradicts(*product, bears_gtin, *label.batch)) {
+  } else if (label.batch && product != nullptr && contradicts(*product, fits_gtin, *label.batch)) {
     view.verdict = Verdict::altered;
   } else if (label.status == trace::LabelView::Status::issued) {
     view.verdict = Verdict::not_applied;

@@ -14,10 +14,10 @@ namespace nguon::server {
 // the views.
 
 /// `label` is not never_issued. `story` holds the entries of the batch and of what it was made
-/// from; `product` is the Digital Link the code was, null for a plain serial; `bears_gtin`: the log
-/// gave the link's GTIN to the batch's product, now or before an edit of its record.
+/// from; `product` is the Digital Link the code was, null for a plain serial, and `fits_gtin` what
+/// ledger/trace/pack_gtin says of its GTIN on this batch.
 ScanView scan_view(const ledger::trace::LabelView& label, const ledger::trace::Timeline& story,
-                   const std::string& serial, const labels::ProductLink* product, bool bears_gtin,
+                   const std::string& serial, const labels::ProductLink* product, bool fits_gtin,
                    const schemas::Bundle& bundle, std::uint64_t log_size);
 
 AnimalView animal_view(const ledger::trace::AnimalView& animal,

@@ -79,11 +79,11 @@ struct ProofRef {
   std::uint64_t index = 0;
   std::int64_t recorded_ms = 0;
   std::uint64_t log_size = 0;
-  std::uint64_t after = 0;         ///< Entries its device had seen in this log; 0: it named none.
-  std::size_t witnesses = 0;       ///< Whom this log asks to cosign.
-  std::size_t cosigned = 0;        ///< Of them, who have signed for that entry;
-  std::string first_witness = {};  ///< the first of these,
-  std::int64_t first_signed = 0;   ///< and when, Unix seconds.
+  std::uint64_t after = 0;        ///< Entries its device had seen in this log; 0: it named none.
+  std::size_t witnesses = 0;      ///< Whom this log asks to cosign.
+  std::size_t cosigned = 0;       ///< Of them, who have signed for that entry;
+  std::string first_witness = {};      ///< the first of these,
+  std::int64_t first_signed = 0;  ///< and when, Unix seconds.
 };
 
 /// Everything the scan page of one issued serial says. Texts are as signed, unescaped.
@@ -93,9 +93,7 @@ struct ScanView {
   std::string crop;    ///< Picture: `passion_fruit`, `coffee`, `orange`, `cattle`; else a leaf.
   std::string product;
   std::string product_en;  ///< Empty: there is only the one name.
-  std::string variety;     ///< Name in both languages, may be empty.
-  std::string variety_en;
-  std::string pack;  ///< `500 g`, or empty.
+  std::string pack;        ///< `500 g`, or empty.
   std::string lot;
   std::string org;
   std::string commune;

@@ -1,4 +1,5 @@
 #include "ledger/apply/intervals.hpp"
+#include "ledger/apply/pack_size.hpp"
 #include "tests/ledger/apply/world.hpp"
 
 #include <fstream>
@@ -31,7 +32,7 @@ using Records =
                    ErasedRecord, OrgRecord, DelegationRecord, SiteRecord, ProductRecord,
                    CertificateRecord, OcopRecord, ListRecord, PointerRecord, BatchRecord,
                    AnimalRecord, RangeRecord, EpochRecord, RequestRecord, IntervalPage,
-                   IntervalDirectory, InputRecord, WaitRecord>;
+                   IntervalDirectory, InputRecord, WaitRecord, PackSizeRecord>;
 TYPED_TEST_SUITE(RecordTest, Records);
 
 // Fills optionals and lists too, so that every member is written.

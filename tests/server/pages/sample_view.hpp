@@ -25,8 +25,6 @@ inline ScanView sample_scan() {
   view.serial = "0PDNST6BT16Y0S";
   view.crop = "passion_fruit";
   view.product = "Chanh leo tím Mai Sơn";
-  view.variety = "Tím";
-  view.variety_en = "Purple";
   view.pack = "1 kg";
   view.lot = "CL-2611";
   view.org = "Hợp tác xã Nông nghiệp Sương Mai";
