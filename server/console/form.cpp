@@ -151,9 +151,9 @@ void Writer::list(const ConsoleField& field) const {
   const Writer part{html, texts, lang, id(field) + "-", key(field) + "."};
   html << R"(<fieldset class="list" data-name=")" << esc(field.name) << R"(" data-most=")"
        << esc(std::to_string(field.most)) << R"(" data-one=")" << esc(texts[key(field) + ".one"])
-       << R"(" aria-describedby=")" << esc(id(field)) << R"(-hint"><legend>)"
-       << esc(texts[key(field)]) << R"( <span class="soft">)" << esc(texts["form.optional"])
-       << R"(</span></legend>)";
+       << R"(" aria-describedby=")" << esc(id(field)) << R"(-hint )" << esc(id(field))
+       << R"(-wrong"><legend>)" << esc(texts[key(field)]) << R"( <span class="soft">)"
+       << esc(texts["form.optional"]) << R"(</span></legend>)";
   hint(field);
   html << R"(<ol class="items"></ol><template><li class="item"><h3 class="item-name"></h3>)";
   for (const ConsoleField& one : field.parts) part.field(one);

@@ -64,5 +64,20 @@ TEST(ConsolePages, AFormAsksForWhatItsCropsAre) {
   EXPECT_NE(page.find("<optgroup label=\"Cà phê\">"), std::string::npos);
 }
 
+TEST(ConsolePages, OneItemOfAListStandsInATemplate) {
+  const std::string page = console_page("plots", Lang::vi, false).value();
+  const auto list = page.find(R"(<fieldset class="list" data-name="codes" data-most="8")");
+  ASSERT_NE(list, std::string::npos);
+  const std::string item = page.substr(list, page.find("</fieldset>", list) - list);
+  const auto begin = item.find("<template>");
+  const auto end = item.find("</template>");
+  ASSERT_LT(begin, end);
+  for (const char* part : {"scheme", "code", "issuer", "status", "from", "until"}) {
+    const auto at = item.find(" name=\"" + std::string(part) + '"');
+    EXPECT_TRUE(begin < at && at < end) << part;
+  }
+  EXPECT_GT(item.find(R"(data-act="add")"), end);
+}
+
 }  // namespace
 }  // namespace nguon::server
