@@ -58,8 +58,8 @@ async function sideBySide(device, record, mine, theirs) {
 export async function showRefused(device, record) {
   const mine = await ownWords(device, record);
   const kind = kindOf(mine.type);
-  if (!kind || kind.update !== mine.type) return undefined;
-  const theirs = newestOf(await readSubject(device, mine.sub), [kind.add, kind.update]);
+  if (!kind?.update || !mine.type.startsWith(`${kind.update}/`)) return undefined;
+  const theirs = newestOf(await readSubject(device, mine.sub), (type) => states(kind, type));
   return el('details.conflict', {}, el('summary', {}, t('conflict.refused')), el('p', {}, t('conflict.refused_how')),
     await sideBySide(device, record, mine.data, theirs));
 }
