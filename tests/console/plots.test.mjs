@@ -152,7 +152,7 @@ test('a product with pack sizes, a GTIN for one of them, its OCOP group and set,
   await two.go('/office/products');
   await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
   await two.fill('#product-name', 'Cam V2 Mẫu');
-  await two.selectOption('#product-stage', 'orange/fresh');
+  await two.selectOption('#product-stage', 'orange/fruit');
   await two.selectOption('#product-variety', 'orange/v2');
   const add = two.getByRole('button', { name: 'Thêm quy cách' });
   for (const [at, [size, unit]] of [['500', 'g'], ['0,5', 'kg'], ['24', 'piece']].entries()) {
@@ -190,7 +190,7 @@ test('a product with pack sizes, a GTIN for one of them, its OCOP group and set,
   await two.go('/office/products');
   await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
   await two.fill('#product-name', 'Cam khác Mẫu');
-  await two.selectOption('#product-stage', 'orange/fresh');
+  await two.selectOption('#product-stage', 'orange/fruit');
   await add.click();
   await two.fill('#product-packs-0-size', '2');
   await two.fill('#product-packs-0-gtin', '9521234543213');

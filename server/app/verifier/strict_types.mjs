@@ -8,4 +8,4 @@ export const strictTypes = new Set([
   'label.void', 'log.keys', 'log.succeed', 'member.add', 'member.leave', 'member.update', 'ocop.decision', 'ocop.withdraw', 'org.activate',
   'org.create', 'org.delegate', 'org.dissolve', 'org.grade', 'org.represent', 'org.suspend', 'org.undelegate', 'org.update', 'product.add', 'product.retire', 'product.update',
   'rules.activate', 'site.add', 'site.retire', 'site.update',
-].map((name) => `${name}/1`));
+].map((name) => `${name}/1`).concat('product.add/2', 'product.update/2'));

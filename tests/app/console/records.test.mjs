@@ -7,7 +7,7 @@ import { kindOf, kinds, states, typeFor } from '../../../server/app/console/kind
 
 const org = 'org:0123456789ABCDEFGHJKMNPQRS';
 const { products, plots } = kinds;
-const bare = { name: 'Cam mẫu', stage: 'orange/fresh', ocop_group: 'none' };
+const bare = { name: 'Cam mẫu', stage: 'orange/fruit', ocop_group: 'none' };
 const items = (...reads) => reads.map((read, at) => ({ at, read }));
 
 test('a product with pack sizes or an OCOP group is said by the second major, any other by the first', () => {
