@@ -148,64 +148,6 @@ test('a plot with several codes: each with issuer, status and dates, none lost b
   await two.locator('ul.rows li', { hasText: 'Vườn nhiều mã' }).waitFor();
 });
 
-test('a product with pack sizes, a GTIN for one of them, its OCOP group and set, on a phone', async () => {
-  await two.go('/office/products');
-  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
-  await two.fill('#product-name', 'Cam V2 Mẫu');
-  await two.selectOption('#product-stage', 'orange/fruit');
-  await two.selectOption('#product-variety', 'orange/v2');
-  const add = two.getByRole('button', { name: 'Thêm quy cách' });
-  for (const [at, [size, unit]] of [['500', 'g'], ['0,5', 'kg'], ['24', 'piece']].entries()) {
-    await add.click();
-    await two.fill(`#product-packs-${at}-size`, size);
-    await two.selectOption(`#product-packs-${at}-unit`, unit);
-  }
-  await two.fill('#product-packs-0-gtin', '952 1234 543214');
-  await two.fill('#product-ocop_set', 'Bộ mẫu (dữ liệu mẫu)');
-  const saving = () => two.click('#form-product button[type=submit]');
-  await saving();
-  assert.match(await two.locator('#product-packs-0-gtin-wrong').innerText(), /nó phải là 3/);
-  assert.match(await two.locator('#product-ocop_group-wrong').innerText(), /Chọn nhóm OCOP/);
-  await two.fill('#product-packs-0-gtin', '9521234543213');
-  await two.selectOption('#product-ocop_group', 'food');
-  await saving();
-  assert.match(await two.locator('#product-packs-1-size-wrong').innerText(), /đã ghi ở mục trên/);
-  await shoot(two, 'product-form');
-  await checkOffice(two);
-  await two.fill('#product-packs-1-size', '1');
-  await saving();
-  await two.getByText(/Đã nhận lúc/).waitFor();
-  const sub = decodeURIComponent(new URL(two.url()).hash.slice(1));
-  const { type, data } = await newest(sub);
-  assert.equal(type, 'product.add/2');
-  assert.deepEqual(data.packs, [
-    { size: { amount: '500', unit: 'g' }, gtin: '09521234543213' }, { size: { amount: '1', unit: 'kg' } }, { size: { amount: '24', unit: 'piece' } },
-  ]);
-  assert.deepEqual(data.ocop, { decision: '148/QĐ-TTg', group: 'food', set: 'Bộ mẫu (dữ liệu mẫu)' });
-  assert.match(await two.locator('.facts').first().innerText(), /500 g · GTIN 09521234543213\n1 kg\n24 cái, quả[\s\S]*Thực phẩm · bộ Bộ mẫu/);
-  await shoot(two, 'product-packs');
-  await checkOffice(two);
-
-  // Another product may not bear it: the service says why, and names the rule.
-  await two.go('/office/products');
-  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
-  await two.fill('#product-name', 'Cam khác Mẫu');
-  await two.selectOption('#product-stage', 'orange/fruit');
-  await add.click();
-  await two.fill('#product-packs-0-size', '2');
-  await two.fill('#product-packs-0-gtin', '9521234543213');
-  await saving();
-  await two.getByRole('link', { name: 'product.gtin-taken' }).waitFor();
-  // What an older page would say of a product is still said in the older words.
-  await two.getByRole('button', { name: 'Bỏ mục này' }).click();
-  await saving();
-  await two.getByText(/Đã nhận lúc/).waitFor();
-  assert.equal((await newest(decodeURIComponent(new URL(two.url()).hash.slice(1)))).type, 'product.add/1');
-  await two.go('/office/products');
-  await two.fill('#search', '0952 1234 5432 13');
-  await two.locator('ul.rows li', { hasText: '500 g, 1 kg, 24 cái, quả' }).waitFor();
-});
-
 test('two clerks change one plot, one of them offline: a person decides, both versions are kept', async () => {
   const { site } = office.cast;
   await edit(two, site);
@@ -318,4 +260,62 @@ test('undo signs the version before, and keyboard alone is enough', async () => 
   const undone = await newest(product);
   assert.equal(undone.data.name, 'Chanh leo mẫu');
   assert.equal(undone.data.replaces, undone.prev);
+});
+
+test('a product with pack sizes, a GTIN for one of them, its OCOP group and set, on a phone', async () => {
+  await two.go('/office/products');
+  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
+  await two.fill('#product-name', 'Cam V2 Mẫu');
+  await two.selectOption('#product-stage', 'orange/fruit');
+  await two.selectOption('#product-variety', 'orange/v2');
+  const add = two.getByRole('button', { name: 'Thêm quy cách' });
+  for (const [at, [size, unit]] of [['500', 'g'], ['0,5', 'kg'], ['24', 'piece']].entries()) {
+    await add.click();
+    await two.fill(`#product-packs-${at}-size`, size);
+    await two.selectOption(`#product-packs-${at}-unit`, unit);
+  }
+  await two.fill('#product-packs-0-gtin', '952 1234 543214');
+  await two.fill('#product-ocop_set', 'Bộ mẫu (dữ liệu mẫu)');
+  const saving = () => two.click('#form-product button[type=submit]');
+  await saving();
+  assert.match(await two.locator('#product-packs-0-gtin-wrong').innerText(), /nó phải là 3/);
+  assert.match(await two.locator('#product-ocop_group-wrong').innerText(), /Chọn nhóm OCOP/);
+  await two.fill('#product-packs-0-gtin', '9521234543213');
+  await two.selectOption('#product-ocop_group', 'food');
+  await saving();
+  assert.match(await two.locator('#product-packs-1-size-wrong').innerText(), /đã ghi ở mục trên/);
+  await shoot(two, 'product-form');
+  await checkOffice(two);
+  await two.fill('#product-packs-1-size', '1');
+  await saving();
+  await two.getByText(/Đã nhận lúc/).waitFor();
+  const sub = decodeURIComponent(new URL(two.url()).hash.slice(1));
+  const { type, data } = await newest(sub);
+  assert.equal(type, 'product.add/2');
+  assert.deepEqual(data.packs, [
+    { size: { amount: '500', unit: 'g' }, gtin: '09521234543213' }, { size: { amount: '1', unit: 'kg' } }, { size: { amount: '24', unit: 'piece' } },
+  ]);
+  assert.deepEqual(data.ocop, { decision: '148/QĐ-TTg', group: 'food', set: 'Bộ mẫu (dữ liệu mẫu)' });
+  assert.match(await two.locator('.facts').first().innerText(), /500 g · GTIN 09521234543213\n1 kg\n24 cái, quả[\s\S]*Thực phẩm · bộ Bộ mẫu/);
+  await shoot(two, 'product-packs');
+  await checkOffice(two);
+
+  // Another product may not bear it: the service says why, and names the rule.
+  await two.go('/office/products');
+  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
+  await two.fill('#product-name', 'Cam khác Mẫu');
+  await two.selectOption('#product-stage', 'orange/fruit');
+  await add.click();
+  await two.fill('#product-packs-0-size', '2');
+  await two.fill('#product-packs-0-gtin', '9521234543213');
+  await saving();
+  await two.getByRole('link', { name: 'product.gtin-taken' }).waitFor();
+  // What an older page would say of a product is still said in the older words.
+  await two.getByRole('button', { name: 'Bỏ mục này' }).click();
+  await saving();
+  await two.getByText(/Đã nhận lúc/).waitFor();
+  assert.equal((await newest(decodeURIComponent(new URL(two.url()).hash.slice(1)))).type, 'product.add/1');
+  await two.go('/office/products');
+  await two.fill('#search', '0952 1234 5432 13');
+  await two.locator('ul.rows li', { hasText: '500 g, 1 kg, 24 cái, quả' }).waitFor();
 });
