@@ -148,6 +148,9 @@ std::vector<Route> make_routes(const RouteParts& parts) {
        rights_routes(api, schemas::Bundle::built_in(), parts.sessions, parts.rights)) {
     routes.push_back(std::move(route));
   }
+  for (auto& route : passkey_routes(api, parts.sessions, parts.passkeys)) {
+    routes.push_back(std::move(route));
+  }
   for (auto& route : reminder_routes(api, parts.sessions, parts.reminders)) {
     routes.push_back(std::move(route));
   }

@@ -3,6 +3,7 @@
 #include "ledger/log/held_scan.hpp"
 #include "server/api/batches.hpp"
 #include "server/api/blobs.hpp"
+#include "server/api/passkeys.hpp"
 #include "server/api/rights.hpp"
 #include "server/api/services.hpp"
 #include "server/enrol/enrol_desk.hpp"
@@ -33,6 +34,7 @@ struct RouteParts {
   ledger::HeldScan held;
   RightsParts rights;
   ReminderDesk& reminders;
+  PasskeyParts passkeys;
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

@@ -66,6 +66,14 @@ std::variant<Viewer, Response> reader_of(const Problems& problems, SessionDesk& 
   return std::move(**reader);
 }
 
+Response begun_reply(const BegunSession& begun) {
+  json::object who = viewer_json(begun.reader);
+  who["until"] = begun.until;
+  Response response = unkept_reply(std::move(who), 201);
+  set_cookie(response, begun.token, session_s);
+  return response;
+}
+
 InlineHandler post_challenge(SessionDesk& desk) {
   return [&desk](const Request&, const PathParams&) {
     return unkept_reply({{"nonce", desk.challenge()}});
@@ -77,11 +85,7 @@ DeferredHandler post_session(const ApiServices& services, SessionDesk& desk) {
     auto task = [services, &desk, respond, body = std::move(request.body)] {
       const auto begun = desk.begin(body);
       if (!begun) return respond(services.problems.response(begun.error()));
-      json::object who = viewer_json(begun->reader);
-      who["until"] = begun->until;
-      Response response = unkept_reply(std::move(who), 201);
-      set_cookie(response, begun->token, session_s);
-      respond(std::move(response));
+      respond(begun_reply(*begun));
     };
     if (!services.admission.post(std::move(task))) {
       respond(services.problems.response(

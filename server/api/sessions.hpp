@@ -17,6 +17,9 @@ namespace nguon::server {
 std::variant<Viewer, Response> reader_of(const Problems& problems, SessionDesk& desk,
                                          const Request& request);
 
+/// The answer that begins a session: 201 {kid, person, org, roles, until} and the cookie.
+Response begun_reply(const BegunSession& begun);
+
 /// `POST /api/session/challenge`: {nonce}.
 InlineHandler post_challenge(SessionDesk& desk);
 /// `POST /api/session`, a signed challenge (application/jwt): 201 {kid, person, org, roles, until}

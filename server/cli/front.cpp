@@ -43,7 +43,8 @@ BundleMaker bundle_maker(const ledger::Ledger& ledger) {
 struct Front::Parts {
   Parts(Deployment& deployment, const FrontOptions& options,
         std::unique_ptr<const ledger::SystemClock> ticking, std::unique_ptr<RightsDesk> asked,
-        std::unique_ptr<ReminderDesk> reminding, std::unique_ptr<BlobStore> store)
+        std::unique_ptr<ReminderDesk> reminding, std::unique_ptr<SessionDesk> reading,
+        std::unique_ptr<PasskeyDesk> passing, std::unique_ptr<BlobStore> store)
       : ticks(std::move(ticking)),
         rights(std::move(asked)),
         reminders(std::move(reminding)),
@@ -54,10 +55,11 @@ struct Front::Parts {
                           options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
              clock, problems),
         enrolments(deployment.ledger(), clock),
-        sessions(deployment.ledger(), clock),
+        sessions(std::move(reading)),
+        passkeys(std::move(passing)),
         directory(deployment.ledger(), deployment.state_scan(), bundle),
         own(deployment.ledger()),
-        keeper(directory, own),
+        keeper(directory, own, *passkeys),
         blob_store(std::move(store)),
         blobs(deployment.ledger(), bundle, *blob_store, clock),
         blob_pool(1, blob_queue),
@@ -67,14 +69,15 @@ struct Front::Parts {
                             batch_view(deployment.ledger(), bundle, clock),
                             bundle_maker(deployment.ledger()),
                             enrolments,
-                            sessions,
+                            *sessions,
                             assets,
                             directory,
                             own,
-                            {blobs, blob_pool, sessions},
+                            {blobs, blob_pool, *sessions},
                             deployment.held_scan(),
                             {*rights, personal, clock},
-                            *reminders})) {}
+                            *reminders,
+                            {*passkeys, options.hosts}})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
   const std::unique_ptr<const ledger::SystemClock> ticks;
@@ -86,7 +89,8 @@ struct Front::Parts {
   PersonalEntries personal;
   PageDesk desk;
   EnrolDesk enrolments;
-  SessionDesk sessions;
+  const std::unique_ptr<SessionDesk> sessions;
+  const std::unique_ptr<PasskeyDesk> passkeys;
   const Assets assets;
   Directory directory;
   OwnEntries own;
@@ -118,8 +122,12 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
             ReminderDesk::open(notes + "/reminders.notebook", deployment.ledger(),
                                deployment.state_scan(), schemas::Bundle::built_in(), *clock,
                                options.reminders));
+  auto sessions = std::make_unique<SessionDesk>(deployment.ledger(), *clock);
+  NGUON_TRY(auto passkeys, PasskeyDesk::open(notes + "/passkeys.notebook", deployment.ledger(),
+                                             *clock, *sessions));
   auto parts = std::make_unique<Parts>(deployment, options, std::move(clock), std::move(rights),
-                                       std::move(reminders), std::move(blobs));
+                                       std::move(reminders), std::move(sessions),
+                                       std::move(passkeys), std::move(blobs));
   NGUON_TRY(parts->listener,
             Listener::open(std::move(listening), parts->router,
                            [desk = &parts->desk](const Request& request, int status,
@@ -129,9 +137,11 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
   parts->ranges =
       std::make_unique<RangeDesk>(deployment, places.data + "/label-requests", requests_from);
   using Frozen = ledger::Result<std::unique_ptr<ledger::FrozenFiles>>;
-  // What was erased goes from the photos too before a backup looks at them.
-  const auto freeze = [&deployment, &blobs = parts->blobs]() -> Frozen {
+  // What was erased goes from the photos and passkeys too before a backup looks at them.
+  const auto freeze = [&deployment, &blobs = parts->blobs,
+                       &passkeys = *parts->passkeys]() -> Frozen {
     NGUON_CHECK(blobs.catch_up());
+    NGUON_CHECK(passkeys.catch_up());
     return deployment.freeze();
   };
   NGUON_TRY(parts->control, ControlDesk::open(places.data, freeze, {}));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace nguon::server {
 
@@ -17,6 +18,7 @@ namespace nguon::server {
 struct FrontOptions {
   bool demo = false;         ///< Every page says that its data is invented.
   std::string label_origin;  ///< `https://HOST` as printed on labels.
+  std::vector<std::string> hosts = {};  ///< Lower case: where browsers reach this service.
   unsigned admission_threads = 2;
   std::size_t queue_length = 4096;         ///< Submissions that may wait for those threads.
   BlobStoreOptions blobs = {};

@@ -75,6 +75,8 @@ ledger::Result<void> serve(const std::string& file) {
   FrontOptions face;
   face.witnesses = witnesses.get();
   face.label_origin = "https://" + config.label_hosts.front();
+  face.hosts = config.label_hosts;
+  face.hosts.push_back(config.log_host);
   face.admission_threads = config.admission_threads;
   face.queue_length = config.queue_length;
   face.blobs = {config.blob_quota_bytes, config.free_space_reserve_bytes};

@@ -7,10 +7,10 @@
 
 namespace nguon::server {
 
-const std::array<std::string_view, 13>& console_pages() {
-  static constexpr std::array<std::string_view, 13> names{
+const std::array<std::string_view, 14>& console_pages() {
+  static constexpr std::array<std::string_view, 14> names{
       "home",  "members", "plots", "import",    "products", "certificates",
-      "enrol", "held",    "cards", "registrar", "reminders", "rights", "outbox"};
+      "enrol", "held",    "cards", "registrar", "reminders", "rights", "passkeys", "outbox"};
   return names;
 }
 

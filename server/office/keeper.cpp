@@ -10,8 +10,8 @@ constexpr std::chrono::milliseconds between_refreshes{250};
 
 }  // namespace
 
-DirectoryKeeper::DirectoryKeeper(Directory& directory, OwnEntries& own)
-    : directory_(directory), own_(own), thread_([this] { run(); }) {}
+DirectoryKeeper::DirectoryKeeper(Directory& directory, OwnEntries& own, PasskeyDesk& passkeys)
+    : directory_(directory), own_(own), passkeys_(passkeys), thread_([this] { run(); }) {}
 
 DirectoryKeeper::~DirectoryKeeper() {
   {
@@ -31,6 +31,7 @@ void DirectoryKeeper::run() {
     // What fails here fails again, and is said, when somebody asks.
     static_cast<void>(directory_.refresh());
     static_cast<void>(own_.refresh());
+    static_cast<void>(passkeys_.catch_up());
     lock.lock();
     stopped_.wait_for(lock, between_refreshes, [this] { return stopping_; });
   }

@@ -6,6 +6,7 @@
 #include "ledger/base/json.hpp"
 #include "ledger/entry/jws.hpp"
 #include "server/pages/catalogue.hpp"
+#include "server/session/signer.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -120,14 +121,7 @@ Result<Viewer> ReminderDesk::signer(std::string_view text, json::object& payload
       ids != nullptr && ids->is_array() &&
       std::ranges::all_of(ids->get_array(), [](const auto& id) { return id.is_string(); });
   if (!texts) return malformed("/read");
-  NGUON_TRY(const auto stored, ledger_.state(ledger::state_key::key(jws.kid)));
-  const Error refused{Errc::forbidden, "reminders.signer", "/kid", {}};
-  if (!stored) return refused;
-  NGUON_TRY(const auto record, ledger::decode<ledger::KeyRecord>(*stored));
-  if (record.revoked || record.person.empty()) return refused;
-  NGUON_TRY(const auto key, ledger::PublicKey::from_jwk(record.jwk));
-  NGUON_CHECK(ledger::verify_jws(jws, key));
-  return Viewer{jws.kid, record.person, record.org, record.roles};
+  return signer_of(ledger_, jws, "reminders.signer");
 }
 
 Result<json::object> ReminderDesk::mark_read(std::string_view jws) {

@@ -5,6 +5,7 @@
 #include "ledger/entry/jws.hpp"
 #include "schemas/calendar.hpp"
 #include "server/rights/terms.hpp"
+#include "server/session/signer.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -113,14 +114,7 @@ Result<void> RightsDesk::recall(const json::object& record) {
 
 Result<Viewer> RightsDesk::signer(std::string_view text, std::string_view typ) const {
   NGUON_TRY(const auto jws, ledger::parse_jws(text, typ));
-  NGUON_TRY(const auto stored, ledger_.state(ledger::state_key::key(jws.kid)));
-  const Error refused{Errc::forbidden, "rights.signer", "/kid", {}};
-  if (!stored) return refused;
-  NGUON_TRY(const auto record, ledger::decode<ledger::KeyRecord>(*stored));
-  if (record.revoked || record.person.empty()) return refused;
-  NGUON_TRY(const auto key, ledger::PublicKey::from_jwk(record.jwk));
-  NGUON_CHECK(ledger::verify_jws(jws, key));
-  return Viewer{jws.kid, record.person, record.org, record.roles};
+  return signer_of(ledger_, jws, "rights.signer");
 }
 
 Result<void> RightsDesk::belongs(const std::string& person, const std::string& org) const {

@@ -1,12 +1,9 @@
 #include "server/session/session_desk.hpp"
 
-#include "ledger/apply/keys.hpp"
-#include "ledger/apply/records_core.hpp"
 #include "ledger/base/base64url.hpp"
 #include "ledger/base/json.hpp"
 #include "ledger/entry/jws.hpp"
-#include "ledger/keys/sha256.hpp"
-#include "ledger/store/keys.hpp"
+#include "server/session/signer.hpp"
 
 #include <algorithm>
 
@@ -19,30 +16,15 @@ using ledger::Result;
 
 constexpr std::size_t max_sessions_of_one = 16;  // Devices and browsers of one key: it has one.
 constexpr std::size_t max_sessions = 100'000;
-constexpr std::size_t random_octets = 16;
-constexpr std::size_t mac_octets = 16;
-
-/// Equal, in a time that does not tell where they part.
-bool same(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  int difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i] ^ b[i];
-  return difference == 0;
-}
+constexpr std::string_view session_purpose = "session";
 
 }  // namespace
 
 SessionDesk::SessionDesk(const ledger::Ledger& ledger, const ledger::Clock& clock)
-    : ledger_(ledger), clock_(clock), secret_(ledger::random_bytes(32)) {}
-
-std::string SessionDesk::mac_of(std::string_view body) const {
-  return std::string(ledger::hmac_sha256(secret_, body).view().substr(0, mac_octets));
-}
+    : ledger_(ledger), clock_(clock), challenges_(clock) {}
 
 std::string SessionDesk::challenge() const {
-  const auto now_s = static_cast<std::uint64_t>(clock_.now_ms() / 1000);
-  const std::string body = ledger::keys::big_endian(now_s) + ledger::random_bytes(random_octets);
-  return ledger::base64url_encode(body + mac_of(body));
+  return ledger::base64url_encode(challenges_.make(session_purpose));
 }
 
 Result<BegunSession> SessionDesk::begin(std::string_view text) {
@@ -57,57 +39,48 @@ Result<BegunSession> SessionDesk::begin(std::string_view text) {
     return ledger::invalid("session.aud", "/aud", "exactly aud and nonce, for this deployment");
   }
   const auto nonce = ledger::base64url_decode(member("nonce"));
-  const Error stale{Errc::invalid, "session.challenge", "/nonce", {}};
-  if (!nonce || nonce->size() != 8 + random_octets + mac_octets) return stale;
-  const auto body = std::string_view(*nonce).substr(0, 8 + random_octets);
-  const std::int64_t now_s = clock_.now_ms() / 1000;
-  const auto given = static_cast<std::int64_t>(ledger::keys::read_big_endian(body.substr(0, 8)));
-  if (!same(mac_of(body), std::string_view(*nonce).substr(body.size())) || given > now_s ||
-      now_s - given > challenge_s) {
-    return stale;
+  if (!nonce || !challenges_.is_good(*nonce, session_purpose)) {
+    return Error{Errc::invalid, "session.challenge", "/nonce", {}};
   }
-  const Error refused{Errc::forbidden, "session.key", "/kid", {}};
-  NGUON_TRY(const auto reader, live_reader(jws.kid));
-  if (!reader) return refused;
-  NGUON_TRY(const auto stored, ledger_.state(ledger::state_key::key(jws.kid)));
-  NGUON_TRY(const auto record, ledger::decode<ledger::KeyRecord>(*stored));
-  NGUON_TRY(const auto key, ledger::PublicKey::from_jwk(record.jwk));
-  NGUON_CHECK(ledger::verify_jws(jws, key));
+  NGUON_TRY(auto reader, signer_of(ledger_, jws, "session.key"));
+  return open(std::move(reader), {});
+}
 
-  BegunSession begun{ledger::base64url_encode(ledger::random_bytes(32)), *reader,
+Result<BegunSession> SessionDesk::begin_by_passkey(const std::string& kid,
+                                                   const std::string& passkey) {
+  NGUON_TRY(auto reader, may_read_by_passkey(ledger_, kid, clock_.now_ms()));
+  if (!reader) return Error{Errc::forbidden, "passkey.ended", {}, {}};
+  return open(std::move(*reader), passkey);
+}
+
+BegunSession SessionDesk::open(Viewer reader, const std::string& passkey) {
+  const std::int64_t now_s = clock_.now_ms() / 1000;
+  const std::string kid = reader.kid;
+  BegunSession begun{ledger::base64url_encode(ledger::random_bytes(32)), std::move(reader),
                      now_s + session_s};
   const std::scoped_lock lock(mutex_);
   std::erase_if(sessions_, [now_s](const auto& one) { return one.second.until <= now_s; });
   // Too many of one key's: its oldest goes. Too many of all: the oldest of all, which is harmless.
-  const auto oldest = [&](const std::string* kid) {
+  const auto oldest = [&](const std::string* of) {
     auto found = sessions_.end();
     std::size_t count = 0;
     for (auto one = sessions_.begin(); one != sessions_.end(); ++one) {
-      if (kid != nullptr && one->second.kid != *kid) continue;
+      if (of != nullptr && one->second.kid != *of) continue;
       ++count;
       if (found == sessions_.end() || one->second.until < found->second.until) found = one;
     }
     return std::pair(found, count);
   };
-  if (const auto [one, count] = oldest(&jws.kid); count >= max_sessions_of_one) {
+  if (const auto [one, count] = oldest(&kid); count >= max_sessions_of_one) {
     sessions_.erase(one);
   }
   if (sessions_.size() >= max_sessions) sessions_.erase(oldest(nullptr).first);
-  sessions_[begun.token] = {jws.kid, begun.until};
+  sessions_[begun.token] = {kid, passkey, begun.until};
   return begun;
 }
 
-Result<std::optional<Viewer>> SessionDesk::live_reader(const std::string& kid) const {
-  NGUON_TRY(const auto stored, ledger_.state(ledger::state_key::key(kid)));
-  if (!stored) return std::optional<Viewer>();
-  NGUON_TRY(auto key, ledger::decode<ledger::KeyRecord>(*stored));
-  if (key.revoked || key.person.empty()) return std::optional<Viewer>();
-  return std::optional(
-      Viewer{kid, std::move(key.person), std::move(key.org), std::move(key.roles)});
-}
-
 Result<std::optional<Viewer>> SessionDesk::who(std::string_view token) {
-  std::string kid;
+  Kept kept;
   {
     const std::scoped_lock lock(mutex_);
     const auto found = sessions_.find(token);
@@ -116,14 +89,20 @@ Result<std::optional<Viewer>> SessionDesk::who(std::string_view token) {
       sessions_.erase(found);
       return std::optional<Viewer>();
     }
-    kid = found->second.kid;
+    kept = found->second;
   }
-  return live_reader(kid);
+  return kept.passkey.empty() ? living_key(ledger_, kept.kid)
+                              : may_read_by_passkey(ledger_, kept.kid, clock_.now_ms());
 }
 
 void SessionDesk::end(std::string_view token) {
   const std::scoped_lock lock(mutex_);
   if (const auto found = sessions_.find(token); found != sessions_.end()) sessions_.erase(found);
+}
+
+void SessionDesk::end_of_passkey(std::string_view passkey) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(sessions_, [passkey](const auto& one) { return one.second.passkey == passkey; });
 }
 
 }  // namespace nguon::server

@@ -5,6 +5,7 @@ import { Device } from './device.mjs';
 import { button, el, notice, once, stage, the, unnotice } from './dom.mjs';
 import { showJoin } from './join.mjs';
 import { Outbox } from './outbox.mjs';
+import { passkeyDoor, sayReadsOnly } from './passkeys.mjs';
 import { explain, loadWords, named, t } from './words.mjs';
 import { views } from './views.mjs';
 
@@ -22,12 +23,14 @@ async function showUnsent(device) {
 /** @param {Device} device @param {Outbox} outbox */
 function showWho(device, outbox) {
   const { enrolled, reader } = device;
-  if (!enrolled || !reader) return;
+  if (!reader) return;
   const roles = reader.roles.map((role) => named('choice.role', role)).join(', ');
-  the('who').replaceChildren(`${enrolled.name} · ${enrolled.org_name} · ${roles} `,
+  const name = enrolled ? `${enrolled.name} · ${enrolled.org_name}` : t('passkeys.who');
+  the('who').replaceChildren(`${name} · ${roles} `,
     button(t('session.out'), (event) => void once(event, async () => {
       await device.signOut();
-      showSignedOut(device, outbox);
+      if (enrolled) showSignedOut(device, outbox);
+      else location.reload();
     }), '.small'));
   the('nav').hidden = false;
   for (const link of document.querySelectorAll('nav [data-role]')) {
@@ -62,6 +65,18 @@ async function enter(device, outbox) {
   await views[page](device, outbox);
 }
 
+/** A browser without a key of its own: invited, or let in to look by a passkey. @param {Device} device @param {Outbox} outbox */
+function showStranger(device, outbox) {
+  showJoin(device, () => void enter(device, outbox), passkeyDoor(device, () => look(device, outbox)));
+}
+
+/** What a passkey opened: everything to read, nothing to sign, so that no queue runs. @param {Device} device @param {Outbox} outbox */
+async function look(device, outbox) {
+  showWho(device, outbox);
+  sayReadsOnly();
+  await views[page](device, outbox);
+}
+
 /** Nothing can be read; what is unsent is safe. @param {Device} device @param {Outbox} outbox */
 function showOffline(device, outbox) {
   stage(el('section.sheet', {}, el('h2', {}, t('session.no_answer')), el('p', {}, t('session.no_answer_how')),
@@ -72,7 +87,7 @@ function showOffline(device, outbox) {
 async function showEnded(device, outbox) {
   notice('bad', t('session.ended', { key: shortKid(device.key.kid) }));
   await device.renew();
-  showJoin(device, () => void enter(device, outbox));
+  showStranger(device, outbox);
 }
 
 async function begin() {
@@ -80,7 +95,10 @@ async function begin() {
   if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) return notice('bad', t('trouble.insecure'));
   const device = await Device.open();
   const outbox = new Outbox(device, () => void showUnsent(device));
-  if (!device.enrolled) return showJoin(device, () => void enter(device, outbox));
+  if (!device.enrolled) {
+    if (await device.findPasskeySession()) return await look(device, outbox);
+    return showStranger(device, outbox);
+  }
   if (await device.shelf.kept('signed-out')) return showSignedOut(device, outbox);
   await enter(device, outbox);
 }

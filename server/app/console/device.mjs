@@ -1,10 +1,12 @@
 // What this browser is: its key, who the log says it belongs to, and where its records live.
 import { makeDeviceKey, signerOf } from '../capture/device_key.mjs';
 import { signJws } from '../capture/make_entry.mjs';
-import { askService, Problem } from '../enrol/ask.mjs';
+import { asJson, askService, Problem } from '../enrol/ask.mjs';
 import { findEnrolment, trustOf } from '../enrol/phone.mjs';
 import { IndexedDbShelf } from '../sync/shelf.mjs';
 import { chooseCrypto } from '../verifier/crypto.mjs';
+import { usePasskey } from './passkey_browser.mjs';
+import { t } from './words.mjs';
 
 /** @typedef {import('../capture/device_key.mjs').DeviceKey} DeviceKey */
 /** @typedef {import('../enrol/phone.mjs').Enrolled & {name: string, org_name: string}} Belonging */
@@ -44,8 +46,14 @@ export class Device {
     this.believed = undefined;
   }
 
-  /** @param {string} [aud] @returns {import('../capture/make_entry.mjs').Maker} */
+  /** Whether this browser's own key opened the session, or will: a passkey reads, it signs nothing. */
+  get signs() {
+    return !this.reader || this.reader.kid === this.key.kid;
+  }
+
+  /** @param {string} [aud] @returns {import('../capture/make_entry.mjs').Maker} @throws {Problem} where only a passkey opened the session */
   maker(aud = this.enrolled?.aud ?? '') {
+    if (!this.signs) throw new Problem(403, 'device.reads-only', { vi: t('passkeys.reads_only'), en: t('passkeys.reads_only') });
     return {
       crypto: this.crypto, signer: signerOf(this.key, globalThis.crypto.subtle), aud, now: () => Date.now(),
       random: (count) => globalThis.crypto.getRandomValues(new Uint8Array(count)),
@@ -98,8 +106,29 @@ export class Device {
     return /** @type {Reader} */ (this.reader);
   }
 
+  /** A read session by a passkey, for a browser whose own key nobody has invited. @throws {Problem | import('./passkey_browser.mjs').NotDone} */
+  async openByPasskey() {
+    const options = JSON.parse((await this.ask('POST', '/api/passkeys/challenge')).text);
+    const used = asJson(await usePasskey(options));
+    this.reader = JSON.parse((await this.ask('POST', '/api/passkeys/session', used)).text);
+    await this.shelf.keep('by-passkey', true);
+  }
+
+  /** The session that a passkey opened here, if it still lasts. */
+  async findPasskeySession() {
+    if (!await this.shelf.kept('by-passkey')) return undefined;
+    try {
+      this.reader = await this.get('/api/session');
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      await this.shelf.keep('by-passkey', false);
+    }
+    return this.reader;
+  }
+
   async signOut() {
     await this.shelf.keep('signed-out', true);
+    await this.shelf.keep('by-passkey', false);
     await this.ask('DELETE', '/api/session');
     this.reader = undefined;
   }

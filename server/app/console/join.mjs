@@ -13,8 +13,8 @@ const latestMs = 5000;
 /** The code in a typed code or a pasted or scanned link. @param {string} typed */
 export const codeIn = (typed) => readCode(typed.trim().replace(/^.*[/#]/, ''));
 
-/** @param {Device} device @param {() => void} done */
-export function showJoin(device, done) {
+/** @param {Device} device @param {() => void} done @param {HTMLElement} [door]  another way in */
+export function showJoin(device, done, door) {
   const field = /** @type {HTMLInputElement} */ (el('input.mono', {
     id: 'code', name: 'code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false',
     maxlength: '200', 'aria-describedby': 'code-hint', required: true,
@@ -29,7 +29,7 @@ export function showJoin(device, done) {
   }, el('h2', {}, t('join.title')), el('p', {}, t('join.how')),
   el('label', { for: 'code' }, t('join.code')), field, el('p.soft', { id: 'code-hint' }, t('join.hint')),
   el('div.acts', {}, submit));
-  stage(form, el('p.soft', {}, t('join.key', { key: shortKid(device.key.kid) })));
+  stage(form, el('p.soft', {}, t('join.key', { key: shortKid(device.key.kid) })), door);
   // A link from `nguon enrol` or another clerk brings its code behind the #, which no server sees.
   const brought = decodeURIComponent(location.hash.slice(1));
   if (brought && !brought.includes(':')) {

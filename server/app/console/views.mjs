@@ -5,10 +5,11 @@ import { showHeld } from './held.mjs';
 import { showHome } from './home.mjs';
 import { showImport } from './import.mjs';
 import { showOutbox } from './outbox_view.mjs';
+import { showPasskeys } from './passkeys.mjs';
 import { pages } from './records.mjs';
 import { showReminders } from './reminders.mjs';
 import { showRights } from './rights.mjs';
 
 /** @type {Record<string, (device: import('./device.mjs').Device, outbox: import('./outbox.mjs').Outbox) => Promise<void>>} */
 export const views = { ...pages, home: showHome, import: showImport, enrol: showEnrol, held: showHeld, cards: showCards, reminders: showReminders, rights: showRights,
-  outbox: showOutbox };
+  passkeys: showPasskeys, outbox: showOutbox };

@@ -37,6 +37,11 @@ class TestApi : public testing::Test {
     if (!accept_encoding.empty()) request.headers.add("Accept-Encoding", accept_encoding);
     if (!content_range.empty()) request.headers.add("Content-Range", content_range);
     if (!cookie.empty()) request.headers.add("Cookie", cookie);
+    if (!host.empty()) {
+      request.headers.add("Host", host);
+      request.host = host.substr(0, host.find(':'));
+      request.tls = request.host != "localhost";
+    }
     request.body = std::move(octets);
     const Routing routing = router.find(method, request.segments);
     if (routing.route == nullptr) return reply(routing.status, "", "");
@@ -85,6 +90,7 @@ class TestApi : public testing::Test {
   std::string accept_encoding;
   std::string content_range;
   std::string cookie;
+  std::string host;  ///< Asked under that one, by TLS.
   tests::SmallLedger small;
   Problems problems;
   WorkerPool pool{2, 64};
@@ -113,6 +119,9 @@ class TestApi : public testing::Test {
       ReminderDesk::open(small.directory / "reminders.notebook", *small.log,
                          ledger::state_scan(*small.store), small.people.bundle(), small.clock, {})
           .value();
+  std::unique_ptr<PasskeyDesk> passkeys =
+      PasskeyDesk::open(small.directory / "passkeys.notebook", *small.log, small.clock, sessions)
+          .value();
   Router router{make_routes({{*small.log, problems, pool},
                              desk,
                              batch,
@@ -125,7 +134,8 @@ class TestApi : public testing::Test {
                              {blobs, blob_pool, sessions},
                              ledger::held_scan(*small.store),
                              {*rights, personal, small.clock},
-                             *reminders})};
+                             *reminders,
+                             {*passkeys, {"nguon.example"}}})};
 };
 
 }  // namespace nguon::server
