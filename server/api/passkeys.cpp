@@ -43,13 +43,6 @@ Result<RelyingParty> party_of(const Request& request, const std::vector<std::str
                       (request.tls ? "https://" : "http://") + request.host + std::string(port)};
 }
 
-json::object passkey_json(const Passkey& passkey) {
-  json::object told{{"id", passkey.id},       {"kid", passkey.kid},   {"name", passkey.name},
-                    {"host", passkey.host},   {"made", passkey.made}, {"doubted", passkey.doubted}};
-  if (passkey.used != 0) told["used"] = passkey.used;
-  return told;
-}
-
 Response json_or_problem(const ApiServices& services, Result<Response> response) {
   return response ? std::move(*response) : services.problems.response(response.error());
 }
@@ -57,7 +50,7 @@ Response json_or_problem(const ApiServices& services, Result<Response> response)
 using PasskeyWork = std::function<Result<Response>(const Request&)>;
 
 /// Runs `work` where signatures are checked and disks are waited for.
-DeferredHandler on_pool(const ApiServices& services, PasskeyWork work) {
+DeferredHandler on_passkey_pool(const ApiServices& services, PasskeyWork work) {
   return [services, work = std::move(work)](Request& request, const PathParams&, Respond respond) {
     auto task = [services, respond, work, asked = request] {
       respond(json_or_problem(services, work(asked)));
@@ -70,9 +63,9 @@ DeferredHandler on_pool(const ApiServices& services, PasskeyWork work) {
 }
 
 /// The same with who reads, or 401.
-DeferredHandler on_pool_as(const ApiServices& services, SessionDesk& sessions,
+DeferredHandler as_passkey_reader(const ApiServices& services, SessionDesk& sessions,
                            std::function<Result<Response>(const Request&, const Viewer&)> work) {
-  return on_pool(services, [services, &sessions, work = std::move(work)](
+  return on_passkey_pool(services, [services, &sessions, work = std::move(work)](
                                const Request& request) -> Result<Response> {
     auto reader = reader_of(services.problems, sessions, request);
     if (auto* refused = std::get_if<Response>(&reader)) return std::move(*refused);
@@ -143,7 +136,7 @@ std::vector<Route> passkey_routes(const ApiServices& services, SessionDesk& sess
   const auto list = [desk](const Request&, const Viewer& reader) -> Result<Response> {
     NGUON_TRY(const auto theirs, desk->of_person(reader.person));
     json::array told;
-    for (const Passkey& passkey : theirs) told.push_back(passkey_json(passkey));
+    for (const Passkey& passkey : theirs) told.push_back(passkey_told(passkey));
     return unkept_reply({{"passkeys", std::move(told)}});
   };
   const auto options = [desk, hosts](const Request& request,
@@ -154,7 +147,7 @@ std::vector<Route> passkey_routes(const ApiServices& services, SessionDesk& sess
   const auto add = [desk, hosts](const Request& request) -> Result<Response> {
     NGUON_TRY(const auto party, party_of(request, hosts));
     NGUON_TRY(const auto made, desk->add(request.body, party));
-    return unkept_reply(passkey_json(made), 201);
+    return unkept_reply(passkey_told(made), 201);
   };
   const auto remove = [desk](const Request& request) -> Result<Response> {
     NGUON_CHECK(desk->remove(request.body));
@@ -178,12 +171,12 @@ std::vector<Route> passkey_routes(const ApiServices& services, SessionDesk& sess
     return begun_reply(begun);
   };
   return {
-      {Method::get, "/api/passkeys", on_pool_as(services, sessions, list), {}},
-      {Method::post, "/api/passkeys", on_pool(services, add), bounded},
-      {Method::post, "/api/passkeys/options", on_pool_as(services, sessions, options), {}},
-      {Method::post, "/api/passkeys/removals", on_pool(services, remove), bounded},
+      {Method::get, "/api/passkeys", as_passkey_reader(services, sessions, list), {}},
+      {Method::post, "/api/passkeys", on_passkey_pool(services, add), bounded},
+      {Method::post, "/api/passkeys/options", as_passkey_reader(services, sessions, options), {}},
+      {Method::post, "/api/passkeys/removals", on_passkey_pool(services, remove), bounded},
       {Method::post, "/api/passkeys/challenge", InlineHandler(challenge), {}},
-      {Method::post, "/api/passkeys/session", on_pool(services, begin), bounded},
+      {Method::post, "/api/passkeys/session", on_passkey_pool(services, begin), bounded},
   };
 }
 

@@ -170,9 +170,13 @@ std::vector<Route> rights_routes(const ApiServices& services, const schemas::Bun
     return static_cast<std::size_t>(
         std::ranges::count_if(values, [](const HeldValue& value) { return !value.duty; }));
   };
-  const auto data = [&ledger, &bundle, parts](const Viewer& viewer, const std::string& person) {
+  const auto data = [&ledger, &bundle, parts](const Viewer& viewer,
+                                              const std::string& person) -> Result<json::object> {
+    NGUON_TRY(const auto theirs, parts.passkeys.of_person(person));
+    json::array passkeys;
+    for (const Passkey& passkey : theirs) passkeys.push_back(passkey_told(passkey));
     return my_data(ledger, bundle, parts.entries, parts.requests, viewer, person,
-                   parts.clock.now_ms());
+                   std::move(passkeys), parts.clock.now_ms());
   };
   const auto reading = [&](Reading read) {
     return get_as_reader(services, sessions, std::move(read));

@@ -4,6 +4,7 @@
 #include "schemas/bundle.hpp"
 #include "server/api/services.hpp"
 #include "server/http/router.hpp"
+#include "server/passkeys/passkey_desk.hpp"
 #include "server/rights/personal_entries.hpp"
 #include "server/rights/rights_desk.hpp"
 #include "server/session/session_desk.hpp"
@@ -17,6 +18,7 @@ struct RightsParts {
   RightsDesk& requests;
   PersonalEntries& entries;
   const ledger::Clock& clock;
+  PasskeyDesk& passkeys;
 };
 
 /// What persons ask of their data, and what offices answer (ledger/FORMAT.md "Requests about

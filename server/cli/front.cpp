@@ -75,7 +75,7 @@ struct Front::Parts {
                             own,
                             {blobs, blob_pool, *sessions},
                             deployment.held_scan(),
-                            {*rights, personal, clock},
+                            {*rights, personal, clock, *passkeys},
                             *reminders,
                             {*passkeys, options.hosts}})) {}
 

@@ -19,7 +19,7 @@ using ledger::Errc;
 using ledger::Error;
 using ledger::Result;
 
-constexpr std::size_t number_octets = 32;
+constexpr std::size_t ecdsa_number_octets = 32;
 constexpr std::size_t max_der_signature = 72;
 
 Error ceremony_refused(const char* rule, std::string field = {}, std::string detail = {}) {
@@ -68,12 +68,12 @@ std::optional<std::string> numbers_of(std::string_view der) {
   auto* to = reinterpret_cast<unsigned char*>(canonical.data());
   i2d_ECDSA_SIG(read.get(), &to);
   if (canonical != der) return std::nullopt;
-  std::string numbers(2 * number_octets, '\0');
+  std::string numbers(2 * ecdsa_number_octets, '\0');
   auto* octets = reinterpret_cast<unsigned char*>(numbers.data());
   if (BN_is_negative(ECDSA_SIG_get0_r(read.get())) != 0 ||
       BN_is_negative(ECDSA_SIG_get0_s(read.get())) != 0 ||
-      BN_bn2binpad(ECDSA_SIG_get0_r(read.get()), octets, number_octets) < 0 ||
-      BN_bn2binpad(ECDSA_SIG_get0_s(read.get()), octets + number_octets, number_octets) < 0) {
+      BN_bn2binpad(ECDSA_SIG_get0_r(read.get()), octets, ecdsa_number_octets) < 0 ||
+      BN_bn2binpad(ECDSA_SIG_get0_s(read.get()), octets + ecdsa_number_octets, ecdsa_number_octets) < 0) {
     return std::nullopt;
   }
   return numbers;

@@ -23,24 +23,24 @@ void passkey_members(Subject& passkey, Visit&& visit) {
   visit("doubted", passkey.doubted);
 }
 
-bool take(const json::value& from, std::string& to) {
+bool take_member(const json::value& from, std::string& to) {
   if (from.is_string()) to = from.get_string();
   return from.is_string();
 }
 
-bool take(const json::value& from, bool& to) {
+bool take_member(const json::value& from, bool& to) {
   if (from.is_bool()) to = from.get_bool();
   return from.is_bool();
 }
 
-bool take(const json::value& from, std::int64_t& to) {
+bool take_member(const json::value& from, std::int64_t& to) {
   if (from.is_int64()) to = from.get_int64();
   return from.is_int64();
 }
 
-bool take(const json::value& from, std::uint32_t& to) {
+bool take_member(const json::value& from, std::uint32_t& to) {
   std::int64_t number = -1;
-  if (!take(from, number) || number < 0 || number > std::numeric_limits<std::uint32_t>::max()) {
+  if (!take_member(from, number) || number < 0 || number > std::numeric_limits<std::uint32_t>::max()) {
     return false;
   }
   to = static_cast<std::uint32_t>(number);
@@ -48,6 +48,13 @@ bool take(const json::value& from, std::uint32_t& to) {
 }
 
 }  // namespace
+
+json::object passkey_told(const Passkey& passkey) {
+  json::object told{{"id", passkey.id},       {"kid", passkey.kid},   {"name", passkey.name},
+                    {"host", passkey.host},   {"made", passkey.made}, {"doubted", passkey.doubted}};
+  if (passkey.used != 0) told["used"] = passkey.used;
+  return told;
+}
 
 json::object record_of(const Passkey& passkey) {
   json::object record;
@@ -60,7 +67,7 @@ std::optional<Passkey> passkey_of(const json::object& record) {
   bool whole = true;
   passkey_members(passkey, [&](const char* name, auto& value) {
     const auto* member = record.if_contains(name);
-    whole = whole && member != nullptr && take(*member, value);
+    whole = whole && member != nullptr && take_member(*member, value);
   });
   if (!whole) return std::nullopt;
   return passkey;

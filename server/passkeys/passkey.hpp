@@ -25,6 +25,8 @@ struct Passkey {
   bool operator==(const Passkey&) const = default;
 };
 
+/// What its person is told of it.
+boost::json::object passkey_told(const Passkey& passkey);
 /// As it stands in the notebook.
 boost::json::object record_of(const Passkey& passkey);
 /// Absent where a member is missing or of another kind.

@@ -22,12 +22,12 @@ using ledger::Result;
 
 constexpr std::string_view to_read = "passkey read";
 // When it was last used is told to the day, so that most uses write nothing.
-constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t passkey_day_ms = 86'400'000;
 
 std::string to_make(std::string_view kid) { return "passkey make " + std::string(kid); }
 
 const Error challenge_refused{Errc::invalid, "passkey.challenge", "/client_data/challenge", {}};
-const Error doubted{Errc::forbidden, "passkey.count", "/authenticator_data", {}};
+const Error count_refused{Errc::forbidden, "passkey.count", "/authenticator_data", {}};
 
 Error bad_statement(std::string field) {
   return ledger::invalid("passkey.statement", std::move(field));
@@ -167,15 +167,15 @@ Result<BegunSession> PasskeyDesk::begin(const PasskeyAssertion& assertion,
 /// §7.2 step 22: two of one that counts are seen by a count that does not grow. Which of the two is
 /// its owner's nobody can say, so neither reads any more until the owner makes another.
 Result<void> PasskeyDesk::count(Passkey& passkey, std::uint32_t now) {
-  if (passkey.doubted) return doubted;
+  if (passkey.doubted) return count_refused;
   if ((now != 0 || passkey.count != 0) && now <= passkey.count) {
     passkey.doubted = true;
     NGUON_CHECK(book_->keep(passkey));
     sessions_.end_of_passkey(passkey.id);
-    return doubted;
+    return count_refused;
   }
   const std::int64_t now_ms = clock_.now_ms();
-  if (now == passkey.count && now_ms / day_ms == passkey.used / day_ms) return {};
+  if (now == passkey.count && now_ms / passkey_day_ms == passkey.used / passkey_day_ms) return {};
   passkey.count = now;
   passkey.used = now_ms;
   return book_->keep(passkey);

@@ -82,7 +82,8 @@ Result<bool> may_have_data_of(const ledger::Ledger& ledger, const Viewer& viewer
 
 Result<json::object> my_data(const ledger::Ledger& ledger, const schemas::Bundle& bundle,
                              PersonalEntries& entries, RightsDesk& requests, const Viewer& viewer,
-                             const std::string& person, std::int64_t now_ms) {
+                             const std::string& person, json::array passkeys,
+                             std::int64_t now_ms) {
   NGUON_TRY(const auto record, person_of(ledger, person));
   NGUON_TRY(const bool allowed, may_have_data_of(ledger, viewer, person));
   if (!allowed) return Error{Errc::forbidden, "rights.reader", {}, {}};
@@ -104,6 +105,7 @@ Result<json::object> my_data(const ledger::Ledger& ledger, const schemas::Bundle
                     {"keys", std::move(keys)},
                     {"requests", std::move(asked)},
                     {"entries", std::move(told)}};
+  if (viewer.person == person) data["passkeys"] = std::move(passkeys);
   if (record.erased) data["erased"] = *record.erased;
   return data;
 }

@@ -6,6 +6,7 @@
 #include "server/rights/rights_desk.hpp"
 #include "server/session/viewer.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <string>
@@ -19,13 +20,15 @@ ledger::Result<bool> may_have_data_of(const ledger::Ledger& ledger, const Viewer
                                       const std::string& person);
 
 /// Everything the service holds on one person, as far as this reader may read it: memberships,
-/// keys, consents, entries with the private values opened to the reader, requests. Errors:
+/// keys, consents, entries with the private values opened to the reader, requests, and to the
+/// person alone its `passkeys` (PasskeyDesk::of_person() as passkey_told() has them). Errors:
 /// `rights.person` (Errc::not_found), `rights.reader` (Errc::forbidden), those of
 /// PersonalEntries::of(), `store.*`.
 ledger::Result<boost::json::object> my_data(const ledger::Ledger& ledger,
                                             const schemas::Bundle& bundle, PersonalEntries& entries,
                                             RightsDesk& requests, const Viewer& viewer,
-                                            const std::string& person, std::int64_t now_ms);
+                                            const std::string& person, boost::json::array passkeys,
+                                            std::int64_t now_ms);
 
 /// The same to be read and printed: one HTML document of its own, without scripts. Texts of both
 /// languages stand beside each other.

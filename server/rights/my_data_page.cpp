@@ -87,6 +87,12 @@ std::string my_data_page(const json::object& data, const schemas::Bundle& bundle
   write_list(html, data, "keys",
              {"Khóa · Key", "Tổ chức · Organisation", "Vai trò · Roles", "Đã thu hồi · Revoked"},
              {"kid", "org", "roles", "revoked"});
+  if (data.contains("passkeys")) {
+    html << "<h2>Khóa truy cập · Passkeys</h2>";
+    write_list(html, data, "passkeys",
+               {"Tên · Name", "Địa chỉ · Host", "Nghi bị sao chép · Doubted"},
+               {"name", "host", "doubted"});
+  }
   html << "<h2>Yêu cầu · Requests</h2>";
   write_list(html, data, "requests",
              {"Yêu cầu · Request", "Nội dung · Words", "Trạng thái · State", "Hạn · Due"},

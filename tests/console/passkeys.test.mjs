@@ -65,11 +65,11 @@ test('a device that nobody invited reads with it, is told that it cannot sign, a
   await open.waitFor();
   await checkOffice(reads);
   await shoot(reads, 'passkey-door');
+  await other.send('addCredential', { credential: made });
   await other.send('setUserVerified', { isUserVerified: false });
   await open.click();
   await told(reads, 'Chưa làm gì');
   await other.send('setUserVerified', { isUserVerified: true });
-  await other.send('addCredential', { credential: made });
   await open.click();
   await reads.locator('.tiles').waitFor();
   assert.match(await reads.locator('#reads-only').innerText(), /không có khóa ký/);

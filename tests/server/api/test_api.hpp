@@ -133,7 +133,7 @@ class TestApi : public testing::Test {
                              own,
                              {blobs, blob_pool, sessions},
                              ledger::held_scan(*small.store),
-                             {*rights, personal, small.clock},
+                             {*rights, personal, small.clock, *passkeys},
                              *reminders,
                              {*passkeys, {"nguon.example"}}})};
 };

@@ -126,13 +126,14 @@ TEST_F(CeremonyTest, WhatAnAuthenticatorSaysEndsWhereItShould) {
   EXPECT_EQ(data_rule(extended + "\xa1" + std::string(max_authenticator_data, 'x')),
             "passkey.authenticator");
 
-  for (const auto& [size, rule] : {std::pair<std::size_t, const char*>{15, "passkey.authenticator"},
-                                   {16, "good"},
-                                   {1023, "good"},
-                                   {1024, "passkey.authenticator"}}) {
+  const auto with_id_of = [&](std::size_t size) {
     by.id.assign(size, 'i');
-    EXPECT_EQ(data_rule(by.make(challenge).authenticator_data), rule) << size;
-  }
+    return data_rule(by.make(challenge).authenticator_data);
+  };
+  EXPECT_EQ(with_id_of(15), "passkey.authenticator");
+  EXPECT_EQ(with_id_of(16), "good");
+  EXPECT_EQ(with_id_of(1023), "good");
+  EXPECT_EQ(with_id_of(1024), "passkey.authenticator");
 }
 
 TEST_F(CeremonyTest, AKeyHasItsOneForm) {

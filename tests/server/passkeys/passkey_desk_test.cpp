@@ -19,6 +19,8 @@ using tests::Authenticator;
 
 constexpr std::string_view my_name = "Điện thoại của tôi";
 
+void flip(char& octet) { octet = static_cast<char>(octet ^ 1); }
+
 class PasskeyDeskTest : public testing::Test {
  protected:
   std::string person(const std::string& name) { return small.persons.at(name); }
@@ -131,7 +133,6 @@ TEST_F(PasskeyDeskTest, AChallengeIsForOneKeyOnePurposeOnceAndSoon) {
   EXPECT_EQ(from(desk->challenge_to_read()), "passkey.challenge");
   EXPECT_EQ(from(desk->challenge_to_make(kid("member"))), "passkey.challenge");
   EXPECT_EQ(from(sessions.challenge()), "passkey.challenge");
-  EXPECT_EQ(from(""), "passkey.challenge");
   const auto late = desk->challenge_to_make(kid("clerk"));
   small.clock.now += (Challenges::good_s + 1) * 1000;
   EXPECT_EQ(from(late), "passkey.challenge");
@@ -171,10 +172,10 @@ TEST_F(PasskeyDeskTest, EachPartOfAnAssertionCounts) {
   EXPECT_EQ(spoilt([](auto& a) { a.user_handle.clear(); }), "passkey.person");
   EXPECT_EQ(spoilt([&](auto& a) { a.user_handle = desk->user_handle(person("member")); }),
             "passkey.person");
-  EXPECT_EQ(spoilt([](auto& a) { a.signature.back() ^= 1; }), "passkey.signature");
+  EXPECT_EQ(spoilt([](auto& a) { flip(a.signature.back()); }), "passkey.signature");
   EXPECT_EQ(spoilt([](auto& a) { a.answer.client_data += " "; }), "passkey.signature");
-  EXPECT_EQ(spoilt([](auto& a) { a.answer.authenticator_data.back() ^= 1; }), "passkey.signature");
-  EXPECT_EQ(spoilt([](auto& a) { a.answer.authenticator_data[0] ^= 1; }), "passkey.rp");
+  EXPECT_EQ(spoilt([](auto& a) { flip(a.answer.authenticator_data.back()); }), "passkey.signature");
+  EXPECT_EQ(spoilt([](auto& a) { flip(a.answer.authenticator_data[0]); }), "passkey.rp");
   EXPECT_EQ(spoilt([](auto& a) { a.answer.authenticator_data[32] = 1; }), "passkey.user");
   EXPECT_EQ(rule(desk->begin(use(one), {"nguon.example", "https://evil.example"})),
             "passkey.origin");
