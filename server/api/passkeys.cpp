@@ -63,14 +63,16 @@ DeferredHandler on_passkey_pool(const ApiServices& services, PasskeyWork work) {
 }
 
 /// The same with who reads, or 401.
-DeferredHandler as_passkey_reader(const ApiServices& services, SessionDesk& sessions,
-                           std::function<Result<Response>(const Request&, const Viewer&)> work) {
-  return on_passkey_pool(services, [services, &sessions, work = std::move(work)](
-                               const Request& request) -> Result<Response> {
-    auto reader = reader_of(services.problems, sessions, request);
-    if (auto* refused = std::get_if<Response>(&reader)) return std::move(*refused);
-    return work(request, std::get<Viewer>(reader));
-  });
+DeferredHandler as_passkey_reader(
+    const ApiServices& services, SessionDesk& sessions,
+    std::function<Result<Response>(const Request&, const Viewer&)> work) {
+  return on_passkey_pool(
+      services,
+      [services, &sessions, work = std::move(work)](const Request& request) -> Result<Response> {
+        auto reader = reader_of(services.problems, sessions, request);
+        if (auto* refused = std::get_if<Response>(&reader)) return std::move(*refused);
+        return work(request, std::get<Viewer>(reader));
+      });
 }
 
 /// PublicKeyCredentialCreationOptionsJSON (WebAuthn §5.1.9) but for the names of the person, which
@@ -93,7 +95,8 @@ Result<Response> making_options(PasskeyDesk& desk, const RelyingParty& party,
        {"pubKeyCredParams", std::move(kinds)},
        {"excludeCredentials", std::move(known)},
        {"authenticatorSelection",
-        {{"residentKey", "required"}, {"requireResidentKey", true},
+        {{"residentKey", "required"},
+         {"requireResidentKey", true},
          {"userVerification", "required"}}},
        {"attestation", "none"},
        {"timeout", ceremony_ms}});

@@ -102,7 +102,8 @@ Result<AuthenticatorData> read_authenticator_data(std::string_view text) {
   data.copied = (flags & backup_state) != 0;
   data.count = octets.number(sign_count_size);
   if (octets.fell_short()) return bad_authenticator_data("too short");
-  if (data.copied && !data.portable) return bad_authenticator_data("copied, though it never may be");
+  if (data.copied && !data.portable)
+    return bad_authenticator_data("copied, though it never may be");
   if ((flags & has_attested) != 0) {
     AttestedKey made;
     octets.take(aaguid_size);

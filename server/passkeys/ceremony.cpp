@@ -44,13 +44,15 @@ Result<std::string> read_client_data(CeremonyKind kind, const RelyingParty& part
   }
   const auto challenge = ledger::base64url_decode(text_of("challenge").value_or("="));
   if (!challenge) return ceremony_refused(rule, "/client_data/challenge");
-  if (text_of("origin") != party.origin) return ceremony_refused("passkey.origin", "/client_data/origin");
+  if (text_of("origin") != party.origin)
+    return ceremony_refused("passkey.origin", "/client_data/origin");
   // Absent of older browsers; a page inside another site's is shown by nobody of ours.
   const auto* crossed = said.if_contains("crossOrigin");
   if (crossed != nullptr && (!crossed->is_bool() || crossed->get_bool())) {
     return ceremony_refused("passkey.origin", "/client_data/crossOrigin");
   }
-  if (said.contains("topOrigin")) return ceremony_refused("passkey.origin", "/client_data/topOrigin");
+  if (said.contains("topOrigin"))
+    return ceremony_refused("passkey.origin", "/client_data/topOrigin");
   return *challenge;
 }
 
@@ -73,7 +75,8 @@ std::optional<std::string> numbers_of(std::string_view der) {
   if (BN_is_negative(ECDSA_SIG_get0_r(read.get())) != 0 ||
       BN_is_negative(ECDSA_SIG_get0_s(read.get())) != 0 ||
       BN_bn2binpad(ECDSA_SIG_get0_r(read.get()), octets, ecdsa_number_octets) < 0 ||
-      BN_bn2binpad(ECDSA_SIG_get0_s(read.get()), octets + ecdsa_number_octets, ecdsa_number_octets) < 0) {
+      BN_bn2binpad(ECDSA_SIG_get0_s(read.get()), octets + ecdsa_number_octets,
+                   ecdsa_number_octets) < 0) {
     return std::nullopt;
   }
   return numbers;
@@ -90,9 +93,11 @@ Result<Ceremony> check_ceremony(CeremonyKind kind, const RelyingParty& party,
   if (data.rp_id_hash != ledger::sha256(party.id).view()) {
     return ceremony_refused("passkey.rp", "/authenticator_data");
   }
-  if (!data.present || !data.verified) return ceremony_refused("passkey.user", "/authenticator_data");
+  if (!data.present || !data.verified)
+    return ceremony_refused("passkey.user", "/authenticator_data");
   if (data.attested.has_value() != (kind == CeremonyKind::create)) {
-    return ceremony_refused("passkey.authenticator", "/authenticator_data", "a key is said where one is made");
+    return ceremony_refused("passkey.authenticator", "/authenticator_data",
+                            "a key is said where one is made");
   }
   return checked;
 }
@@ -104,7 +109,8 @@ Result<void> check_assertion_signature(std::string_view jwk, const CeremonyAnswe
       answer.authenticator_data + std::string(ledger::sha256(answer.client_data).view());
   const auto plain = key.alg() == ledger::Alg::es256 ? numbers_of(signature)
                                                      : std::optional(std::string(signature));
-  if (!plain || !key.verify(message, *plain)) return ceremony_refused("passkey.signature", "/signature");
+  if (!plain || !key.verify(message, *plain))
+    return ceremony_refused("passkey.signature", "/signature");
   return {};
 }
 

@@ -40,7 +40,8 @@ bool take_member(const json::value& from, std::int64_t& to) {
 
 bool take_member(const json::value& from, std::uint32_t& to) {
   std::int64_t number = -1;
-  if (!take_member(from, number) || number < 0 || number > std::numeric_limits<std::uint32_t>::max()) {
+  if (!take_member(from, number) || number < 0 ||
+      number > std::numeric_limits<std::uint32_t>::max()) {
     return false;
   }
   to = static_cast<std::uint32_t>(number);
@@ -50,8 +51,8 @@ bool take_member(const json::value& from, std::uint32_t& to) {
 }  // namespace
 
 json::object passkey_told(const Passkey& passkey) {
-  json::object told{{"id", passkey.id},       {"kid", passkey.kid},   {"name", passkey.name},
-                    {"host", passkey.host},   {"made", passkey.made}, {"doubted", passkey.doubted}};
+  json::object told{{"id", passkey.id},     {"kid", passkey.kid},   {"name", passkey.name},
+                    {"host", passkey.host}, {"made", passkey.made}, {"doubted", passkey.doubted}};
   if (passkey.used != 0) told["used"] = passkey.used;
   return told;
 }

@@ -10,12 +10,12 @@ namespace nguon::server {
 
 /// A passkey that somebody has made for reading here.
 struct Passkey {
-  std::string id;      ///< The credential's, base64url.
-  std::string kid;     ///< The key whose session it opens.
-  std::string person;  ///< That key's.
-  std::string jwk;     ///< What its signatures are checked with.
-  std::string host;    ///< It answers there alone.
-  std::string name;    ///< As its owner calls it. Personal.
+  std::string id;         ///< The credential's, base64url.
+  std::string kid;        ///< The key whose session it opens.
+  std::string person;     ///< That key's.
+  std::string jwk;        ///< What its signatures are checked with.
+  std::string host;       ///< It answers there alone.
+  std::string name;       ///< As its owner calls it. Personal.
   std::int64_t made = 0;  ///< Unix ms.
   std::int64_t used = 0;  ///< Unix ms, to the day at least; 0: never.
   std::uint32_t count = 0;

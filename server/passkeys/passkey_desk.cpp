@@ -128,8 +128,8 @@ Result<void> PasskeyDesk::remove(std::string_view text) {
   NGUON_TRY(const Viewer by, signer_of(ledger_, jws, "passkey.signer"));
   const std::scoped_lock lock(mutex_);
   NGUON_TRY(const auto gone, book_->remove_if([&](const Passkey& one) -> Result<bool> {
-              return one.id == said.front() && one.person == by.person;
-            }));
+    return one.id == said.front() && one.person == by.person;
+  }));
   for (const auto& id : gone) sessions_.end_of_passkey(id);
   return {};
 }
@@ -196,13 +196,13 @@ Result<void> PasskeyDesk::forget_ended() {
   const std::uint64_t size = ledger_.head().size;
   if (looked_at_ == size) return {};
   NGUON_TRY(const auto gone, book_->remove_if([&](const Passkey& one) -> Result<bool> {
-              NGUON_TRY(const auto key, living_key(ledger_, one.kid));
-              if (!key) return true;
-              NGUON_TRY(const auto stored, ledger_.state(ledger::state_key::subject(one.person)));
-              if (!stored) return true;
-              NGUON_TRY(const auto person, ledger::decode<ledger::PersonRecord>(*stored));
-              return person.erased.has_value();
-            }));
+    NGUON_TRY(const auto key, living_key(ledger_, one.kid));
+    if (!key) return true;
+    NGUON_TRY(const auto stored, ledger_.state(ledger::state_key::subject(one.person)));
+    if (!stored) return true;
+    NGUON_TRY(const auto person, ledger::decode<ledger::PersonRecord>(*stored));
+    return person.erased.has_value();
+  }));
   for (const auto& id : gone) sessions_.end_of_passkey(id);
   looked_at_ = size;
   return {};

@@ -32,7 +32,8 @@ std::string Challenges::mac_of(std::string_view purpose, std::string_view body) 
 
 std::string Challenges::make(std::string_view purpose) const {
   const auto now_s = static_cast<std::uint64_t>(clock_.now_ms() / 1000);
-  const std::string body = ledger::keys::big_endian(now_s) + ledger::random_bytes(nonce_random_octets);
+  const std::string body =
+      ledger::keys::big_endian(now_s) + ledger::random_bytes(nonce_random_octets);
   return body + mac_of(purpose, body);
 }
 

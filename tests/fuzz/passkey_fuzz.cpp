@@ -31,11 +31,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string here = std::string(ledger::sha256(party.id).view()) + text;
   for (const auto kind : {server::CeremonyKind::create, server::CeremonyKind::get}) {
     const std::string type = kind == server::CeremonyKind::create ? "create" : "get";
-    const auto checked = server::check_ceremony(
-        kind, party,
-        {R"({"type":"webauthn.)" + type +
-             R"(","challenge":"AAAA","origin":"https://nguon.example"})",
-         here});
+    const auto checked =
+        server::check_ceremony(kind, party,
+                               {R"({"type":"webauthn.)" + type +
+                                    R"(","challenge":"AAAA","origin":"https://nguon.example"})",
+                                here});
     if (checked) {
       must(checked->authenticator.present && checked->authenticator.verified);
       must(checked->authenticator.attested.has_value() == (kind == server::CeremonyKind::create));

@@ -27,11 +27,10 @@ class PasskeyDeskTest : public testing::Test {
   std::string kid(std::string_view name) { return small.people.key(name).kid(); }
   std::string statement(std::string_view by, const CeremonyAnswer& answer,
                         const json::object& more = {}) {
-    json::object said{
-        {"aud", small.log->deployment_id()},
-        {"client_data", ledger::base64url_encode(answer.client_data)},
-        {"authenticator_data", ledger::base64url_encode(answer.authenticator_data)},
-        {"name", my_name}};
+    json::object said{{"aud", small.log->deployment_id()},
+                      {"client_data", ledger::base64url_encode(answer.client_data)},
+                      {"authenticator_data", ledger::base64url_encode(answer.authenticator_data)},
+                      {"name", my_name}};
     for (const auto& [name, value] : more) said[name] = value;
     return ledger::make_jws(small.people.key(by), passkey_typ, json::serialize(said));
   }
@@ -245,7 +244,8 @@ TEST_F(PasskeyDeskTest, ItsOwnerTakesItOutAndWithItWhatItOpened) {
   ASSERT_EQ(added("clerk", one), "good");
   const auto id = desk->of_person(person("clerk"))->front().id;
   const auto begun = desk->begin(use(one), party);
-  EXPECT_EQ(rule(desk->remove(removal("member", id))), "good") << "tells nobody whether it is there";
+  EXPECT_EQ(rule(desk->remove(removal("member", id))), "good")
+      << "tells nobody whether it is there";
   EXPECT_EQ(rule(desk->remove(removal("a stranger", id))), "passkey.signer");
   EXPECT_TRUE(*sessions.who(begun->token));
   EXPECT_NE(on_disk().find(id), std::string::npos);

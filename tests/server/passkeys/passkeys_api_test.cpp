@@ -106,12 +106,12 @@ TEST_F(PasskeysApi, OneIsMadeListedUsedAndTakenOut) {
   cookie = session;
 
   const json::object gone{{"aud", small.log->deployment_id()}, {"remove", listed[0].at("id")}};
-  EXPECT_EQ(ask(Method::post, "/api/passkeys/removals",
-                ledger::make_jws(small.people.key("clerk"), passkey_removal_typ,
-                                 json::serialize(gone)),
-                "application/jwt")
-                .status,
-            204);
+  EXPECT_EQ(
+      ask(Method::post, "/api/passkeys/removals",
+          ledger::make_jws(small.people.key("clerk"), passkey_removal_typ, json::serialize(gone)),
+          "application/jwt")
+          .status,
+      204);
   EXPECT_EQ(get("/api/session").status, 401);
   EXPECT_EQ(get("/api/passkeys").status, 401);
   const Response refused = open(assertion(one, small.persons.at("clerk")));
