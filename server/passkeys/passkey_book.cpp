@@ -55,7 +55,9 @@ Result<void> PasskeyBook::rewrite(const std::map<std::string, Passkey, std::less
 }
 
 Result<void> PasskeyBook::keep(const Passkey& passkey) {
-  if (lines_ >= spare_lines + 2 * passkeys_.size()) NGUON_CHECK(rewrite(passkeys_));
+  if (lines_ >= spare_lines + 2 * passkeys_.size()) {
+    NGUON_CHECK(rewrite(passkeys_));
+  }
   NGUON_CHECK(notebook_->append(record_of(passkey)));
   ++lines_;
   passkeys_[passkey.id] = passkey;

@@ -115,7 +115,7 @@ TEST_F(PasskeyDeskTest, OnlyAStatementOfALivingPersonsKeyMakesOne) {
   EXPECT_EQ(spoilt("more", 1), "passkey.statement");
   for (const std::string& name : {std::string(), std::string("a\nb"), std::string("\x7f"),
                                   std::string(PasskeyDesk::most_name_octets + 1, 'x')}) {
-    EXPECT_EQ(spoilt("name", name), "passkey.statement/name") << name;
+    EXPECT_EQ(spoilt("name", json::value(name)), "passkey.statement/name") << name;
   }
   EXPECT_TRUE(desk->of_person(person("clerk"))->empty());
 

@@ -97,12 +97,12 @@ TEST_F(PasskeysApi, OneIsMadeListedUsedAndTakenOut) {
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0].at("used").as_int64(), small.clock.now);
 
-  const std::string own = "/api/rights/people/" + small.persons.at("clerk");
-  EXPECT_EQ(body(get(own)).at("passkeys").as_array(), listed);
-  EXPECT_NE(get(own + "/page").body_view().find("Máy ở văn phòng"), std::string_view::npos);
+  const std::string told = "/api/rights/people/" + small.persons.at("clerk");
+  EXPECT_EQ(body(get(told)).at("passkeys").as_array(), listed);
+  EXPECT_NE(get(told + "/page").body_view().find("Máy ở văn phòng"), std::string_view::npos);
   const std::string session = cookie;
   enter("director");
-  EXPECT_FALSE(body(get(own)).contains("passkeys")) << "what it is called is its person's alone";
+  EXPECT_FALSE(body(get(told)).contains("passkeys")) << "what it is called is its person's alone";
   cookie = session;
 
   const json::object gone{{"aud", small.log->deployment_id()}, {"remove", listed[0].at("id")}};
