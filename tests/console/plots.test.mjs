@@ -262,6 +262,26 @@ test('undo signs the version before, and keyboard alone is enough', async () => 
   assert.equal(undone.data.replaces, undone.prev);
 });
 
+test('no answer from the service: what was begun and what waits on this device is listed, and goes on after', async () => {
+  await two.go('/office/products');
+  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
+  await two.fill('#product-name', 'Chanh leo dở dang');
+  await two.locator('#product-name').press('Tab');
+  const away = (route) => route.abort();
+  await two.route('**/api/**', away);
+  await two.reload();
+  await two.getByText('Chưa nối được máy chủ').waitFor({ timeout: 30_000 });
+  await two.locator('a', { hasText: 'Chanh leo dở dang' }).waitFor();
+  await two.getByText('Không còn gì chờ gửi').waitFor();
+  await shoot(two, 'offline');
+  await checkOffice(two);
+  await two.unroute('**/api/**', away);
+  await two.getByRole('button', { name: 'Thử lại' }).click();
+  await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
+  await two.getByRole('button', { name: 'Tiếp tục phiếu đó' }).click();
+  assert.equal(await two.inputValue('#product-name'), 'Chanh leo dở dang');
+});
+
 test('a product with pack sizes, a GTIN for one of them, its OCOP group and set, on a phone', async () => {
   await two.go('/office/products');
   await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();

@@ -88,6 +88,14 @@ test('suspended with its reason, active again, dissolved for good', async () => 
   await checkFit(desk);
 });
 
+test('a registrar is told why members have no names here', async () => {
+  await desk.go('/office/members');
+  await desk.getByText('Vai trò của bạn không đọc tên thành viên').waitFor();
+  await desk.locator('ul.rows li').first().waitFor();
+  assert.match(await desk.locator('ul.rows').innerText(), /\(không có tên\) \S{4} \S{4}/);
+  await checkOffice(desk);
+});
+
 test('a director sees the own organisation, and no button of the registrar\'s', async () => {
   const page = await office.enrolled('registrar', ['director']);
   assert.equal(await page.locator('nav a[data-role=registrar]').isVisible(), false);

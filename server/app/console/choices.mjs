@@ -6,7 +6,9 @@ import { t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 
-const most = 200;
+const pageRows = 200;
+/** More is nothing to choose from. */
+const most = 2_000;
 
 /** By the code of the member card where the name is not this reader's to see. @param {{sub: string, name?: string}} row */
 const called = ({ sub, name }) => name ?? `${t('list.nameless')} ${cardCode(sub)}`;
@@ -20,12 +22,19 @@ function fill(select, rows) {
 /** Before a form of this kind is shown. @param {Device} device @param {{form: string}} kind @param {string} [org]  '' for all that are seen */
 export async function fillChoices(device, kind, org = '') {
   const form = the(`form-${kind.form}`);
-  const lists = { person: 'members', products: 'products' };
+  const lists = { person: 'members', product: 'products', products: 'products' };
   for (const [field, list] of Object.entries(lists)) {
     const select = one(`.field[data-kind=${field}] select`, form);
     if (!select) continue;
     try {
-      fill(select, (await device.get(`/api/office/${list}?limit=${most}${org && `&org=${org}`}`)).rows);
+      const rows = [];
+      let after = '';
+      do {
+        const page = await device.get(`/api/office/${list}?${new URLSearchParams({ limit: String(pageRows), ...(org && { org }), ...(after && { after }) })}`);
+        rows.push(...page.rows);
+        after = page.next ?? '';
+      } while (after && rows.length < most);
+      fill(select, rows);
     } catch (error) {
       // Without the list the rest of the form can be filled all the same.
       if (!(error instanceof Problem)) throw error;

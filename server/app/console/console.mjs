@@ -4,6 +4,7 @@ import { shortKid } from '../enrol/phone.mjs';
 import { Device } from './device.mjs';
 import { button, el, notice, once, stage, the, unnotice } from './dom.mjs';
 import { showJoin } from './join.mjs';
+import { showOffline } from './offline.mjs';
 import { Outbox } from './outbox.mjs';
 import { passkeyDoor, sayReadsOnly } from './passkeys.mjs';
 import { explain, loadWords, named, t } from './words.mjs';
@@ -49,7 +50,7 @@ function showSignedOut(device, outbox) {
     el('div.acts', {}, button(t('session.in'), (event) => void once(event, () => enter(device, outbox)), '.go'))));
 }
 
-/** @param {Device} device @param {Outbox} outbox */
+/** @param {Device} device @param {Outbox} outbox @returns {Promise<void>} */
 async function enter(device, outbox) {
   unnotice();
   try {
@@ -57,7 +58,7 @@ async function enter(device, outbox) {
   } catch (error) {
     if (error instanceof Problem && error.rule === 'session.key') return await showEnded(device, outbox);
     notice('bad', explain(error));
-    return showOffline(device, outbox);
+    return await showOffline(device, () => enter(device, outbox));
   }
   await device.shelf.keep('signed-out', false);
   showWho(device, outbox);
@@ -75,12 +76,6 @@ async function look(device, outbox) {
   showWho(device, outbox);
   sayReadsOnly();
   await views[page](device, outbox);
-}
-
-/** Nothing can be read; what is unsent is safe. @param {Device} device @param {Outbox} outbox */
-function showOffline(device, outbox) {
-  stage(el('section.sheet', {}, el('h2', {}, t('session.no_answer')), el('p', {}, t('session.no_answer_how')),
-    el('div.acts', {}, button(t('session.again'), (event) => void once(event, () => enter(device, outbox)), '.go'))));
 }
 
 /** The log says that this key has ended. @param {Device} device @param {Outbox} outbox */

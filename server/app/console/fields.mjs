@@ -49,7 +49,7 @@ export function fill(form, raw) {
 function fillFields(scope, raw) {
   for (const { name, kind, control } of fieldsOf(scope)) {
     const value = /** @type {string | string[]} */ (raw[name] ?? '');
-    if (Array.isArray(value)) {
+    if (kind === 'products' || Array.isArray(value)) {
       for (const option of control.options) option.selected = value.includes(option.value);
     } else if (kind === 'place') {
       [control.value, control.dataset.code = ''] = value.split('\t');
@@ -78,6 +78,11 @@ const readers = {
   },
   number(text) {
     return /^[0-9]{1,4}$/.test(text) ? { value: Number(text) } : { wrong: t('wrong.number') };
+  },
+  money(text) {
+    // Whole đồng: a mark between groups of three can be nothing else.
+    if (!/^([0-9]{1,12}|[0-9]{1,3}([. ][0-9]{3}){1,3})$/.test(text)) return { wrong: t('wrong.money') };
+    return { value: Number(text.replace(/[. ]/g, '')) };
   },
   amount(text) {
     const reading = readAmount(text);

@@ -5,7 +5,7 @@ import { pageAt, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 
-const tiles = ['enrol', 'members', 'plots', 'products', 'certificates', 'held', 'cards', 'reminders', 'rights', 'passkeys', 'outbox'];
+const tiles = ['weigh', 'enrol', 'members', 'plots', 'import', 'products', 'certificates', 'held', 'cards', 'reminders', 'rights', 'passkeys', 'outbox'];
 
 /** @param {Device} device */
 export async function showHome(device) {
@@ -13,6 +13,6 @@ export async function showHome(device) {
   const guide = shown === tiles ? 'clerk' : 'registrar';
   const tile = (/** @type {string} */ href, /** @type {string} */ name, /** @type {string} */ lead) =>
     el('li', {}, el('a', { href }, el('b', {}, name), el('span', {}, lead)));
-  stage(findBox(device), el('ul.tiles', {}, ...shown.map((page) => tile(pageAt(page), t(`page.${page}`), t(`lead.${page}`))),
+  stage(findBox(device), el('ul.tiles', {}, ...shown.map((page) => tile(page === 'weigh' ? pageAt('members', 'weigh') : pageAt(page), t(`page.${page}`), t(`lead.${page}`))),
     tile(`/app/guide-${guide}`, t('home.guide'), t('home.guide.lead'))));
 }

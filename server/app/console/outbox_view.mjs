@@ -32,7 +32,7 @@ export async function showOutbox(device, outbox) {
 }
 
 /** @param {Device} device @param {Stored} record */
-async function line(device, record) {
+export async function line(device, record) {
   const { type, data } = await ownWords(device, record);
   const state = standing(record);
   const rule = record.trouble?.rule;

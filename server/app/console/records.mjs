@@ -10,6 +10,7 @@ import { line } from './rows.mjs';
 import { orgNames, showTenancy, tenantLine, tenantTable } from './tenants.mjs';
 import { communeNames, facts } from './show.mjs';
 import { newestOf, openData, readSubject } from './subject.mjs';
+import { isWeighing, showWeigh } from './weigh.mjs';
 import { explain, pageAt, showTime, t, today } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
@@ -18,11 +19,14 @@ import { explain, pageAt, showTime, t, today } from './words.mjs';
 
 const pageRows = 50;
 const pause = 250;
+/** Of members' names: schemas/types/member.add. */
+const readers = ['director', 'clerk', 'authority'];
 
 /** One page of the console: its list, or what stands behind the #. @param {Kind} kind @returns {(device: Device, outbox: Outbox) => Promise<void>} */
 export const recordsPage = (kind) => async (device, outbox) => {
   const turn = () => {
     const sub = decodeURIComponent(location.hash.slice(1));
+    if (kind.subject === 'person' && isWeighing(sub)) return showWeigh(device, outbox, sub).catch((error) => notice('bad', explain(error)));
     const shown = sub.startsWith(`${kind.subject}:`) ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind);
     return shown.catch((error) => notice('bad', explain(error)));
   };
@@ -42,11 +46,13 @@ async function showList(device, outbox, kind) {
   const names = new Map();
   const more = el('div.acts');
   const count = el('p.soft', { id: 'count' });
+  const unnamed = el('p.note.plain', { hidden: true }, t('list.names_private'));
   const files = ['xlsx', 'csv'].map((form) => /** @type {HTMLAnchorElement} */ (el('a.btn.small', { download: true }, t(`list.${form}`))));
   search.value = carried();
   rows.setAttribute('aria-busy', 'true');
-  stage(el('div.acts', {}, button(t(`list.${kind.page}.add`), () => void showForm(device, outbox, kind), '.go')),
-    el('div.find', { role: 'search' }, el('label', { for: 'search' }, t('list.search')), search), count, isTenants ? tenantTable(rows) : rows, more,
+  stage(el('div.acts', {}, button(t(`list.${kind.page}.add`), () => void showForm(device, outbox, kind), '.go'),
+    kind.subject === 'person' && el('a.btn', { href: '#weigh' }, t('record.weigh'))),
+    el('div.find', { role: 'search' }, el('label', { for: 'search' }, t('list.search')), search), count, unnamed, isTenants ? tenantTable(rows) : rows, more,
     el('div.acts.files', { role: 'group', 'aria-label': t('list.take') }, ...files));
   let asked = 0;
   const load = async (/** @type {string} */ after) => {
@@ -64,6 +70,8 @@ async function showList(device, outbox, kind) {
     rows.append(...page.rows.map((/** @type {any} */ row) => (isTenants ? tenantLine(row, (org) => names.get(org) ?? org) : line(kind, row))));
     count.textContent = page.total === 0 ? t(search.value.trim() ? 'list.nothing' : `list.${kind.page}.empty`)
       : t('list.count', { shown: rows.childElementCount, total: page.total });
+    // Whose names a role may read is the role table's to say: who may not is told so, or would think that they are missing.
+    if (kind.subject === 'person' && page.rows.length > 0 && !readers.some((role) => device.reader?.roles.includes(role))) unnamed.hidden = false;
     say(count.textContent);
     // What is shown is what is taken away.
     const wanted = search.value.trim() ? `?${new URLSearchParams({ q: search.value.trim() })}` : '';
@@ -85,6 +93,7 @@ async function showRecord(device, outbox, kind, sub) {
   const newest = newestOf(subject, (type) => states(kind, type));
   const data = newest ? await openData(device, newest) : {};
   const acts = el('div.acts', {}, newest && kind.update ? button(t('record.edit'), () => void showForm(device, outbox, kind, sub), '.go') : undefined,
+    kind.subject === 'person' ? el('a.btn', { href: pageAt('members', `weigh:${sub}`) }, t('record.weigh')) : undefined,
     kind.subject === 'person' ? el('a.btn', { href: pageAt('enrol', sub) }, t('record.invite')) : undefined,
     el('a.btn', { href: '#' }, t('record.back')));
   const before = subject.said.filter(({ type }) => states(kind, type));

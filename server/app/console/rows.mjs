@@ -1,6 +1,7 @@
 // One line of a list: what a row is called, what else tells it from its neighbours, and whether it has ended.
 import { showAmount } from '../capture/amount.mjs';
 import { el } from './dom.mjs';
+import { cardCode } from './cards.mjs';
 import { option, packSize } from './show.mjs';
 import { named, t } from './words.mjs';
 
@@ -8,7 +9,7 @@ import { named, t } from './words.mjs';
 
 /** @param {Kind} kind @param {Record<string, any>} row */
 export const nameOf = (kind, row) =>
-  String(row.name ?? (row.kind && kind.page === 'certificates' ? named('choice.kind', row.kind) : t('list.nameless')));
+  String(row.name ?? (row.kind && kind.page === 'certificates' ? named('choice.kind', row.kind) : `${t('list.nameless')} ${cardCode(String(row.sub ?? ''))}`.trim()));
 
 /** @param {Kind} kind @param {Record<string, any>} row @param {string} [href] */
 export function line(kind, row, href = `#${row.sub}`) {

@@ -160,6 +160,15 @@ export class IndexedDbShelf {
     return this.#within('device', 'readonly', (device) => result(device.get(name)));
   }
 
+  /** All that is kept under names that begin so. @param {string} begin  ASCII @returns {Promise<[string, any][]>} */
+  keptFrom(begin) {
+    const range = IDBKeyRange.bound(begin, `${begin}\uffff`);
+    return this.#within('device', 'readonly', async (device) => {
+      const [names, values] = await Promise.all([result(device.getAllKeys(range)), result(device.getAll(range))]);
+      return names.map((name, at) => [String(name), values[at]]);
+    });
+  }
+
   /** For leaseLock(). @param {string} name @param {string} holder @param {number} now @param {number} until */
   lease(name, holder, now, until) {
     return this.#within('leases', 'readwrite', async (leases) => {
