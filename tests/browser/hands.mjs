@@ -42,12 +42,19 @@ function watchFocus() {
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
       return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
     });
-    const { left, top, width, height } = target.getBoundingClientRect();
-    const bare = [0.1, 0.5, 0.9].some((part) => {
-      const above = document.elementFromPoint(left + width / 2, top + height * part);
-      return above && (target.contains(above) || above.contains(target) || above.closest('label')?.contains(target));
-    });
-    seen.set(target, { shown, bare });
+    const told = { shown, bare: false };
+    seen.set(target, told);
+    // A row of pages that scrolls sideways comes to its place in some frames.
+    globalThis.focusSettled = (async () => {
+      for (let frames = 0; frames < 30 && !told.bare; frames += 1) {
+        await new Promise(requestAnimationFrame);
+        const { left, top, width, height } = target.getBoundingClientRect();
+        told.bare = [0.1, 0.5, 0.9].some((part) => {
+          const above = document.elementFromPoint(left + width / 2, top + height * part);
+          return above && (target.contains(above) || above.contains(target) || above.closest('label')?.contains(target));
+        });
+      }
+    })();
   });
 }
 
@@ -65,7 +72,10 @@ export async function checkKeyboard(page, name) {
     return document.querySelectorAll('a[href], button, input, select, textarea, summary').length;
   }, watchFocus.toString());
   const most = 40;
-  for (let presses = 0; presses < Math.min(count + 2, most); presses += 1) await page.keyboard.press('Tab');
+  for (let presses = 0; presses < Math.min(count + 2, most); presses += 1) {
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => globalThis.focusSettled);
+  }
   const wrong = await page.evaluate((reachedAll) => {
     const seen = globalThis.focusSeen;
     const called = (one) => `${one.localName}#${one.id} "${(one.textContent || one.getAttribute('aria-label') || '').trim().slice(0, 40)}"`;

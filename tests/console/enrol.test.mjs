@@ -81,7 +81,7 @@ test('a member\'s phone, from the form to the log: both screens show the same 8 
   await clerk.getByRole('button', { name: 'Hoàn tác' }).click();
   await clerk.getByText('Đã thu hồi khóa vừa nhận.').waitFor();
   await phone.reload();
-  await phone.getByText(/đã bị thu hồi/).waitFor();
+  await phone.getByRole('alert').filter({ hasText: 'đã bị thu hồi' }).waitFor();
 });
 
 test('an invitation is taken back, and its code opens nothing', async () => {

@@ -42,6 +42,12 @@ function showWho(device, outbox) {
   document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
+/** Of a page's name that sticks out, a browser shows no more when keys come to it. @param {FocusEvent} event */
+function showWhole({ target }) {
+  /** @type {HTMLElement} */ (target).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+the('nav').addEventListener('focusin', showWhole);
+
 /** @param {Device} device @param {Outbox} outbox */
 function showSignedOut(device, outbox) {
   the('who').replaceChildren();
