@@ -71,6 +71,7 @@ class PasskeyDeskTest : public testing::Test {
 
 TEST_F(PasskeyDeskTest, OneMadeByAKeyOpensThatKeysSessionAlsoAfterARestart) {
   for (const auto kind : {ledger::Alg::es256, ledger::Alg::eddsa}) {
+    small.clock.now += 1000;  // Each is the newest: of one moment they stand in the order of their ids.
     Authenticator one(kind);
     const auto kept = desk->add(made("clerk", one), party);
     ASSERT_TRUE(kept) << kept.error().rule;
