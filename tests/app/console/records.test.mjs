@@ -12,14 +12,14 @@ const items = (...reads) => reads.map((read, at) => ({ at, read }));
 
 test('a product with pack sizes or an OCOP group is said by the second major, any other by the first', () => {
   const plain = products.toData(bare, org, {});
-  assert.deepEqual(plain, { org, name: 'Cam mẫu', crop: 'orange', stage: 'fresh' });
+  assert.deepEqual(plain, { org, name: 'Cam mẫu', crop: 'orange', stage: 'fruit' });
   assert.equal(typeFor(products, products.add, plain), 'product.add/1');
   const full = products.toData({
     ...bare, variety: 'orange/v2', ocop_group: 'food', ocop_set: 'Bộ mẫu', shelf_days: 20,
     packs: [{ size: '500', unit: 'g', gtin: '9521234543213' }, { size: '24', unit: 'piece' }],
   }, org, {});
   assert.deepEqual(full, {
-    org, name: 'Cam mẫu', crop: 'orange', stage: 'fresh', variety: 'v2', shelf_days: 20,
+    org, name: 'Cam mẫu', crop: 'orange', stage: 'fruit', variety: 'v2', shelf_days: 20,
     packs: [{ size: { amount: '500', unit: 'g' }, gtin: '09521234543213' }, { size: { amount: '24', unit: 'piece' } }],
     ocop: { decision: '148/QĐ-TTg', group: 'food', set: 'Bộ mẫu' },
   });
@@ -35,7 +35,7 @@ test('a product with pack sizes or an OCOP group is said by the second major, an
 
 test('what a record says comes back into the form as it can be read again', () => {
   const data = {
-    org, name: 'Cam mẫu', crop: 'orange', stage: 'fresh', packs: [{ size: { amount: '1200', unit: 'g' }, gtin: '09521234543213' }],
+    org, name: 'Cam mẫu', crop: 'orange', stage: 'fruit', packs: [{ size: { amount: '1200', unit: 'g' }, gtin: '09521234543213' }],
     ocop: { decision: '2027/QĐ-TTg', group: 'food' },
   };
   const raw = products.toRaw(data, {});
