@@ -79,7 +79,7 @@ export async function checkKeyboard(page, name) {
   const wrong = await page.evaluate((reachedAll) => {
     const seen = globalThis.focusSeen;
     const called = (one) => `${one.localName}#${one.id} "${(one.textContent || one.getAttribute('aria-label') || '').trim().slice(0, 40)}"`;
-    const found = [];
+    const found = seen.size === 0 ? ['Tab leads nowhere'] : [];
     for (const [one, { shown, bare }] of seen) {
       if (!shown) found.push(`${called(one)} does not show that it has the focus`);
       if (!bare) found.push(`${called(one)} lies behind something when it has the focus`);

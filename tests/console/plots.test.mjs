@@ -316,6 +316,7 @@ test('a product with pack sizes, a GTIN for one of them, its OCOP group and set,
     { size: { amount: '500', unit: 'g' }, gtin: '09521234543213' }, { size: { amount: '1', unit: 'kg' } }, { size: { amount: '24', unit: 'piece' } },
   ]);
   assert.deepEqual(data.ocop, { decision: '148/QĐ-TTg', group: 'food', set: 'Bộ mẫu (dữ liệu mẫu)' });
+  assert.match(await two.locator('.facts').first().innerText(), /\nCam\n/, 'the crop has its name, not its code');
   assert.match(await two.locator('.facts').first().innerText(), /500 g · GTIN 09521234543213\n1 kg\n24 cái, quả[\s\S]*Thực phẩm · bộ Bộ mẫu/);
   await shoot(two, 'product-packs');
   await checkOffice(two);

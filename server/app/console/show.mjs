@@ -40,6 +40,12 @@ export function option(form, field, value) {
   return found?.textContent ?? value;
 }
 
+/** As the plot's form calls it or, on pages without one, the heading above the product's stages. @param {string} crop */
+function cropName(crop) {
+  const stage = document.querySelector(`#form-product [name=stage] option[value^="${CSS.escape(`${crop}/`)}"]`);
+  return stage?.closest('optgroup')?.label ?? option('plot', 'crop', crop);
+}
+
 /** `500 g`. @param {{size: {amount: string, unit: string}}} pack */
 export const packSize = ({ size }) => `${showAmount(size.amount)} ${named('choice.unit', size.unit)}`;
 
@@ -49,7 +55,7 @@ function inWords(name, value, names, data) {
   if (name === 'commune') return names[value.code] ?? value.code;
   if (name === 'place') return [value.hamlet, names[value.commune.code] ?? value.commune.code].filter(Boolean).join(', ');
   if (name === 'area') return `${showAmount(value.amount)} ${named('choice.unit', value.unit)}`;
-  if (name === 'crop') return option('plot', 'crop', value);
+  if (name === 'crop') return cropName(value);
   if (name === 'stage') return option('product', 'stage', `${data.crop}/${value}`);
   if (name === 'variety') return option(data.stage ? 'product' : 'plot', 'variety', `${data.crop}/${value}`);
   if (name === 'codes') {

@@ -1,21 +1,15 @@
 #include "server/console/pages.hpp"
 
 #include "server/console/texts.hpp"
+#include "tests/server/support/placeholders.hpp"
 
 #include <gtest/gtest.h>
 
-#include <set>
 
 namespace nguon::server {
 namespace {
 
-std::set<std::string> placeholders(const std::string& sentence) {
-  std::set<std::string> names;
-  for (std::size_t at = 0; (at = sentence.find('{', at)) != std::string::npos; ++at) {
-    names.insert(sentence.substr(at, sentence.find('}', at) - at + 1));
-  }
-  return names;
-}
+using tests::placeholders;
 
 TEST(ConsoleTexts, BothLanguagesSayTheSameThings) {
   const auto& vietnamese = console_texts(Lang::vi).all();

@@ -1,23 +1,18 @@
 #include "server/pages/catalogue.hpp"
 
+#include "tests/server/support/placeholders.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <stdexcept>
 
 namespace nguon::server {
 namespace {
 
-std::set<std::string> placeholders(const std::string& sentence) {
-  std::set<std::string> names;
-  for (std::size_t at = 0; (at = sentence.find('{', at)) != std::string::npos; ++at) {
-    names.insert(sentence.substr(at, sentence.find('}', at) - at + 1));
-  }
-  return names;
-}
+using tests::placeholders;
 
 TEST(Catalogue, BothLanguagesSayTheSameThings) {
   const auto& vietnamese = catalogue(Lang::vi).all();
