@@ -148,6 +148,25 @@ test('a plot with several codes: each with issuer, status and dates, none lost b
   await two.locator('ul.rows li', { hasText: 'Vườn nhiều mã' }).waitFor();
 });
 
+test('what was asked for first and is answered last does not take the place of what is shown', async () => {
+  await two.go('/office/plots');
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await two.route('**/api/subjects/**', (route) => held.then(() => route.continue()));
+  const asked = two.waitForRequest('**/api/subjects/**');
+  await two.goto(`${office.base}${at(office.cast.site)}`);
+  await asked;
+  await two.goto(`${office.base}/office/plots#`);
+  await two.locator('ul.rows li').first().waitFor();
+  answer();
+  // Until it asks nothing more: by then it would have been drawn.
+  while (await two.waitForResponse(() => true, { timeout: 500 }).catch(() => undefined));
+  await two.unroute('**/api/subjects/**');
+  assert.equal(await two.locator('#search').count(), 1);
+});
+
 test('two clerks change one plot, one of them offline: a person decides, both versions are kept', async () => {
   const { site } = office.cast;
   await edit(two, site);

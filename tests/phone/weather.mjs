@@ -2,6 +2,10 @@
 import { createServer, request } from 'node:http';
 import { once } from 'node:events';
 
+const receiptType = 'application/vnd.nguon.receipt';
+/** Of a receipt as the service made it (FORMAT.md: JWS ~ CLAIMS ~ PLACE ~ PATH). @param {Buffer} receipt */
+const indexIn = (receipt) => JSON.parse(Buffer.from(receipt.toString().split('~')[1], 'base64url')).index;
+
 export class Weather {
   /** In front of `log`, calm at first. @param {import('../e2e/lib/deployment.mjs').Deployment} log */
   static async over(log) {
@@ -23,6 +27,8 @@ export class Weather {
   arrived = new Map();
   /** Ids whose receipt was passed on whole, from just before it left. */
   receipts = new Set();
+  /** How long the log is at least, by what the service answered. */
+  size = 0;
   #count = 0;
 
   constructor(log) {
@@ -49,7 +55,7 @@ export class Weather {
       outgoing.write(answer.body.subarray(0, answer.body.length / 2));
       return setTimeout(() => incoming.socket.destroy(), 5);
     }
-    if (entry && answer.headers['content-type'] === 'application/vnd.nguon.receipt') this.receipts.add(incoming.url);
+    if (entry && answer.headers['content-type'] === receiptType) this.receipts.add(incoming.url);
     if (this.alter) {
       answer.body = Buffer.from(this.alter(incoming.url, answer.body.toString()));
       delete answer.headers['content-length'];
@@ -64,7 +70,11 @@ export class Weather {
       const further = request({ host: '127.0.0.1', port: this.log.port, method, path, headers, agent: this.log.agent }, (answer) => {
         const parts = [];
         answer.on('data', (part) => parts.push(part));
-        answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
+        answer.on('end', () => {
+          const whole = Buffer.concat(parts);
+          if (answer.headers['content-type'] === receiptType) this.size = Math.max(this.size, indexIn(whole) + 1);
+          resolve({ status: answer.statusCode, headers: answer.headers, body: whole });
+        });
         answer.on('error', reject);
       });
       further.on('error', reject);

@@ -48,6 +48,17 @@ export const unnotice = () => the('notice').replaceChildren();
 /** @param {string} words @param {(event: Event) => void} click @param {string} [look] */
 export const button = (words, click, look = '') => el(`button.btn${look}`, { type: 'button', click }, words);
 
+let turns = 0;
+
+/**
+ * Says that something else is going to be shown: whatever began before and is still being fetched must not take its place.
+ * @returns {() => boolean}  whether nothing began since
+ */
+export function turn() {
+  const mine = ++turns;
+  return () => mine === turns;
+}
+
 /** Shows this and nothing else between heading and foot. @param {...(Node | undefined | false)} nodes */
 export function stage(...nodes) {
   for (const form of document.querySelectorAll('main > form')) form.setAttribute('hidden', '');

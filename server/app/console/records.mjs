@@ -1,5 +1,5 @@
 // Members, plots, products, certificates, organisations: found, shown, made and changed in one way.
-import { button, el, notice, once, one, say, stage, unnotice } from './dom.mjs';
+import { button, el, notice, once, one, say, stage, turn, unnotice } from './dom.mjs';
 import { fillChoices } from './choices.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
 import { kinds, states, typeFor } from './kinds.mjs';
@@ -24,7 +24,7 @@ const readers = ['director', 'clerk', 'authority'];
 
 /** One page of the console: its list, or what stands behind the #. @param {Kind} kind @returns {(device: Device, outbox: Outbox) => Promise<void>} */
 export const recordsPage = (kind) => async (device, outbox) => {
-  const turn = () => {
+  const show = () => {
     const sub = decodeURIComponent(location.hash.slice(1));
     if (kind.subject === 'person' && isWeighing(sub)) return showWeigh(device, outbox, sub).catch((error) => notice('bad', explain(error)));
     const shown = sub.startsWith(`${kind.subject}:`) ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind);
@@ -32,9 +32,9 @@ export const recordsPage = (kind) => async (device, outbox) => {
   };
   addEventListener('hashchange', () => {
     unnotice();
-    void turn();
+    void show();
   });
-  await turn();
+  await show();
 };
 
 /** @param {Device} device @param {Outbox} outbox @param {Kind} kind */
@@ -49,6 +49,7 @@ async function showList(device, outbox, kind) {
   const unnamed = el('p.note.plain', { hidden: true }, t('list.names_private'));
   const files = ['xlsx', 'csv'].map((form) => /** @type {HTMLAnchorElement} */ (el('a.btn.small', { download: true }, t(`list.${form}`))));
   search.value = carried();
+  turn();
   rows.setAttribute('aria-busy', 'true');
   stage(el('div.acts', {}, button(t(`list.${kind.page}.add`), () => void showForm(device, outbox, kind), '.go'),
     kind.subject === 'person' && el('a.btn', { href: '#weigh' }, t('record.weigh'))),
@@ -89,6 +90,7 @@ async function showList(device, outbox, kind) {
 
 /** @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} sub */
 async function showRecord(device, outbox, kind, sub) {
+  const current = turn();
   const subject = await readSubject(device, sub);
   const newest = newestOf(subject, (type) => states(kind, type));
   const data = newest ? await openData(device, newest) : {};
@@ -97,24 +99,29 @@ async function showRecord(device, outbox, kind, sub) {
     kind.subject === 'person' ? el('a.btn', { href: pageAt('enrol', sub) }, t('record.invite')) : undefined,
     el('a.btn', { href: '#' }, t('record.back')));
   const before = subject.said.filter(({ type }) => states(kind, type));
-  stage(el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
-    el('p.soft', {}, el('span.mono', {}, sub)), acts),
-  kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
-  kind.subject === 'org' ? await showTenancy(device, outbox, subject, () => showRecord(device, outbox, kind, sub)) : undefined,
-  el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
-    el('li', {}, `${showTime(recorded)} · ${t(type.startsWith(`${kind.add}/`) ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
-  kind.subject === 'person' ? await showKeys(device, outbox, subject) : undefined);
+  const parts = [
+    el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
+      el('p.soft', {}, el('span.mono', {}, sub)), acts),
+    kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
+    kind.subject === 'org' ? await showTenancy(device, outbox, subject, () => showRecord(device, outbox, kind, sub)) : undefined,
+    el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
+      el('li', {}, `${showTime(recorded)} · ${t(type.startsWith(`${kind.add}/`) ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
+    kind.subject === 'person' ? await showKeys(device, outbox, subject) : undefined,
+  ];
+  if (current()) stage(...parts);
 }
 
 /**
  * @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} [sub]  a new subject where there is none
  */
 export async function showForm(device, outbox, kind, sub = '') {
+  const current = turn();
   const subject = sub ? await readSubject(device, sub) : undefined;
   const newest = subject && newestOf(subject, (type) => states(kind, type));
   const data = newest ? await openData(device, newest) : {};
   await fillChoices(device, kind);
   const raw = newest ? kind.toRaw(data, await communeNames(device, data)) : {};
+  if (!current()) return;
   await openForm(device, kind.form, sub, raw, { head: subject?.head, entry: newest?.id });
   const back = () => (sub ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind));
   bindForm(device, kind.form, sub, async (read, base) => {
@@ -125,22 +132,23 @@ export async function showForm(device, outbox, kind, sub = '') {
     };
     const { made, stored } = await outbox.save(draft);
     if (stored.state !== 'refused') await closeForm(device, kind.form, sub);
-    await tellSaved(device, outbox, kind, made.sub, stored, sub ? data : undefined);
+    await tellSaved(device, outbox, kind, made.sub, stored, sub ? data : undefined, current);
   }, () => void back().catch((error) => notice('bad', explain(error))));
 }
 
 /**
  * @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} sub
- * @param {import('../sync/record.mjs').Stored} stored @param {Record<string, any>} [before]  the version that was changed
+ * @param {import('../sync/record.mjs').Stored} stored @param {Record<string, any> | undefined} before  the version that was changed
+ * @param {() => boolean} current  false where the person went on while it was sent: told, and left where they are
  */
-async function tellSaved(device, outbox, kind, sub, stored, before) {
+async function tellSaved(device, outbox, kind, sub, stored, before, current) {
   const state = stored.state === 'waiting' && stored.trouble ? (stored.trouble.rule === 'subject.stale' ? 'stale' : 'trouble') : stored.state;
   const link = el('a', { href: `/problems/${stored.trouble?.rule ?? ''}` }, stored.trouble?.rule ?? '');
   const where = el('a.btn', { href: pageAt('outbox') }, t('page.outbox'));
   if (state === 'refused') return notice('bad', t('saved.refused'), ' ', link);
   if (state !== 'received') {
     notice(state === 'waiting' ? 'plain' : 'bad', t(`saved.${state}`), el('div.acts', {}, where));
-    return showList(device, outbox, kind).catch(() => {});
+    return current() ? showList(device, outbox, kind).catch(() => {}) : undefined;
   }
   const { joined, ...whole } = before ?? {};
   const inverse = before ? kind.update && { type: typeFor(kind, kind.update, whole), slots: kind.slots, data: { ...whole, replaces: stored.id } }
@@ -151,6 +159,7 @@ async function tellSaved(device, outbox, kind, sub, stored, before) {
     await showRecord(device, outbox, kind, sub);
   }).catch((error) => notice('bad', explain(error)))) : undefined;
   notice('good', t('saved.received', { time: showTime(stored.recorded ?? 0), id: stored.id.slice(0, 8) }), el('div.acts', {}, undo));
+  if (!current()) return;
   if (location.hash === `#${sub}`) await showRecord(device, outbox, kind, sub);
   else {
     history.pushState(null, '', `#${sub}`);

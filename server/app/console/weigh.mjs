@@ -4,7 +4,7 @@ import { decimal, inBase } from '../phone/passbook.mjs';
 import { showAmount } from '../capture/amount.mjs';
 import { fillChoices } from './choices.mjs';
 import { ownWords } from './conflict.mjs';
-import { el, notice, one, the } from './dom.mjs';
+import { el, notice, one, the, turn } from './dom.mjs';
 import { showWrong } from './fields.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
 import { makeForm } from './made_form.mjs';
@@ -32,15 +32,19 @@ export const isWeighing = (place) => place === 'weigh' || place.startsWith('weig
 
 /** @param {Device} device @param {Outbox} outbox @param {string} place */
 export async function showWeigh(device, outbox, place) {
+  const current = turn();
   makeForm('ticket', fields);
   await fillChoices(device, { form: 'ticket' });
-  await ask(device, outbox, { person: place.slice('weigh:'.length) });
+  if (current()) await ask(device, outbox, { person: place.slice('weigh:'.length) });
 }
 
 /** @param {Device} device @param {Outbox} outbox @param {import('./fields.mjs').Raw} raw  what stays from one ticket to the next */
 async function ask(device, outbox, raw) {
+  const current = turn();
   await openForm(device, 'ticket', '', { unit: 'kg', per: 'kg', quality: 'none', on: today(), ...raw });
-  the('stage').replaceChildren(await doneToday(device));
+  const done = await doneToday(device);
+  if (!current()) return;
+  the('stage').replaceChildren(done);
   bindForm(device, 'ticket', '', async (read) => {
     if (Boolean(read.person) === Boolean(read.stranger)) {
       return showWrong(the('form-ticket'), { person: t(read.person ? 'wrong.supplier_both' : 'wrong.supplier') });
@@ -65,7 +69,7 @@ async function ask(device, outbox, raw) {
     }
     await device.shelf.keep(lotKey, { product, on, sub: made.sub, head: made.id });
     await closeForm(device, 'ticket', '');
-    await ask(device, outbox, { product, unit, per, quality, on, price: read.price === undefined ? '' : String(read.price) });
+    if (current()) await ask(device, outbox, { product, unit, per, quality, on, price: read.price === undefined ? '' : String(read.price) });
     if (stored.state === 'received') return notice('good', t('saved.received', { time: showTime(stored.recorded ?? 0), id: stored.id.slice(0, 8) }));
     return notice('plain', t(stored.trouble ? 'saved.trouble' : `saved.${stored.state}`), el('div.acts', {}, el('a.btn', { href: pageAt('outbox') }, t('page.outbox'))));
   }, () => {

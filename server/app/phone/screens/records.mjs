@@ -111,7 +111,8 @@ export async function record(app, [id = '', how = '']) {
       h('button', { class: 'second', type: 'button', onclick: () => app.nav.go('', { replace: true }) }, t('home')),
       type.startsWith('batch.correct/') ? undefined : h('button', { class: 'first', type: 'button', onclick: () => app.nav.go(form, { replace: true }) }, t('saved.more')),
     ] : [picked && h('button', { class: 'second', type: 'button', onclick: () => app.nav.go(`correct/${id}`) }, t('correct.do'))],
-    changed: () => void draw(),
+    // Its answer may have come while the screen was made.
+    shown: () => void draw(), changed: () => void draw(),
   };
 }
 
