@@ -17,7 +17,7 @@ struct Heading {
 };
 
 // The first that is found counts: what is longer or more special stands above what it contains.
-constexpr std::array<Heading, 122> known_headings{{
+constexpr std::array<Heading, 134> known_headings{{
     {"cccd", Column::left},
     {"cmnd", Column::left},
     {"cmt", Column::left},
@@ -41,6 +41,18 @@ constexpr std::array<Heading, 122> known_headings{{
     {"san luong", Column::left},
     {"so luong", Column::left},
     {"so thanh vien", Column::left},
+    {"noi cap ma", Column::issuer},
+    {"co quan cap ma", Column::issuer},
+    {"don vi cap ma", Column::issuer},
+    {"code issuer", Column::issuer},
+    {"ma so vung", Column::code},
+    {"ma so dong goi", Column::code},
+    {"ma dong goi", Column::code},
+    {"ma vung", Column::code},
+    {"ma so vietgap", Column::code},
+    {"puc", Column::code},
+    {"planting area code", Column::code},
+    {"plot code", Column::code},
     {"vung trong", Column::left},
     {"ngay vao", Column::joined},
     {"nam vao", Column::joined},
@@ -196,6 +208,25 @@ bool goes_on(const std::vector<Cell>& upper, const std::vector<Cell>& lower) {
   return at == columns.size() || at >= lower.size() || lower[at].text.empty() || lower[at].merged;
 }
 
+/// "Nơi cấp" is that of a code beside one, and of a person's papers elsewhere; without a code there
+/// is nothing to issue.
+void find_issuer(Table& table) {
+  const auto code = std::ranges::find(table.columns, Column::code);
+  const auto issuer = std::ranges::find(table.columns, Column::issuer);
+  if (code == table.columns.end()) {
+    if (issuer != table.columns.end()) *issuer = Column::left;
+    return;
+  }
+  if (issuer != table.columns.end() || code + 1 == table.columns.end()) return;
+  static constexpr std::array<std::string_view, 4> words{"noi cap", "co quan cap", "don vi cap",
+                                                         "issuer"};
+  const auto beside = static_cast<std::size_t>(code - table.columns.begin()) + 1;
+  const std::string heading = schemas::fold(table.headings[beside]);
+  if (table.columns[beside] == Column::left &&
+      std::ranges::any_of(words, [&](auto word) { return holds(heading, word); }))
+    table.columns[beside] = Column::issuer;
+}
+
 void finish_table(Table& table) {
   std::array<bool, column_names.size()> seen{};
   for (Column& column : table.columns) {
@@ -203,6 +234,7 @@ void finish_table(Table& table) {
     if (before) column = Column::left;
     before = true;
   }
+  find_issuer(table);
   table.found = std::ranges::find(table.columns, Column::name) != table.columns.end();
 }
 

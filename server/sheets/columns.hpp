@@ -30,11 +30,13 @@ enum class Column : std::uint8_t {
   crop,
   variety,
   planted,
+  code,    ///< Of the plot: planting-area or other codes, several in one cell.
+  issuer,  ///< Of those codes.
 };
 
-inline constexpr std::array<std::string_view, 16> column_names{
-    "left",     "number",   "name",   "phone", "kind", "address", "hamlet",  "commune",
-    "district", "province", "joined", "plot",  "area", "crop",    "variety", "planted"};
+inline constexpr std::array<std::string_view, 18> column_names{
+    "left",     "number", "name", "phone", "kind", "address", "hamlet",  "commune", "district",
+    "province", "joined", "plot", "area",  "crop", "variety", "planted", "code",    "issuer"};
 
 std::optional<Column> column_of(std::string_view name);
 

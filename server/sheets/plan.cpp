@@ -18,9 +18,9 @@ std::size_t filled_cells(const std::vector<Cell>& row) {
 
 /// One text over the whole width, or alone in its row where no member's or plot's words could be.
 bool is_title(const RowView& view) {
-  static constexpr std::array<Column, 8> own{Column::name,   Column::phone,  Column::plot,
-                                             Column::area,   Column::crop,   Column::variety,
-                                             Column::joined, Column::planted};
+  static constexpr std::array<Column, 9> own{Column::name,   Column::phone,   Column::plot,
+                                             Column::area,   Column::crop,    Column::variety,
+                                             Column::joined, Column::planted, Column::code};
   std::string_view text;
   std::size_t filled = 0;
   bool telling = false;
@@ -80,16 +80,6 @@ bool counts_columns(const std::vector<Cell>& row) {
   return seen >= 3;
 }
 
-void merge_said(boost::json::object& said, const boost::json::object& set) {
-  for (const auto& one : set) {
-    if (one.value().is_null()) {
-      said.erase(one.key());
-    } else {
-      said.insert_or_assign(one.key(), one.value());
-    }
-  }
-}
-
 class PlanMaker {
  public:
   PlanMaker(const Workbook& book, const TableChoices& choices, const Known& known, Plan& plan)
@@ -106,6 +96,7 @@ class PlanMaker {
     ask_about_encodings();
     find_twins(plan_, known_);
     finish_plots(plan_, known_);
+    reader_.finish();
     std::ranges::sort(plan_.doubts, {}, [](const Doubt& doubt) {
       return std::tuple(doubt.rows.empty() ? 0 : doubt.rows[0], doubt.kind, doubt.column,
                         doubt.stood);
@@ -244,6 +235,7 @@ class PlanMaker {
       return;
     }
     if (!last_ || !view.names_plot()) return ask_about_row("row.nameless", view);
+    if (reader_.add_codes(view, *last_)) return;
     reader_.add_plot(view, *last_);
     if (name.merged) return;
     Doubt asked;
@@ -300,6 +292,16 @@ class PlanMaker {
 };
 
 }  // namespace
+
+void merge_said(boost::json::object& said, const boost::json::object& set) {
+  for (const auto& one : set) {
+    if (one.value().is_null()) {
+      said.erase(one.key());
+    } else {
+      said.insert_or_assign(one.key(), one.value());
+    }
+  }
+}
 
 void Plan::ask(Doubt doubt) {
   const auto& proposed = doubt.answers[0].set;

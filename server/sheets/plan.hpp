@@ -54,19 +54,23 @@ struct Doubt {
   std::size_t column = 0;                   ///< From 1; 0: of no one column.
   std::string stood;                        ///< What stands in the file.
   std::string about;                        ///< What else the sentence names.
-  std::vector<ProposedAnswer> answers;              ///< At least one.
+  std::vector<ProposedAnswer> answers;      ///< At least one.
   std::vector<std::size_t> members, plots;  ///< Targets: indices.
 };
 
 /// A member or plot to be: what its entry says, as far as it is known. `said` of a member: name,
 /// phone, place, kind, joined (schemas/types/member.add.1.json), and `known` (a person's subject
 /// id: nobody is added), `into` (index of the member whose this one's plots are); of a plot: name,
-/// commune, area, crop, variety, planted (site.add.1.json). `take`: false leaves it out.
+/// commune, area, crop, variety, planted, codes (site.add.1.json), for codes that lack them
+/// `scheme` and `issuer`, and `codeless` (no code is taken). `take`: false leaves it out.
 struct Draft {
   std::size_t row = 0;
   std::size_t of = 0;  ///< Of a plot: index of its member.
   boost::json::object said;
 };
+
+/// Null takes a member away.
+void merge_said(boost::json::object& said, const boost::json::object& set);
 
 struct Plan {
   std::vector<std::string> sheets;  ///< Names.
@@ -83,18 +87,21 @@ struct Plan {
 };
 
 /// Every kind of doubt there is: each has a sentence in both languages.
-inline constexpr std::array<std::string_view, 35> doubt_kinds{
+inline constexpr std::array<std::string_view, 42> doubt_kinds{
     "header.none",  "column.left",   "text.encoding", "row.footer",      "row.heading",
     "row.nameless", "row.continues", "name.capitals", "name.title",      "name.two",
     "name.odd",     "phone.zero",    "phone.old",     "phone.two",       "phone.bad",
     "phone.shared", "phone.known",   "person.twin",   "person.known",    "kind.unknown",
     "place.old",    "place.split",   "place.several", "place.unknown",   "date.unclear",
     "area.point",   "area.unit",     "area.odd",      "area.unreadable", "crop.unknown",
-    "plot.commune", "plot.unnamed",  "plot.private",  "plot.nowhere",    "planted.unclear"};
-/// Every way out of one.
-inline constexpr std::array<std::string_view, 14> answer_names{
-    "yes",   "leave", "leave-plots", "value", "as-written", "same-person", "other-person",
-    "known", "above", "unit",        "keep",  "take",       "place",       "without"};
+    "plot.commune", "plot.unnamed",  "plot.private",  "plot.nowhere",    "planted.unclear",
+    "code.active",  "code.below",    "code.issuer",   "code.none",       "code.odd",
+    "code.pairs",   "code.scheme"};
+/// Every way out of one. Of "write" a person writes the member that its `set` names.
+inline constexpr std::array<std::string_view, 17> answer_names{
+    "yes",          "leave",   "leave-plots", "value",  "as-written", "same-person",
+    "other-person", "known",   "above",       "unit",   "keep",       "take",
+    "place",        "without", "write",       "scheme", "codes-above"};
 
 /// Reads a table of members and their plots: a row a member with one plot or none, rows below
 /// without a name (or with a merged one) further plots of the same. Nothing is left out silently

@@ -104,6 +104,14 @@ void RowReader::add_plot(const RowView& view, std::size_t member) {
   read_area_of(view, plot);
   read_crop_of(view, plot);
   read_planted_of(view, plot);
+  codes_.read(view, plot);
+}
+
+bool RowReader::add_codes(const RowView& view, std::size_t member) {
+  if (!view.names_only_codes() || plan_.plots.empty() || plan_.plots.back().of != member)
+    return false;
+  codes_.read_below(view, plan_.plots.size() - 1);
+  return true;
 }
 
 void RowReader::read_area_of(const RowView& view, std::size_t plot) {
@@ -112,7 +120,7 @@ void RowReader::read_area_of(const RowView& view, std::size_t plot) {
   const auto read = read_area(cell);
   const ProposedAnswer without{"without", {}, {{"area", nullptr}}, {}};
   if (!read || read->number.micro == 0) {
-    Doubt asked = doubt("area.unreadable", view, Column::area);
+    Doubt asked = view.doubt("area.unreadable", Column::area);
     asked.plots = {plot};
     asked.answers.push_back(without);
     plan_.ask(std::move(asked));
@@ -125,7 +133,7 @@ void RowReader::read_area_of(const RowView& view, std::size_t plot) {
     plan_.plots[plot].said["area"] = *area_json(micro, unit);
     return;
   }
-  Doubt asked = doubt(other ? "area.point" : "area.odd", view, Column::area);
+  Doubt asked = view.doubt(other ? "area.point" : "area.odd", Column::area);
   asked.plots = {plot};
   if (other) {
     // "1.200" m² is a thousand and two hundred, "1.200" ha one and a fifth.
@@ -145,7 +153,7 @@ void RowReader::read_area_of(const RowView& view, std::size_t plot) {
 void RowReader::read_crop_of(const RowView& view, std::size_t plot) {
   auto& said = plan_.plots[plot].said;
   const auto unknown = [&](Column column) {
-    Doubt asked = doubt("crop.unknown", view, column);
+    Doubt asked = view.doubt("crop.unknown", column);
     asked.plots = {plot};
     asked.answers.push_back({"without", {}, {}, {}});
     plan_.ask(std::move(asked));
@@ -183,7 +191,7 @@ void RowReader::read_planted_of(const RowView& view, std::size_t plot) {
     plan_.plots[plot].said["planted"] = year;
     return;
   }
-  Doubt asked = doubt("planted.unclear", view, Column::planted);
+  Doubt asked = view.doubt("planted.unclear", Column::planted);
   asked.plots = {plot};
   asked.answers.push_back({"without", {}, {}, {}});
   plan_.ask(std::move(asked));

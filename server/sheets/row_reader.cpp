@@ -56,15 +56,22 @@ std::size_t RowView::number_of(Column column) const {
 bool RowView::names_plot() const {
   return !at(Column::plot).text.empty() || !at(Column::area).text.empty() ||
          !at(Column::planted).text.empty() || !at(Column::crop).text.empty() ||
-         !at(Column::variety).text.empty();
+         !at(Column::variety).text.empty() || tells_code(at(Column::code).text);
 }
 
-Doubt RowReader::doubt(std::string_view kind, const RowView& view, Column column) const {
+bool RowView::names_only_codes() const {
+  const auto said = [&](Column column) { return !at(column).text.empty() && !at(column).merged; };
+  return said(Column::code) && tells_code(at(Column::code).text) && !said(Column::plot) &&
+         !said(Column::area) && !said(Column::planted) && !said(Column::crop) &&
+         !said(Column::variety);
+}
+
+Doubt RowView::doubt(std::string_view kind, Column column) const {
   Doubt made;
   made.kind = kind;
-  made.rows = {view.row};
-  made.column = view.number_of(column);
-  const Cell& cell = view.at(column);
+  made.rows = {row};
+  made.column = number_of(column);
+  const Cell& cell = at(column);
   made.stood = cell.written.empty() ? cell.text : cell.written;
   return made;
 }
@@ -91,7 +98,7 @@ void RowReader::read_name_of(const RowView& view, std::size_t member) {
                                 : read.kind == title  ? "name.title"
                                 : read.kind == two    ? "name.two"
                                                       : "name.odd";
-  Doubt asked = doubt(kind, view, Column::name);
+  Doubt asked = view.doubt(kind, Column::name);
   asked.members = {member};
   std::vector<std::string> proposals;
   for (const auto& one : read.proposals) proposals.push_back(clean_cell(one, max_person_name));
@@ -108,11 +115,11 @@ void RowReader::read_phone_of(const RowView& view, std::size_t member) {
   const ReadPhone& first = phones[0];
   if (first.kind != bad) plan_.members[member].said["phone"] = first.number;
   if (phones.size() == 1 && first.kind == good) return;
-  Doubt asked = doubt(phones.size() > 1    ? "phone.two"
-                      : first.kind == zero ? "phone.zero"
-                      : first.kind == bad  ? "phone.bad"
-                                           : "phone.old",
-                      view, Column::phone);
+  Doubt asked = view.doubt(phones.size() > 1    ? "phone.two"
+                           : first.kind == zero ? "phone.zero"
+                           : first.kind == bad  ? "phone.bad"
+                                                : "phone.old",
+                           Column::phone);
   asked.members = {member};
   const ProposedAnswer without{"without", {}, {{"phone", nullptr}}, {}};
   if (first.kind == bad) asked.answers.push_back(without);
@@ -143,11 +150,11 @@ void RowReader::read_place_of(const RowView& view, std::size_t member) {
     return plan_.ask_again(at->second, view.row, member);
   }
   Doubt asked =
-      doubt(found.how == old       ? "place.old"
-            : found.how == split   ? "place.split"
-            : found.how == several ? "place.several"
-                                   : "place.unknown",
-            view, view.number_of(Column::commune) != 0 ? Column::commune : Column::address);
+      view.doubt(found.how == old       ? "place.old"
+                 : found.how == split   ? "place.split"
+                 : found.how == several ? "place.several"
+                                        : "place.unknown",
+                 view.number_of(Column::commune) != 0 ? Column::commune : Column::address);
   asked.stood = said.empty() ? parts.hamlet : said;
   asked.members = {member};
   put_place(asked, parts.hamlet, found.places);
@@ -179,7 +186,7 @@ void RowReader::read_kind_of(const RowView& view, std::size_t member) {
     plan_.members[member].said["kind"] = kind;
     return;
   }
-  Doubt asked = doubt("kind.unknown", view, Column::kind);
+  Doubt asked = view.doubt("kind.unknown", Column::kind);
   asked.members = {member};
   offer(asked, "kind", {"member", "linked", "worker"});
   plan_.ask(std::move(asked));
@@ -194,7 +201,7 @@ void RowReader::read_joined_of(const RowView& view, std::size_t member) {
     return;
   }
   const ProposedAnswer without{"without", {}, {{"joined", nullptr}}, {}};
-  Doubt asked = doubt("date.unclear", view, Column::joined);
+  Doubt asked = view.doubt("date.unclear", Column::joined);
   asked.members = {member};
   if (read.days.empty()) {
     asked.answers.push_back(without);

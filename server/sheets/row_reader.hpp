@@ -1,26 +1,15 @@
 #pragma once
 
 #include "server/sheets/address.hpp"
+#include "server/sheets/code_reader.hpp"
 #include "server/sheets/plan.hpp"
+#include "server/sheets/row_view.hpp"
 
 #include <map>
 #include <string>
 #include <vector>
 
 namespace nguon::server {
-
-/// One row of a table, by what its columns say.
-struct RowView {
-  const std::vector<Cell>& cells;
-  const Table& table;
-  std::size_t row;  ///< From 1.
-
-  /// An empty cell where there is no such column.
-  const Cell& at(Column column) const;
-  /// From 1; 0: there is none.
-  std::size_t number_of(Column column) const;
-  bool names_plot() const;
-};
 
 /// Two digits of the province that the organisation lies in; empty: unknown.
 std::string province_of(const Known& known);
@@ -29,14 +18,18 @@ std::string province_of(const Known& known);
 class RowReader {
  public:
   RowReader(Plan& plan, const Known& known)
-      : plan_(plan), known_(known), finder_(province_of(known)) {}
+      : plan_(plan), known_(known), finder_(province_of(known)), codes_(plan) {}
 
   /// The index of the new member.
   std::size_t add_member(const RowView& view);
   void add_plot(const RowView& view, std::size_t member);
+  /// Takes a row that says nothing but a code for one of the plot above; false where there is no
+  /// such plot of `member`.
+  bool add_codes(const RowView& view, std::size_t member);
+  /// Asks what no row could be asked alone.
+  void finish() { codes_.finish(); }
 
  private:
-  Doubt doubt(std::string_view kind, const RowView& view, Column column) const;
   void read_name_of(const RowView& view, std::size_t member);
   void read_phone_of(const RowView& view, std::size_t member);
   void read_place_of(const RowView& view, std::size_t member);
@@ -50,6 +43,7 @@ class RowReader {
   Plan& plan_;
   const Known& known_;
   PlaceFinder finder_;
+  CodeReader codes_;
   std::map<std::string, std::size_t> place_doubts_;  // By address: index of its doubt.
 };
 

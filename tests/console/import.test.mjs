@@ -97,3 +97,30 @@ test('undo signs the opposite of exactly that import', async () => {
   assert.ok(plots.every(({ retired }) => retired), 'retired, not gone');
   assert.equal((await list('sites')).find(({ sub }) => sub === office.cast.site).retired, undefined);
 });
+
+const coded = `Họ và tên;Địa chỉ;Tên vườn;Mã số vùng trồng
+Hà Văn Mẫu;xã Chiềng Mung, huyện Mai Sơn, Sơn La;Đồi Mẫu;"VN-SLOR-0952; 14-MẪU"
+;;;VN-SLPH-0952
+`;
+
+test('codes of a plot: who gave them is asked once, and every code is on the plot as it stood', async () => {
+  await page.go('/office/import');
+  await choose('vung-trong.csv', coded);
+  await page.locator('#preview').waitFor();
+  const kinds = await page.locator('section[id^=doubt-]').evaluateAll((all) => all.map((one) => one.id.slice(6)));
+  assert.deepEqual([...kinds].sort(), ['code-active', 'code-below', 'code-issuer', 'code-scheme', 'plot-commune']);
+  assert.doesNotMatch(await page.locator('#preview').innerText(), /VN-SLOR-0952/, 'nobody gave it');
+  await page.locator('#doubt-code-issuer select').selectOption({ label: 'Tự ghi…' });
+  await page.getByLabel('Nơi cấp các mã này').fill('  Chi cục  Mẫu ');
+  await page.locator('#doubt-code-scheme select').selectOption({ label: 'VietGAP' });
+  await page.locator('#preview').getByText('VN-SLOR-0952 (Vùng trồng xuất khẩu, Chi cục Mẫu) · 14-MẪU (VietGAP, Chi cục Mẫu) · VN-SLPH-0952 (Cơ sở đóng gói, Chi cục Mẫu)').waitFor();
+  await checkOffice(page);
+  await page.getByRole('button', { name: 'Chấp nhận mọi đề xuất' }).click();
+  await page.getByRole('button', { name: 'Ký và nhập 2 bản ghi' }).click();
+  await page.getByRole('button', { name: 'Hoàn tác cả lần nhập' }).waitFor();
+  const { sub } = (await list('sites')).find(({ name }) => name === 'Đồi Mẫu');
+  const { history } = JSON.parse((await office.log.get(`/api/subjects/${sub}`)).body);
+  const { data } = JSON.parse(Buffer.from(history[0].entry.split('.')[1], 'base64url'));
+  assert.deepEqual(data.codes.map(({ scheme, code, issuer, status }) => [scheme, code, issuer, status].join(' ')), [
+    'planting_area_export VN-SLOR-0952 Chi cục Mẫu active', 'vietgap 14-MẪU Chi cục Mẫu active', 'packing_house VN-SLPH-0952 Chi cục Mẫu active']);
+});

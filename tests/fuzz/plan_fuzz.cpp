@@ -20,6 +20,17 @@ bool is_text_of(const boost::json::value& value, std::size_t most) {
          code_points(value.as_string()).size() <= most;
 }
 
+/// As a plot's entry may have them (schemas/types/site.add.1.json).
+void check_codes(const boost::json::array& codes) {
+  check(!codes.empty() && codes.size() <= 8);
+  for (const auto& code : codes) {
+    check(is_text_of(code.at("code"), 64) && !code.at("code").as_string().empty());
+    if (const auto* issuer = code.as_object().if_contains("issuer"))
+      check(is_text_of(*issuer, 120) && !issuer->as_string().empty());
+    check(std::ranges::count(codes, code) == 1);
+  }
+}
+
 void check_said(const boost::json::object& said, std::size_t most_name) {
   if (const auto* name = said.if_contains("name")) check(is_text_of(*name, most_name));
   if (const auto* phone = said.if_contains("phone"))
@@ -30,6 +41,8 @@ void check_said(const boost::json::object& said, std::size_t most_name) {
     check(amount.find_first_not_of("0123456789.") == boost::json::string::npos);
   }
   if (const auto* into = said.if_contains("into")) check(into->is_number());
+  if (const auto* issuer = said.if_contains("issuer")) check(is_text_of(*issuer, 120));
+  if (const auto* codes = said.if_contains("codes")) check_codes(codes->as_array());
 }
 
 }  // namespace
@@ -43,6 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if ((data[0] & 1) != 0)
     choices.columns = {Column::name,   Column::phone, Column::address,
                        Column::joined, Column::area,  Column::plot};
+  if ((data[0] & 4) != 0)
+    choices.columns = {Column::name, Column::plot, Column::code, Column::issuer, Column::area};
   if ((data[0] & 2) != 0)
     choices.unit = static_cast<AreaUnit>(data[0] / 8 % area_unit_names.size());
   const Known known{

@@ -14,7 +14,8 @@ import { explain, pageAt, showTime, t, today } from './words.mjs';
 const patience = 60_000;
 const often = 1000;
 const firstRows = 30;
-const columnNames = ['left', 'number', 'name', 'phone', 'kind', 'address', 'hamlet', 'commune', 'district', 'province', 'joined', 'plot', 'area', 'crop', 'variety', 'planted'];
+const columnNames = ['left', 'number', 'name', 'phone', 'kind', 'address', 'hamlet', 'commune', 'district', 'province', 'joined', 'plot', 'area', 'crop', 'variety', 'planted',
+  'code', 'issuer'];
 
 /** @param {unknown} error */
 const complain = (error) => notice('bad', explain(error));
@@ -74,10 +75,13 @@ async function showWork(device, outbox, work) {
   // Half an hour of answers survives the page.
   await device.shelf.keepDraft('import', work);
   const next = (/** @type {any} */ state, /** @type {Record<string, string> | undefined} */ ask) => void (async () => {
-    if (!ask) return showWork(device, outbox, { ...work, ...state });
-    const asked = { ...work.choices, ...ask };
-    const choices = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
-    await showWork(device, outbox, { ...work, ...state, choices, plan: await readTable(work.file, choices) });
+    // One state: what is answered while the page is drawn anew for the answer before must not undo that one.
+    Object.assign(work, state);
+    if (ask) {
+      const choices = Object.fromEntries(Object.entries({ ...work.choices, ...ask }).filter(([, value]) => value !== ''));
+      Object.assign(work, { plan: await readTable(work.file, choices), choices });
+    }
+    await showWork(device, outbox, work);
   })().catch(complain);
   const org = device.reader?.org ?? '';
   const settled = settle(work.plan, work.chosen, org);
@@ -100,7 +104,8 @@ function preview({ members, plots, known, joined, left }) {
   /** @type {Map<number, typeof plots>} */
   const owned = new Map();
   for (const plot of plots) owned.set(plot.owner, [...(owned.get(plot.owner) ?? []), plot]);
-  const plotWords = (/** @type {typeof plots} */ some) => some.map(({ data }) => [data.name, data.area && `${data.area.amount.replace('.', ',')} ${t(`choice.unit.${data.area.unit}`)}`].filter(Boolean).join(' · ')).join('; ');
+  const plotWords = (/** @type {typeof plots} */ some) => some.map(({ data }) => [data.name, data.area && `${data.area.amount.replace('.', ',')} ${t(`choice.unit.${data.area.unit}`)}`,
+    ...(data.codes ?? []).map((/** @type {Record<string, string>} */ one) => `${one.code} (${t(`choice.scheme.${one.scheme}`)}, ${one.issuer})`)].filter(Boolean).join(' · ')).join('; ');
   const list = el('ul.rows');
   const show = (/** @type {number} */ count) => list.replaceChildren(...members.slice(0, count).map(({ index, row, data }) => el('li', {}, el('div', {}, el('b', {}, data.name),
     el('span.soft', {}, [t('import.row', { rows: row }), data.phone, data.place?.hamlet].filter(Boolean).join(' · ')),

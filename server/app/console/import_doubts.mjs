@@ -1,6 +1,6 @@
 // The doubts of a table, kind by kind, each with the proposed answer and the others: accepted all at once or changed one by one.
 import { button, el } from './dom.mjs';
-import { alike, answerOf, chooseAlike, doubtKey, grouped } from './import_plan.mjs';
+import { alike, answerOf, chooseAlike, doubtKey, grouped, openAnswer } from './import_plan.mjs';
 import { t } from './words.mjs';
 
 /** @typedef {import('./import_plan.mjs').Doubt} Doubt */
@@ -14,9 +14,14 @@ import { t } from './words.mjs';
 
 const firstShown = 10;
 const rowsShown = 6;
+/** As the schemas bound a name. */
+const longestWritten = 120;
 
 /** @param {Answer} answer */
-const saidOf = ({ name, what = '' }) => (name === 'value' || name === 'place' ? what : name === 'unit' ? t(`import.unit.${what}`) : t(`import.answer.${name}`, { what }));
+function saidOf({ name, what = '' }) {
+  const words = name === 'unit' ? t(`import.unit.${what}`) : name === 'scheme' ? t(`choice.scheme.${what}`) : what;
+  return t(`import.answer.${name}`, { what: words });
+}
 
 /** @param {Doubt} doubt */
 function whereOf({ rows, column, stood = '', about = '' }) {
@@ -36,15 +41,29 @@ export function choice(label, options, value, change) {
   return el('div.field', {}, el('label', { for: id }, label), select);
 }
 
+/** What nobody could propose. @param {Doubt} doubt @param {string} written @param {(written: string) => void} change */
+function written(doubt, written, change) {
+  const id = `import-${++fields}`;
+  const input = /** @type {HTMLInputElement} */ (el('input', { id, value: written, maxlength: String(longestWritten), autocomplete: 'off' }));
+  input.addEventListener('change', () => change(input.value.normalize('NFC').replace(/[\s\p{C}]+/gu, ' ').trim()));
+  return el('div.field', {}, el('label', { for: id }, t(`import.write.${doubt.kind}`)), input);
+}
+
 /** @param {State} state @param {Doubt} doubt @param {(state: State, ask?: Record<string, string>) => void} next */
 function doubtField(state, doubt, next) {
-  const at = doubt.answers.indexOf(answerOf(doubt, state.chosen));
+  const key = doubtKey(doubt);
+  const open = openAnswer(doubt);
+  const said = state.chosen[key];
+  const at = doubt.answers.indexOf(typeof said === 'string' && open ? open : answerOf(doubt, state.chosen));
   const words = doubt.answers.map((answer, index) => /** @type {[string, string]} */ ([String(index), saidOf(answer) + (index === 0 ? t('import.proposed') : '')]));
   if (words.length === 1) return el('p', {}, whereOf(doubt), el('span.soft', {}, ` → ${words[0][1]}`));
-  return choice(whereOf(doubt) || t('import.table'), words, String(at), (value) => {
-    const answer = doubt.answers[Number(value)];
-    next({ ...state, chosen: { ...state.chosen, [doubtKey(doubt)]: Number(value) } }, answer.ask);
+  const choose = (/** @type {number | string} */ value) => ({ ...state, chosen: { ...state.chosen, [key]: value } });
+  const field = choice(whereOf(doubt) || t('import.table'), words, String(at), (value) => {
+    const chosen = doubt.answers[Number(value)];
+    next(choose(chosen === open ? '' : Number(value)), chosen.ask);
   });
+  if (!open || typeof said !== 'string') return field;
+  return el('div', {}, field, written(doubt, said, (text) => next(choose(text))));
 }
 
 /** @param {State} state @param {string} kind @param {Doubt[]} doubts @param {(state: State, ask?: Record<string, string>) => void} next */

@@ -13,7 +13,7 @@
  * @property {string[]} sheets @property {number} sheet @property {number} header @property {{is: string, heading: string}[]} columns
  * @property {number} empty_rows @property {Doubt[]} doubts @property {Draft[]} members @property {Draft[]} plots
  */
-/** @typedef {Record<string, number>} Chosen  by doubtKey(): which answer, where it is not the proposed one */
+/** @typedef {Record<string, number | string>} Chosen  by doubtKey(): which answer, where it is not the proposed one; or what a person wrote */
 /**
  * @typedef {object} Settled
  * @property {{index: number, row: number, data: Data}[]} members  to be added @property {{row: number, owner: number, known?: string, data: Data}[]} plots
@@ -27,8 +27,16 @@ export const plotSlots = ['household', 'point', 'boundary'];
 /** The same doubt, also after the table was read again. @param {Doubt} doubt */
 export const doubtKey = ({ kind, rows, column, stood }) => [kind, rows[0] ?? 0, column ?? 0, stood ?? ''].join('|');
 
-/** The answer that holds. @param {Doubt} doubt @param {Chosen} chosen */
-export const answerOf = (doubt, chosen) => doubt.answers[chosen[doubtKey(doubt)] ?? 0] ?? doubt.answers[0];
+/** The one that a person fills in. @param {Doubt} doubt */
+export const openAnswer = (doubt) => doubt.answers.find(({ name }) => name === 'write');
+
+/** The answer that holds. @param {Doubt} doubt @param {Chosen} chosen @returns {Answer} */
+export function answerOf(doubt, chosen) {
+  const said = chosen[doubtKey(doubt)] ?? 0;
+  const open = openAnswer(doubt);
+  if (typeof said === 'number' || !open) return doubt.answers[Number(said)] ?? doubt.answers[0];
+  return { name: 'write', what: said, set: Object.fromEntries(Object.keys(open.set ?? {}).map((name) => [name, said])) };
+}
 
 /** @param {Data} said @param {Data} set */
 function merge(said, set) {
@@ -57,6 +65,12 @@ function answered(plan, chosen) {
 /** @param {Data} data */
 const present = (data) => Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 
+/** As an entry names them: each with who gave it, or not at all. @param {Data} said  of a plot */
+function codesOf({ codes = [], issuer, scheme, codeless }) {
+  const whole = codes.map((/** @type {Data} */ one) => ({ scheme, issuer, ...one })).filter((/** @type {Data} */ one) => one.issuer && one.scheme);
+  return codeless || whole.length === 0 ? undefined : whole;
+}
+
 /** @param {Plan} plan @param {Chosen} chosen @param {string} org @returns {Settled} */
 export function settle(plan, chosen, org) {
   const { members, plots } = answered(plan, chosen);
@@ -81,7 +95,7 @@ export function settle(plan, chosen, org) {
     const left = said.take === false || members[of].take === false || whose.take === false ? 'chosen' : commune ? undefined : 'commune';
     if (left) return void settled.left.push({ row, why: left, plot: true });
     const { name, area, crop, variety, planted } = said;
-    settled.plots.push({ row, owner: owner(of), known: whose.known, data: present({ org, kind: 'plot', name, commune, area, crop, variety, planted }) });
+    settled.plots.push({ row, owner: owner(of), known: whose.known, data: present({ org, kind: 'plot', name, commune, area, crop, variety, planted, codes: codesOf(said) }) });
   });
   return settled;
 }
@@ -96,7 +110,7 @@ export function grouped({ doubts }) {
 
 /** What can be answered to all of a group alike: names of answers that more than one has. @param {Doubt[]} doubts */
 export function alike(doubts) {
-  const names = new Set(doubts.flatMap(({ answers }) => answers.filter(({ ask }) => !ask).map(({ name }) => name)));
+  const names = new Set(doubts.flatMap(({ answers }) => answers.filter(({ ask, name }) => !ask && name !== 'write').map(({ name }) => name)));
   return doubts.length > 1 ? [...names] : [];
 }
 

@@ -1,3 +1,4 @@
+#include "server/console/texts.hpp"
 #include "tests/server/sheets/table.hpp"
 
 namespace nguon::tests {
@@ -37,7 +38,12 @@ TEST(ImportColumns, HeadingsHoweverSpelled) {
            {"Năm trồng", planted},
            {"Số CCCD", left},
            {"Ngày sinh", left},
-           {"Mã số vùng trồng", left},
+           {"Mã số vùng trồng", code},
+           {"Mã vùng trồng (PUC)", code},
+           {"Nơi cấp mã", issuer},
+           {"Vùng trồng", left},
+           {"Nơi cấp", left},
+           {"Mã số đóng gói", code},
            {"Ghi chú", left},
            {"STT", number},
            {"Thôn/bản, xã", address},
@@ -311,11 +317,34 @@ TEST(ImportPlots, CropsYearsKindsAndNamesThatWouldBePublic) {
             "plot.private@3 Vườn nhà Lò Văn Ba -> Vườn 001/Vườn nhà Lò Văn Ba\n");
 }
 
+TEST(ImportColumns, AnIssuerIsOneBesideACodeAndOfNothingElse) {
+  using enum Column;
+  const auto columns = [](std::string_view headings) {
+    return Table(headings).row("Lò Văn An").plan().table.columns;
+  };
+  EXPECT_EQ(columns("Họ tên | Mã vùng trồng | Nơi cấp"), (std::vector{name, code, issuer}));
+  EXPECT_EQ(columns("Họ tên | Số CCCD | Nơi cấp | Mã vùng trồng"),
+            (std::vector{name, left, left, code}));
+  EXPECT_EQ(columns("Họ tên | Nơi cấp mã"), (std::vector{name, left}));
+}
+
 TEST(ImportPlots, NewNamesGoOnBehindThoseThereAre) {
   Table table("Họ tên | Diện tích (ha)");
   table.known.sites = {"Vườn 017", "vườn 3", "Đồi 99"};
   table.row("Lò Văn An | 1");
   EXPECT_EQ(table.plan().plots[0].said.at("name").as_string(), "Vườn 018");
+}
+
+TEST(ImportPlan, EveryDoubtAndAnswerHasItsSentences) {
+  const auto& sentences = server::console_texts(server::Lang::vi).all();
+  for (const auto kind : server::doubt_kinds) {
+    for (const std::string_view part : {"import.doubt.", "import.why."})
+      EXPECT_TRUE(sentences.contains(std::string(part) + std::string(kind))) << part << kind;
+  }
+  for (const auto name : server::answer_names)
+    EXPECT_TRUE(sentences.contains("import.answer." + std::string(name))) << name;
+  for (const auto name : server::column_names)
+    EXPECT_TRUE(sentences.contains("import.is." + std::string(name))) << name;
 }
 
 TEST(ImportPlan, EveryDoubtAndAnswerIsOneThatHasASentence) {
