@@ -66,12 +66,13 @@ async function readOn(device, now) {
  * One record of the last ninety days, as if this phone had made and sent it.
  * @param {import('../sync/shelf.mjs').IndexedDbShelf} shelf @param {import('./session.mjs').OwnRow} row @param {string | undefined} by @param {number} now
  */
-async function keepRecord(shelf, { id, index, entry, receipt, recorded }, by, now) {
+async function keepRecord(shelf, { id, index, entry, receipt, recorded, values }, by, now) {
   const { type, iat, data } = claimsOf({ jws: entry });
   if (recorded < now - historyMs || !ofRecords.test(type)) return;
   // Corrections of weigh tickets are the passbook's.
   if (type === 'batch.correct/1' && !(await shelf.record(data.target))) return;
   await shelf.add({
     id, jws: entry, body: `${entry}~`, made: iat * 1000, state: 'received', answer: receipt, recorded, index, settled: now, by,
+    ...(values['/photo'] && { photo: values['/photo'] }),
   });
 }

@@ -6,7 +6,7 @@
 /** @typedef {{amount: string, unit: string}} Quantity */
 /** @typedef {{vnd: number, per: string}} Price */
 /** @typedef {{id: string, on: string, product: string, qty: Quantity, price?: Price, ticket?: string, amended: boolean}} Ticket  by the scales */
-/** @typedef {{id: string, on: string, product: string, qty: Quantity, ticket?: string, amended: boolean}} Statement  by one's own word */
+/** @typedef {{id: string, on: string, product: string, qty: Quantity, ticket?: string, photo?: import('../sync/photo_shelf.mjs').PhotoName, amended: boolean}} Statement  by one's own word */
 /**
  * One product on one day.
  * @typedef {{on: string, product: string, tickets: Ticket[], statements: Statement[], weighed: Sum, said: Sum, money: bigint, unpriced: number}} Day
@@ -64,7 +64,7 @@ function readLines(lines, person) {
     const { type, data } = claims;
     const { on, product, qty, ticket } = data;
     if (type === 'batch.receive/1' && claims.for === person) found.set(id, { kind: 'ticket', id, on, product, qty, ticket, price: values['/price'], amended: false });
-    if (type === 'batch.deliver/1') found.set(id, { kind: 'statement', id, on, product, qty, ticket, amended: false });
+    if (type === 'batch.deliver/1') found.set(id, { kind: 'statement', id, on, product, qty, ticket, photo: values['/photo'], amended: false });
     const target = type === 'batch.correct/1' ? found.get(data.target) : undefined;
     const name = corrected[data.pointer];
     const value = data.value ?? values['/secret'];

@@ -18,9 +18,10 @@ export function photoData({ fields }) {
 
 /**
  * "Chụp ảnh": the photo is on the disk before the draft names it, and the reading of the place is taken beside it.
- * @param {Device} device @param {Draft} draft @returns {Node[]}
+ * @param {Device} device @param {Draft} draft @param {{place?: boolean}} [how]  place: whether the entry has a slot for one
+ * @returns {Node[]}
  */
-export function photoField(device, draft) {
+export function photoField(device, draft, { place: placed = true } = {}) {
   const { fields } = draft;
   const status = h('div', { role: 'status', class: 'choices' });
   const camera = /** @type {HTMLInputElement} */ (h('input', { type: 'file', accept: 'image/*', capture: 'environment', hidden: true, 'aria-hidden': 'true', tabindex: '-1' }));
@@ -29,8 +30,8 @@ export function photoField(device, draft) {
     fill(button, t(fields.photo ? 'photo.again' : 'photo.take'));
     if (!fields.photo) return fill(status);
     const { size } = JSON.parse(fields.photo);
-    const place = fields.position ? t('photo.place', { metres: JSON.parse(fields.position).accuracy_m }) : t('photo.no-place');
-    return fill(status, h('div', { class: 'state received' }, sign('received'), h('p', {}, h('strong', {}, t('photo.kept', { kb: Math.ceil(size / 1024) })), h('br'), place)),
+    const place = !placed ? '' : fields.position ? t('photo.place', { metres: JSON.parse(fields.position).accuracy_m }) : t('photo.no-place');
+    return fill(status, h('div', { class: 'state received' }, sign('received'), h('p', {}, h('strong', {}, t('photo.kept', { kb: Math.ceil(size / 1024) })), placed && h('br'), place)),
       h('button', { class: 'plain', type: 'button', onclick: () => {
         delete fields.photo;
         delete fields.position;
@@ -56,12 +57,12 @@ export function photoField(device, draft) {
       delete fields.position;
       await device.keepDraft(draft);
       show();
-      locate();
+      if (placed) locate();
     } catch (error) {
       const full = /** @type {Error} */ (error).name === 'QuotaExceededError';
       fill(status, h('div', { class: 'state fix' }, sign('fix'), h('p', {}, t(full ? 'photo.full' : 'photo.bad'))));
     }
   });
   show();
-  return [h('div', { class: 'choices' }, button, camera, status, h('p', { class: 'about' }, t('photo.who')))];
+  return [h('div', { class: 'choices' }, button, camera, status, h('p', { class: 'about' }, t(placed ? 'photo.who' : 'photo.who.plain')))];
 }

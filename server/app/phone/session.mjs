@@ -18,6 +18,24 @@ async function signIn(device) {
   await ask('POST', '/api/session', { type: 'application/jwt', text: jws });
 }
 
+const pictureMs = 30_000;
+
+/**
+ * The service's small copy of a photo; undefined where it has none for this person, or none yet.
+ * @param {import('./device.mjs').Device} device @param {string} sha256 @returns {Promise<Blob | undefined>} @throws {Error} without an answer
+ */
+export async function readThumbnail(device, sha256) {
+  await signIn(device);
+  const gone = new AbortController();
+  const timer = setTimeout(() => gone.abort(), pictureMs);
+  try {
+    const response = await fetch(`/api/blobs/${sha256}/thumbnail`, { credentials: 'same-origin', redirect: 'error', cache: 'no-store', signal: gone.signal });
+    return response.ok ? await response.blob() : undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Pages of one's own entries, newest first (GET /api/mine). The session is this person's before the first is asked.
  * @param {import('./device.mjs').Device} device

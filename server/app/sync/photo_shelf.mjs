@@ -14,6 +14,8 @@ import { fromBase64url, fromUtf8 } from '../verifier/octets.mjs';
 const version = 1;
 /** A photo that no record came to name: its form was thrown away. */
 const forgottenMs = 60 * 24 * 3_600_000;
+/** A refused record's form may stand open still, and be sent anew with the same photo. */
+const mendedMs = 24 * 3_600_000;
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const result = (request) => new Promise((resolve, reject) => {
@@ -21,16 +23,21 @@ const result = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-/** SHA-256 of every photo that a record names, as its private values say. @param {string} body  JWS and disclosures @returns {string[]} */
-export function photosIn(body) {
+/** What an entry says of a photo. @typedef {{sha256: string, size: number, type: string}} PhotoName */
+
+/** Every photo that a record names, as its private values say. @param {string} body  JWS and disclosures @returns {PhotoName[]} */
+export function photoNamesIn(body) {
   const found = [];
   for (const text of body.split('~').slice(1).filter(Boolean)) {
     const octets = fromBase64url(text);
     const [, , value] = JSON.parse((octets && fromUtf8(octets)) ?? '[]');
-    if (typeof value === 'object' && value !== null && typeof value.sha256 === 'string') found.push(value.sha256);
+    if (typeof value === 'object' && value !== null && typeof value.sha256 === 'string') found.push(value);
   }
   return found;
 }
+
+/** @param {string} body @returns {string[]}  SHA-256 of each */
+export const photosIn = (body) => photoNamesIn(body).map(({ sha256 }) => sha256);
 
 export class PhotoShelf {
   /** @param {IDBFactory} factory @param {string} [name] @returns {Promise<PhotoShelf>} */
@@ -73,19 +80,23 @@ export class PhotoShelf {
   }
 
   /**
-   * Photos whose record was received, oldest first. One whose record was refused goes, and one that none names after two months.
+   * Photos whose record was received, oldest first. One whose record was refused goes after a day, and one that none names after two months.
    * @param {Stored[]} records  of this device @param {number} now  Unix ms
    * @returns {Promise<(import('./upload.mjs').Photo & {person: string})[]>}
    */
   async ready(records, now) {
     /** @type {Map<string, Stored>} */
     const by = new Map();
-    for (const record of records) for (const sha256 of photosIn(record.body)) by.set(sha256, record);
+    for (const record of records) {
+      for (const sha256 of photosIn(record.body)) {
+        if (record.state === 'received' || (by.get(sha256)?.state ?? 'refused') === 'refused') by.set(sha256, record);
+      }
+    }
     const ready = [];
     for (const { sha256, type, octets, person, taken, refused } of (await this.all()).sort((a, b) => a.taken - b.taken)) {
       const record = by.get(sha256);
       if (refused === undefined && record?.state === 'received') ready.push({ sha256, type, octets, person, entry: record.id });
-      else if (record?.state === 'refused' || (!record && now - taken > forgottenMs)) await this.drop(sha256);
+      else if (now - taken > (record ? mendedMs : forgottenMs) && (!record || record.state === 'refused')) await this.drop(sha256);
     }
     return ready;
   }

@@ -21,6 +21,7 @@
  * @property {number} [recorded]  Unix ms by the service's clock, of a receipt
  * @property {number} [settled]  Unix ms by this device, when the answer was written down
  * @property {number} [index]  in the log, of a receipt
+ * @property {import('./photo_shelf.mjs').PhotoName} [photo]  of a record made on another phone, whose private values are not in `body`
  * @property {Trouble} [trouble]  why it waits longer than for want of a network; cleared when it is answered
  */
 /**

@@ -121,7 +121,7 @@ test('a key lives in the shelf and signs after a restart, and cannot be taken ou
   assert.deepEqual([size, out], [64, 'InvalidAccessError']);
 });
 
-test('a photo is ready once its record was received, and goes with a refused record or after two months without one', async () => {
+test('a photo is ready once its record was received, and goes a day after a refused record or after two months without one', async () => {
   const opened = await page();
   const said = await opened.evaluate(async () => {
     const { PhotoShelf, photosIn } = await import('/sync/photo_shelf.mjs');
@@ -135,22 +135,26 @@ test('a photo is ready once its record was received, and goes with a refused rec
     await keep('received', 3 * day);
     await keep('waiting', day);
     await keep('refused', day);
+    await keep('refused lately', 61.5 * day);
+    await keep('mended', 4 * day);
     await keep('forgotten', day);
     await keep('in a form', 30 * day);
     await keep('older', 2 * day);
-    const records = [naming('received', 'received'), naming('waiting', 'waiting'), naming('refused', 'refused'), naming('older', 'received')];
+    const records = [naming('received', 'received'), naming('waiting', 'waiting'), naming('refused', 'refused'), naming('older', 'received'),
+      naming('refused lately', 'refused'), { ...naming('mended', 'refused'), id: 'sent before' }, naming('mended', 'received'), { ...naming('mended', 'refused'), id: 'sent before that' }];
     const now = 62 * day;
     const names = (rows) => rows.map(({ sha256 }) => sha256);
     const ready = await photos.ready(records, now);
     const left = names(await photos.all()).sort();
     await photos.settle('received', { kind: 'held' });
+    await photos.settle('mended', { kind: 'held' });
     await photos.settle('older', { kind: 'refused', rule: 'blob.metadata' });
     const after = (await photos.all()).map(({ sha256, octets, refused }) => [sha256, octets.length, refused ?? '']).sort();
     return { named: photosIn(records[0].body), ready: names(ready), entries: ready.map(({ entry }) => entry), left, after, again: names(await photos.ready(records, now)) };
   });
   assert.deepEqual(said, {
-    named: ['received'], ready: ['older', 'received'], entries: ['entry of older', 'entry of received'],
-    left: ['in a form', 'older', 'received', 'waiting'],
-    after: [['in a form', 2, ''], ['older', 0, 'blob.metadata'], ['waiting', 2, '']], again: [],
+    named: ['received'], ready: ['older', 'received', 'mended'], entries: ['entry of older', 'entry of received', 'entry of mended'],
+    left: ['in a form', 'mended', 'older', 'received', 'refused lately', 'waiting'],
+    after: [['in a form', 2, ''], ['older', 0, 'blob.metadata'], ['refused lately', 2, ''], ['waiting', 2, '']], again: [],
   });
 });

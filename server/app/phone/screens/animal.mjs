@@ -4,6 +4,7 @@ import { scanButton } from '../camera.mjs';
 import { fill, h } from '../dom.mjs';
 import { draftOf } from '../forms.mjs';
 import { acts, animalName, findByTag, findByWholeTag, herdOf, plainTag, showTag, tagOfCode } from '../herd.mjs';
+import { photoData, photoField } from '../photos.mjs';
 import { actPicture, sign } from '../pictures.mjs';
 import { printed } from '../reader/reader.mjs';
 import { dayAfter, known, legalDay, showDay, t } from '../words.mjs';
@@ -15,7 +16,7 @@ import { picker } from './picker.mjs';
 /** @typedef {import('../device.mjs').Draft} Draft */
 /** @typedef {(more: Record<string, string>, next: string) => Promise<void>} Set */
 
-/** Of the form's fields: act, animal, tag, again, name, days, number, unit, on, site, and one for each choice below. */
+/** Of the form's fields: act, animal, tag, again, name, days, number, unit, on, site, photo, and one for each choice below. */
 const version = 1;
 const recordsLookedAt = 1_000;
 const longestName = 80;
@@ -33,6 +34,8 @@ const diseases = ['foot_and_mouth', 'haemorrhagic_septicaemia', 'lumpy_skin', 'a
 const slots = {
   weigh: ['photo', 'note'], treat: ['vet', 'diagnosis', 'note'], vaccinate: ['vet', 'note'], move: ['position', 'note'], die: ['photo', 'note'], birth: ['photo', 'note'],
 };
+/** A photo where the act has a slot for one; its place is that of the animal. @param {App} app @param {Draft} draft */
+const photoOf = ({ device }, draft) => (slots[draft.fields.act].includes('photo') ? photoField(device, draft, { place: false }) : []);
 /** The question that follows the animal. @type {Record<string, string>} */
 const firstStep = { weigh: 'number', treat: 'name', vaccinate: 'disease', move: 'site', die: 'day', birth: 'site' };
 
@@ -225,10 +228,10 @@ function amountStep(app, draft, one, about) {
   const treated = fields.act === 'treat';
   return numberStep(app, draft, {
     title: t(treated ? 'treat.number' : 'weigh.number'), back: treated ? 'animal/name' : 'animal/tag', day: t('animal.day'),
-    units: treated ? ['ml', 'g', 'piece', 'l'] : ['kg', 'ta'], about: treated ? [fields.name] : [], ahead: withoutBlank(about), further: choicesOf(app, draft), uses: [],
+    units: treated ? ['ml', 'g', 'piece', 'l'] : ['kg', 'ta'], about: treated ? [fields.name] : [], ahead: withoutBlank(about), further: [...choicesOf(app, draft), ...photoOf(app, draft)], uses: [],
     make: (qty, on) => ({
       type: `animal.${fields.act}/1`, sub: one.sub, prev: one.head, slots: slots[fields.act],
-      data: treated ? { on, name: fields.name, dose: qty, ...(fields.days ? { withdrawal_days: Number(fields.days) } : {}) } : { on, weight: qty, ...chosenOf(fields) },
+      data: treated ? { on, name: fields.name, dose: qty, ...(fields.days ? { withdrawal_days: Number(fields.days) } : {}) } : { on, weight: qty, ...chosenOf(fields), ...photoData(draft) },
     }),
   });
 }
@@ -248,7 +251,7 @@ function dayStep(app, draft, one, about, back) {
       name.focus();
       return undefined;
     }
-    return { type: `animal.${act}/1`, slots: slots[act], ...(act === 'birth' ? { sub: 'animal' } : { sub: /** @type {Animal} */ (one).sub, prev: one?.head }), data: dataOf(fields, one) };
+    return { type: `animal.${act}/1`, slots: slots[act], ...(act === 'birth' ? { sub: 'animal' } : { sub: /** @type {Animal} */ (one).sub, prev: one?.head }), data: { ...dataOf(fields, one), ...photoData(draft) } };
   });
   return {
     title: t(/** @type {any} */ (`act.${act}`)), back,
@@ -259,7 +262,7 @@ function dayStep(app, draft, one, about, back) {
         void saved.store();
       } },
       act === 'vaccinate' && h('label', { for: 'name' }, t('vaccinate.name')), act === 'vaccinate' && name,
-      ...choicesOf(app, draft), ...days(t('animal.day'), today, fields, () => void app.device.keepDraft(draft)), problem),
+      ...choicesOf(app, draft), ...photoOf(app, draft), ...days(t('animal.day'), today, fields, () => void app.device.keepDraft(draft)), problem),
       saved.problem,
     ],
     foot: [saved.save],

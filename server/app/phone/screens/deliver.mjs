@@ -1,12 +1,13 @@
 // Handed over at the gate: what and how much, by one's own word. The office's scales say theirs; the passbook shows both.
 import { h } from '../dom.mjs';
 import { draftOf } from '../forms.mjs';
+import { photoData, photoField } from '../photos.mjs';
 import { cropPicture } from '../pictures.mjs';
 import { t } from '../words.mjs';
 import { numberStep } from './number.mjs';
 import { picker } from './picker.mjs';
 
-/** Of the form's fields: product, number, unit, on, ticket. */
+/** Of the form's fields: product, number, unit, on, ticket, photo, position. */
 const version = 1;
 const slots = ['position', 'photo', 'note'];
 /** As the schema has it; letters are written large on paper slips. @param {string} typed */
@@ -41,10 +42,10 @@ export async function deliver(app, [step = '']) {
   });
   return numberStep(app, draft, {
     title: t('deliver.number'), back: 'deliver/product', day: t('deliver.day'), units: ['kg', 'ta', 'tan', 'piece'],
-    about: [device.nameOf(fields.product)], further: [h('label', { for: 'ticket' }, t('deliver.ticket')), ticket], uses: [fields.product],
+    about: [device.nameOf(fields.product)], further: [h('label', { for: 'ticket' }, t('deliver.ticket')), ticket, ...photoField(device, draft)], uses: [fields.product],
     make: (qty, on) => {
       const number = ticketOf(fields.ticket ?? '');
-      return { type: 'batch.deliver/1', sub: 'batch', slots, data: { product: fields.product, on, qty, ...(number ? { ticket: number } : {}) } };
+      return { type: 'batch.deliver/1', sub: 'batch', slots, data: { product: fields.product, on, qty, ...(number ? { ticket: number } : {}), ...photoData(draft) } };
     },
   });
 }

@@ -4,6 +4,7 @@ import { Problem } from '../../enrol/ask.mjs';
 import { fill, h } from '../dom.mjs';
 import { bringOwn, linesOf } from '../own.mjs';
 import { agreementOf, decimal, passbookOf, totalOf } from '../passbook.mjs';
+import { photoFigure } from '../photo_view.mjs';
 import { cropPicture, sign } from '../pictures.mjs';
 import { showDay, showMoney, showQuantity, t, timeAndDay } from '../words.mjs';
 
@@ -88,6 +89,7 @@ function card(app, day) {
     day.tickets.length > 0 && h('p', {}, t('book.worth'), ' ', h('strong', {}, moneyWords(day))),
     numbers.length > 0 && h('p', { class: 'soft' }, t('book.numbers', { list: [...new Set(numbers)].join(', ') })),
     ...agreement(day),
+    ...day.statements.map(({ photo }) => photo && photoFigure(app.device, photo, t('deliver.title', { name: product?.name ?? t('record.unknown') }))),
     [...day.tickets, ...day.statements].some(({ amended }) => amended) && h('p', { class: 'soft' }, t('book.amended')));
 }
 

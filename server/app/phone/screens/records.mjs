@@ -3,7 +3,9 @@ import { Problem } from '../../enrol/ask.mjs';
 import { amountOf, claimsOf, shortId, signOf, standing, titleOf, wordOf } from '../describe.mjs';
 import { fill, h } from '../dom.mjs';
 import { download, exportFile } from '../export_file.mjs';
+import { photoFigure } from '../photo_view.mjs';
 import { sign } from '../pictures.mjs';
+import { photoNamesIn } from '../../sync/photo_shelf.mjs';
 import { recheck } from '../soundness.mjs';
 import { dayAfter, known, showDay, showQuantity, spanOf, t, timeAndDay, timeOfDay } from '../words.mjs';
 
@@ -89,6 +91,7 @@ export async function record(app, [id = '', how = '']) {
   const amount = amountOf(claims);
   const picked = type.startsWith('batch.harvest/') || type.startsWith('batch.deliver/');
   const form = type.startsWith('animal.') ? 'animal' : type.startsWith('batch.deliver/') ? 'deliver' : picked ? 'harvest' : 'input';
+  const photo = stored.photo ?? photoNamesIn(stored.body).find((one) => one.type !== 'application/pdf');
   const [corrected] = picked ? await correctionsOf(app, id) : [];
   return {
     title: fresh ? t('saved.title') : t('record.title'), back: fresh ? '' : 'records',
@@ -96,6 +99,7 @@ export async function record(app, [id = '', how = '']) {
       h('div', { class: 'made' }, image, h('p', {}, h('strong', {}, title), h('br'), amount ? h('span', { class: 'large' }, showQuantity(amount)) : '')),
       corrected && h('p', { class: 'note' }, h('strong', {}, t('correct.done', { qty: showQuantity(corrected.data.value) })), h('br'), t('correct.was')),
       state,
+      photo && photoFigure(app.device, photo, title),
       h('dl', { class: 'facts' },
         data.site && h('dt', {}, t('record.site')), data.site && h('dd', {}, app.device.nameOf(data.site) ?? t('record.unknown')),
         data.phi_days !== undefined && h('dt', {}, t('input.phi')), data.phi_days !== undefined && h('dd', {}, t('input.phi.until', { n: data.phi_days, day: showDay(dayAfter(data.on, data.phi_days)) })),
