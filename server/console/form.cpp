@@ -10,9 +10,9 @@ namespace {
 
 /// What server/app/console/fields.mjs calls it.
 std::string_view name_of(FieldKind kind) {
-  static constexpr std::array<std::string_view, 17> names{
+  static constexpr std::array<std::string_view, 18> names{
       "text", "phone", "code",    "gtin",   "number", "amount", "date",     "place", "choice",
-      "crop", "stage", "variety", "person", "point",  "ring",   "products", "list"};
+      "crop", "stage", "variety", "person", "point",  "ring",   "products", "file",  "list"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -133,6 +133,8 @@ void Writer::control(const ConsoleField& field) const {
       attributes(field);
       html << "></select>";
       return;
+    case FieldKind::file:
+      return input(field, R"( type="file" accept="application/pdf,image/*")");
     case FieldKind::list:
       return;  // list() writes it
   }

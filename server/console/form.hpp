@@ -27,6 +27,7 @@ enum class FieldKind : std::uint8_t {
   point,     ///< One position, typed or taken from this device.
   ring,      ///< Corners, one a line.
   products,  ///< Any of this organisation's.
+  file,      ///< A PDF or a picture, kept by this device until the service holds it.
   list,      ///< Up to `most` items, each with the fields of `parts`.
 };
 

@@ -69,7 +69,10 @@ export async function checkKeyboard(page, name) {
     document.body.tabIndex = -1;
     document.body.focus({ preventScroll: true });
     document.body.removeAttribute('tabindex');
-    return document.querySelectorAll('a[href], button, input, select, textarea, summary').length;
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')];
+    const shown = all.filter((one) => one.checkVisibility());
+    // A date is four stops: day, month, year and its calendar.
+    return Math.max(all.length, shown.length + 3 * shown.filter(({ type }) => type === 'date').length);
   }, watchFocus.toString());
   const most = 40;
   for (let presses = 0; presses < Math.min(count + 2, most); presses += 1) {

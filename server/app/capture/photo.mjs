@@ -40,21 +40,21 @@ export function stripJpeg(jpeg) {
   return concat(...kept, jpeg.subarray(place));
 }
 
-/** @param {number} width @param {number} height @returns {{width: number, height: number}} */
-export function fitted(width, height) {
-  const scale = Math.min(1, longestSide / Math.max(width, height));
+/** @param {number} width @param {number} height @param {number} [longest] @returns {{width: number, height: number}} */
+export function fitted(width, height, longest = longestSide) {
+  const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /**
  * @param {Blob} file  from a camera or a gallery
- * @param {import('../verifier/crypto.mjs').Crypto} crypto
+ * @param {import('../verifier/crypto.mjs').Crypto} crypto @param {number} [longest]  side of what is kept, in pixels
  * @returns {Promise<Shot>}
  * @throws {Error} where the browser cannot read it as a picture
  */
-export async function takePhoto(file, crypto) {
+export async function takePhoto(file, crypto, longest = longestSide) {
   const bitmap = await createImageBitmap(file);
-  const { width, height } = fitted(bitmap.width, bitmap.height);
+  const { width, height } = fitted(bitmap.width, bitmap.height, longest);
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('no canvas');

@@ -25,6 +25,7 @@ const fieldsOf = (scope) => [...scope.querySelectorAll('.field')].filter((field)
 /** @param {HTMLElement} scope @returns {Raw} */
 const plainRaw = (scope) => Object.fromEntries(fieldsOf(scope).map(({ name, kind, control }) => {
   if (kind === 'products') return [name, [...control.selectedOptions].map((option) => option.value)];
+  if (kind === 'file') return [name, control.dataset.blob ?? ''];
   if (kind === 'place') return [name, control.dataset.code ? `${control.value}\t${control.dataset.code}` : control.value];
   return [name, control.value];
 }));
@@ -51,6 +52,8 @@ function fillFields(scope, raw) {
     const value = /** @type {string | string[]} */ (raw[name] ?? '');
     if (kind === 'products' || Array.isArray(value)) {
       for (const option of control.options) option.selected = value.includes(option.value);
+    } else if (kind === 'file') {
+      [control.value, control.dataset.blob] = ['', String(value)];
     } else if (kind === 'place') {
       [control.value, control.dataset.code = ''] = value.split('\t');
     } else if (kind === 'choice' && value === '') {
@@ -94,6 +97,9 @@ const readers = {
   place(text, control) {
     const { code } = control.dataset;
     return code ? { value: { code, vintage: communes } } : { wrong: t('wrong.place') };
+  },
+  file(text) {
+    return { value: JSON.parse(text) };
   },
   point(text) {
     const value = readPoint(text);
@@ -143,7 +149,11 @@ function readFields(scope) {
       if (chosen.length > 0) found.read[name] = chosen;
       continue;
     }
-    const text = control.value.normalize('NFC').trim().replace(kind === 'ring' ? /[ \t]+/g : /\s+/g, ' ');
+    if (kind === 'file' && control.dataset.reading) {
+      found.wrong[name] = t('wrong.file.reading');
+      continue;
+    }
+    const text = (kind === 'file' ? control.dataset.blob ?? '' : control.value).normalize('NFC').trim().replace(kind === 'ring' ? /[ \t]+/g : /\s+/g, ' ');
     if (text === '') {
       if (control.required) found.wrong[name] = t('wrong.empty');
       continue;

@@ -1,6 +1,7 @@
 // What helps to fill a field: communes found while typing, this device's position.
 import { el, one, say } from './dom.mjs';
 import { helpLists } from './lists.mjs';
+import { helpPaper } from './papers.mjs';
 import { helpPlot } from './plot_map.mjs';
 import { showPoint } from './ring.mjs';
 import { explain, t } from './words.mjs';
@@ -16,6 +17,7 @@ export function helpField(device, form) {
   form.dataset.helped = 'yes';
   helpLists(form);
   for (const field of form.querySelectorAll('.field[data-kind=place]')) helpPlace(device, field);
+  for (const field of form.querySelectorAll('.field[data-kind=file]')) helpPaper(device, field);
   for (const field of form.querySelectorAll('.field[data-kind=point], .field[data-kind=ring]')) helpPosition(field);
   for (const field of form.querySelectorAll('.field[data-kind=ring]')) helpPlot(device, form, field);
 }

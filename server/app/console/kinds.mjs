@@ -82,8 +82,10 @@ export const kinds = {
   },
   certificates: {
     page: 'certificates', form: 'certificate', subject: 'certificate', list: 'certificates', add: 'certificate.add', slots: ['document'],
-    toData: ({ kind, number, issuer, from, until, products }, org) => present({ kind, number, issuer, holder: org, products, from, until }),
-    toRaw: ({ kind, number, issuer, from, until, products }) => texts({ kind, number, issuer, from, until: until ?? '', products: products ?? [] }),
+    toData: ({ kind, number, issuer, from, until, products, document }, org) => present({ kind, number, issuer, holder: org, products, from, until, document }),
+    toRaw: ({ kind, number, issuer, from, until, products, document }) => texts({
+      kind, number, issuer, from, until: until ?? '', products: products ?? [], document: document ? JSON.stringify(document) : '',
+    }),
     undo: { type: 'certificate.withdraw/1', data: (org, day) => ({ on: day, reason: 'mistake' }) },
   },
   registrar: {

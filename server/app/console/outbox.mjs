@@ -3,6 +3,7 @@ import { makeEntry } from '../capture/make_entry.mjs';
 import { Engine } from '../sync/engine.mjs';
 import { leaseLock, webLock } from '../sync/lock.mjs';
 import { sendEntries } from '../sync/send.mjs';
+import { sendPapers } from './papers.mjs';
 
 /** @typedef {import('../sync/record.mjs').Stored} Stored */
 /** @typedef {import('./device.mjs').Device} Device */
@@ -19,6 +20,10 @@ export class Outbox {
     /** @type {Engine | undefined} */
     this.engine = undefined;
     this.telling = 0;
+    /** Rounds of records under way. */
+    this.rounds = 0;
+    /** @type {import('../sync/lock.mjs').Lock | undefined} */
+    this.lock = undefined;
   }
 
   /** A batch has news hundreds of times a second, and telling them reads the whole queue. */
@@ -36,6 +41,7 @@ export class Outbox {
     const holder = crypto.randomUUID();
     const lock = navigator.locks ? webLock(navigator.locks)
       : leaseLock(shelf.lease.bind(shelf), { holder, now: () => Date.now() });
+    this.lock = lock;
     this.engine = new Engine({
       shelf, trust: () => trust, send: sendEntries(fetch.bind(globalThis), '', patience),
       // The phone app may run in this browser beside the console: two queues, two locks.
@@ -50,8 +56,19 @@ export class Outbox {
 
   /** @param {boolean} [all] also those whose time has not come */
   async send(all = false) {
-    await this.engine?.run({ all });
+    await this.round(all);
     this.changed();
+  }
+
+  /** Records first; files behind them, given up for a moment whenever a record is to be sent. @param {boolean} all @returns {Promise<boolean | undefined>} as Engine.run() */
+  async round(all) {
+    this.rounds += 1;
+    try {
+      return await this.engine?.run({ all });
+    } finally {
+      this.rounds -= 1;
+      if (this.lock) void sendPapers(this.device, this.lock, () => this.rounds > 0).then(() => this.changed());
+    }
   }
 
   /** Kept, then sent once at once. How it stands after that. @param {MadeEntry} made @returns {Promise<Stored>} */
@@ -60,7 +77,7 @@ export class Outbox {
     this.changed();
     // Another tab may be at it with an older list: it will be done with it soon.
     for (let turn = 0; turn < 20; turn += 1) {
-      if (await this.engine?.run({ all: true })) break;
+      if (await this.round(true)) break;
       await new Promise((later) => setTimeout(later, 250));
     }
     return /** @type {Stored} */ (await this.find(id));

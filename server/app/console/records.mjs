@@ -3,6 +3,7 @@ import { button, el, notice, once, one, say, stage, turn, unnotice } from './dom
 import { fillChoices } from './choices.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
 import { kinds, states, typeFor } from './kinds.mjs';
+import { paperSheet } from './papers.mjs';
 import { showPlot } from './plot_map.mjs';
 import { showKeys } from './keys.mjs';
 import { carried } from './find.mjs';
@@ -103,6 +104,7 @@ async function showRecord(device, outbox, kind, sub) {
     el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
       el('p.soft', {}, el('span.mono', {}, sub)), acts),
     kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
+    data.document ? paperSheet(data.document, String(data.number)) : undefined,
     kind.subject === 'org' ? await showTenancy(device, outbox, subject, () => showRecord(device, outbox, kind, sub)) : undefined,
     el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
       el('li', {}, `${showTime(recorded)} · ${t(type.startsWith(`${kind.add}/`) ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
