@@ -4,7 +4,6 @@
 #include "ledger/keys/sha256.hpp"
 #include "server/blobs/blob_about.hpp"
 #include "server/blobs/blob_files.hpp"
-#include "server/blobs/media.hpp"
 
 #include <sys/stat.h>
 
@@ -87,6 +86,7 @@ Result<void> BlobStore::scan(bool kept) {
       }
       blob->arrived = missing ? 0 : size;
       blob->kept = kept;
+      blob->begun = ++begun_;
       used_[key.org] += blob->name.size;
       blobs_.emplace(std::move(key), std::move(*blob));
     }
@@ -139,7 +139,7 @@ Result<StoredBlob> BlobStore::claim(const BlobKey& key, const BlobName& name,
   if (used_[key.org] + name.size > options_.quota) {
     return Error{Errc::too_large, "blob.quota", {}, std::to_string(options_.quota) + " octets"};
   }
-  StoredBlob begun{name, {entry}, 0, false};
+  StoredBlob begun{name, {entry}, 0, false, ++begun_};
   const std::string folder = folder_of(key, false);
   NGUON_CHECK(make_blob_folder(folder_ + "/arriving/" + org_folder(key.org)));
   NGUON_CHECK(make_blob_folder(folder));
@@ -170,33 +170,45 @@ Result<std::uint64_t> BlobStore::append(const BlobKey& key, std::uint64_t from,
 }
 
 Result<void> BlobStore::keep(const BlobKey& key) {
-  const std::scoped_lock lock(mutex_);
-  NGUON_TRY(StoredBlob* const blob, known(key));
-  if (blob->kept) return {};
-  if (blob->arrived != blob->name.size) return unknown_blob();
-  const std::string from = folder_of(key, false);
-  NGUON_TRY(const std::string octets, read_blob_file(from + "/octets", blob->name.size));
-  const auto sound = ledger::sha256(octets) == blob->name.sha256
-                         ? check_media(blob->name.type, octets)
+  std::unique_lock lock(mutex_);
+  NGUON_TRY(const StoredBlob* const found, known(key));
+  if (found->kept) return {};
+  const StoredBlob looked_at = *found;
+  if (looked_at.arrived != looked_at.name.size) return unknown_blob();
+  NGUON_TRY(const std::string octets,
+            read_blob_file(folder_of(key, false) + "/octets", looked_at.name.size));
+  lock.unlock();
+  const auto sound = ledger::sha256(octets) == looked_at.name.sha256
+                         ? options_.check(looked_at.name.type, octets)
                          : Result<void>(ledger::invalid("blob.hash"));
-  if (!sound) {
-    NGUON_CHECK(remove(key));
-    return sound.error();
-  }
+  lock.lock();
+  NGUON_TRY(StoredBlob* const blob, known(key));
+  // Nobody looked at what came after a new beginning.
+  if (blob->begun != looked_at.begun) return unknown_blob();
+  if (blob->kept) return {};
+  if (sound) return publish(key, *blob);
+  NGUON_CHECK(remove(key));
+  return sound.error();
+}
+
+Result<void> BlobStore::publish(const BlobKey& key, StoredBlob& blob) {
   const std::string org = folder_ + "/kept/" + org_folder(key.org);
   NGUON_CHECK(make_blob_folder(org));
-  if (std::rename(from.c_str(), folder_of(key, true).c_str()) != 0) return blob_disk_error(errno);
+  if (std::rename(folder_of(key, false).c_str(), folder_of(key, true).c_str()) != 0) {
+    return blob_disk_error(errno);
+  }
   NGUON_CHECK(sync_blob_folder(org));
   NGUON_CHECK(sync_blob_folder(folder_ + "/arriving/" + org_folder(key.org)));
-  blob->kept = true;
+  blob.kept = true;
   return {};
 }
 
 Result<std::string> BlobStore::read(const BlobKey& key) const {
-  const std::scoped_lock lock(mutex_);
+  std::unique_lock lock(mutex_);
   const auto found = blobs_.find(key);
   if (found == blobs_.end() || !found->second.kept) return unknown_blob();
   NGUON_TRY(auto octets, read_blob_file(folder_of(key, true) + "/octets", found->second.name.size));
+  lock.unlock();
   // Never altered, not by a failing disk either.
   if (ledger::sha256(octets) == key.sha256) return octets;
   return Error{Errc::corrupt, "blob.hash", {}, {}};

@@ -2,8 +2,10 @@
 
 #include "ledger/base/result.hpp"
 #include "server/blobs/blob_name.hpp"
+#include "server/blobs/media.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,16 +30,21 @@ struct StoredBlob {
   std::vector<std::string> entries;  ///< Ids of those that name it; never empty.
   std::uint64_t arrived = 0;         ///< Octets that are on the disk.
   bool kept = false;                 ///< All arrived, checked and published.
+  std::uint64_t begun = 0;           ///< Number of its beginning, other for one begun anew.
 };
 
 struct BlobStoreOptions {
   std::uint64_t quota = std::uint64_t{2} << 30;  ///< Octets an organisation may have.
   std::uint64_t free_space_reserve = 0;          ///< Octets of the disk that stay free.
+  /// Whether octets are what their type claims; called by any thread, several at a time.
+  std::function<ledger::Result<void>(std::string_view type, std::string_view octets)> check =
+      check_media;
 };
 
 /// Photos and documents in `<folder>/kept/<org>/<sha256>/`, those on their way in `arriving/`:
-/// in each a file `octets` and a file `about`, which says what entries named it. Thread-safe; whole
-/// calls exclude each other, so that a slow disk is waited for by one caller at a time.
+/// in each a file `octets` and a file `about`, which says what entries named it. Thread-safe. Calls
+/// exclude each other at the disk, so that a slow one is waited for by one caller at a time;
+/// hashing and decoding, which take a second of a large photo, keep nobody else waiting.
 ///
 /// Crash order. `about` is renamed into a synced folder before the first octet is taken, so octets
 /// without it are nobody's. Each piece is synced before its end is told, so what was told has
@@ -67,8 +74,8 @@ class BlobStore {
   ledger::Result<std::uint64_t> append(const BlobKey& key, std::uint64_t from,
                                        std::string_view piece);
   /// Publishes a blob all of which has arrived; one that is not what was claimed goes, and is
-  /// begun anew by the next claim. Errors: `blob.unknown`, `blob.hash`, those of check_media(),
-  /// `blob.disk`.
+  /// begun anew by the next claim. Errors: `blob.unknown`, also where it went while it was looked
+  /// at, `blob.hash`, those of check_media(), `blob.disk`.
   ledger::Result<void> keep(const BlobKey& key);
   /// The octets of one that is kept, hashed again. Errors: `blob.unknown`, `blob.hash`
   /// (Errc::corrupt), `blob.disk`.
@@ -86,13 +93,16 @@ class BlobStore {
   ledger::Result<void> scan(bool kept);
   ledger::Result<void> remove(const BlobKey& key);
   ledger::Result<StoredBlob*> known(const BlobKey& key);
+  ledger::Result<void> publish(const BlobKey& key, StoredBlob& blob);
 
   const std::string folder_;
   const BlobStoreOptions options_;
-  mutable std::mutex mutex_;  // Guards all below and the files.
+  /// Guards all below and the files; let go while octets in memory are hashed and decoded.
+  mutable std::mutex mutex_;
   std::map<BlobKey, StoredBlob> blobs_;
   std::map<std::string, std::uint64_t> used_;  // By organisation.
   std::uint64_t left_ = 0;                     // Names in `leaving`.
+  std::uint64_t begun_ = 0;                    // Beginnings so far.
 };
 
 }  // namespace nguon::server

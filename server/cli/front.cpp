@@ -24,6 +24,9 @@ namespace {
 constexpr std::chrono::milliseconds drain{2'000};
 // Pieces that wait for the disk, each of them in memory.
 constexpr std::size_t blob_queue = 256;
+// While one decodes a photo, a second of work and up to 150 MB, the other takes pieces and shows
+// what is there. No more: a burst of photos must leave records the processor.
+constexpr unsigned blob_threads = 2;
 
 BundleMaker bundle_maker(const ledger::Ledger& ledger) {
   return [desk = std::make_shared<const ledger::BundleDesk>(ledger)](
@@ -62,7 +65,7 @@ struct Front::Parts {
         keeper(directory, own, *passkeys),
         blob_store(std::move(store)),
         blobs(deployment.ledger(), bundle, *blob_store, clock),
-        blob_pool(1, blob_queue),
+        blob_pool(blob_threads, blob_queue),
         admission(options.admission_threads, options.queue_length),
         router(make_routes({{deployment.ledger(), problems, admission, options.witnesses},
                             desk,

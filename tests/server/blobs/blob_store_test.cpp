@@ -7,8 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
+#include <future>
+#include <mutex>
 
 namespace nguon::server {
 namespace {
@@ -175,6 +179,74 @@ TEST_F(Blobs, WhatStoppedArrivingIsSweptAndTheRestIsNot) {
   ASSERT_TRUE(store_->sweep_stale(now + 3600));
   EXPECT_FALSE(store_->find(half));
   EXPECT_EQ(*store_->read(key_), photo_);
+}
+
+/// A photo that takes as long to decode as another one takes to get there.
+TEST_F(Blobs, TwoAreDecodedAtOnceAndNobodyWaitsForThem) {
+  using namespace std::chrono_literals;
+  const std::string second = tests::jpeg_of(tests::drawn(200, 150, 2));
+  const BlobKey other{org, ledger::sha256(second)};
+  std::mutex mutex;
+  std::condition_variable changed;
+  int inside = 0;
+  int most = 0;
+  bool asked = false;
+  BlobStoreOptions options;
+  options.check = [&](std::string_view type, std::string_view octets) {
+    std::unique_lock lock(mutex);
+    most = std::max(most, ++inside);
+    changed.notify_all();
+    changed.wait_for(lock, 10s, [&] { return most == 2 && asked; });
+    --inside;
+    lock.unlock();
+    return check_media(type, octets);
+  };
+  open(options);
+  for (const auto& [key, octets] : {std::pair{key_, photo_}, std::pair{other, second}}) {
+    ASSERT_TRUE(store_->claim(key, named(octets), first_entry));
+    ASSERT_TRUE(store_->append(key, 0, octets));
+  }
+  auto one = std::async(std::launch::async, [&] { return store_->keep(key_); });
+  auto two = std::async(std::launch::async, [&] { return store_->keep(other); });
+  {
+    std::unique_lock lock(mutex);
+    EXPECT_TRUE(changed.wait_for(lock, 10s, [&] { return most == 2; })) << "one after the other";
+  }
+  auto asking = std::async(std::launch::async, [&] {
+    return store_->find(key_)->kept || !store_->claim(key_, named(photo_), second_entry);
+  });
+  EXPECT_EQ(asking.wait_for(5s), std::future_status::ready);
+  {
+    const std::scoped_lock lock(mutex);
+    asked = true;
+  }
+  changed.notify_all();
+  EXPECT_FALSE(asking.get());
+  EXPECT_TRUE(one.get());
+  EXPECT_TRUE(two.get());
+  EXPECT_EQ(*store_->read(key_), photo_);
+  // Who named it meanwhile is not forgotten, also on the disk.
+  open();
+  EXPECT_EQ(store_->find(key_)->entries, (std::vector{first_entry, second_entry}));
+}
+
+TEST_F(Blobs, WhatWasBegunAnewWhileItWasLookedAtIsNotPublishedUnseen) {
+  std::string wrong = photo_;
+  wrong[300] = static_cast<char>(wrong[300] ^ 1);
+  BlobStoreOptions options;
+  options.check = [&](std::string_view type, std::string_view octets) {
+    // Its only entry is erased, and somebody brings other octets under the same name.
+    EXPECT_TRUE(store_->release(key_, {first_entry}));
+    EXPECT_TRUE(store_->claim(key_, named(photo_), second_entry));
+    EXPECT_TRUE(store_->append(key_, 0, wrong));
+    return check_media(type, octets);
+  };
+  open(options);
+  ASSERT_TRUE(store_->claim(key_, named(photo_), first_entry));
+  ASSERT_TRUE(store_->append(key_, 0, photo_));
+  EXPECT_EQ(store_->keep(key_).error().rule, "blob.unknown");
+  EXPECT_FALSE(store_->find(key_)->kept);
+  EXPECT_EQ(store_->keep(key_).error().rule, "blob.hash");
 }
 
 /// What each step of BlobStore's crash order leaves behind.
