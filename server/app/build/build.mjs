@@ -18,7 +18,7 @@ const { resolve } = createRequire(import.meta.url);
 const home = fileURLToPath(new URL('../', import.meta.url));
 const types = {
   '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.png': 'image/png', '.webp': 'image/webp', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json', '.mp3': 'audio/mpeg', '.png': 'image/png', '.webp': 'image/webp', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
 };
 const common = {
   absWorkingDir: home, bundle: true, minify: true, charset: 'utf8', write: false, metafile: true, legalComments: 'eof', logLevel: 'warning',
@@ -42,9 +42,10 @@ async function packed() {
   const files = [];
   const packs = {};
   for (const [name, { worker, parts }] of apps.flatMap((app) => Object.entries(app.packs ?? {}))) {
-    const { outputFiles } = await build({ ...common, entryPoints: [worker], outdir: '/app', format: 'iife', legalComments: 'none', banner: { js: licences } });
-    const own = [{ ending: '.js', octets: Buffer.from(outputFiles[0].contents) },
-      ...parts.map((part) => ({ ending: extname(part), octets: readFileSync(resolve(part)) }))]
+    const { outputFiles } = worker
+      ? await build({ ...common, entryPoints: [worker], outdir: '/app', format: 'iife', legalComments: 'none', banner: { js: licences } }) : { outputFiles: [] };
+    const own = [...outputFiles.map(({ contents }) => ({ ending: '.js', octets: Buffer.from(contents) })),
+      ...parts.map((part) => ({ ending: extname(part), octets: readFileSync(part.startsWith('./') ? `${home}${part}` : resolve(part)) }))]
       .map(({ ending, octets }) => asset(`/app/${name}-${sha256(octets).slice(0, 8).toUpperCase()}${ending}`, octets, true, `${name}${ending}`));
     const about = own.map(({ path, octets }) => ({ path, sha256: sha256(octets) }));
     packs[name] = { version: sha256(Buffer.from(JSON.stringify(about))).slice(0, 16), files: about };

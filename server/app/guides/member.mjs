@@ -20,6 +20,9 @@ export const member = {
     ['Không có mạng', [
       ['Cứ ghi như thường. Máy giữ phiếu và tự gửi khi có mạng; trang đầu cho biết còn mấy phiếu chưa gửi. Đến chỗ có mạng thì mở ứng dụng, hoặc bấm **Gửi ngay**. Đừng gỡ ứng dụng khi còn phiếu chưa gửi.'],
     ]],
+    ['Nghe máy đọc', [
+      ['Bấm hình cái loa ở góc trên: máy đọc to câu hỏi, con số vừa gõ, phiếu đã gửi hay chưa. Bấm lần nữa thì thôi. Máy chưa có giọng đọc thì lúc có mạng bấm **Lấy giọng đọc** một lần; sau đó không cần mạng.'],
+    ]],
     ['Phun thuốc, bón phân', [
       ['Bấm **Phun, bón**, chọn việc, chọn vườn. Gõ tên thuốc và số ngày cách ly như ghi trên nhãn, rồi bấm **Tiếp**.', '51-name', 'Ô tên thuốc và ô thời gian cách ly'],
       ['Hái khi chưa hết cách ly thì máy nhắc trước, trong khung vàng có dấu chấm than. Phiếu vẫn ghi được.', '53-warned', 'Khung nhắc vườn còn trong thời gian cách ly'],

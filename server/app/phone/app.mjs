@@ -3,6 +3,7 @@ import { Courier } from './courier.mjs';
 import { Navigator } from './nav.mjs';
 import { Voice } from './voice.mjs';
 import { bringOwn } from './own.mjs';
+import { needsPack } from './reader/reader.mjs';
 
 export class App {
   /** @param {import('./device.mjs').Device} device @param {HTMLElement} root @param {Record<string, import('./nav.mjs').Screen>} screens */
@@ -10,7 +11,9 @@ export class App {
     this.device = device;
     this.voice = new Voice(root, globalThis.speechSynthesis);
     this.nav = new Navigator(root, screens, this);
-    this.courier = new Courier(device, () => this.nav.changed());
+    this.courier = new Courier(device, () => this.nav.changed(), async () => [
+      ...((await needsPack()) ? ['reader'] : []), ...((await this.voice.needsPack()) ? ['voice'] : []),
+    ]);
     /** A code that was scanned, until its office said who it is for. @type {string | undefined} */
     this.code = undefined;
     /** Chrome's offer to install, while it stands. @type {any} */

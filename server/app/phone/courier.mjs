@@ -4,7 +4,6 @@ import { leaseLock, webLock } from '../sync/lock.mjs';
 import { sendEntries } from '../sync/send.mjs';
 import { bringPack } from './packs.mjs';
 import { sendPhotos } from './photo_sender.mjs';
-import { needsPack } from './reader/reader.mjs';
 import { isTight } from './room.mjs';
 import { askService } from '../enrol/ask.mjs';
 
@@ -40,11 +39,15 @@ export class Courier {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {import('./device.mjs').Device} device @param {() => void} changed  for the screen, after the shelf */
-  constructor(device, changed) {
+  /**
+   * @param {import('./device.mjs').Device} device @param {() => void} changed  for the screen, after the shelf
+   * @param {() => Promise<string[]>} packs  that this phone has a use for
+   */
+  constructor(device, changed, packs) {
     const { shelf } = device;
     this.device = device;
     this.changed = changed;
+    this.packs = packs;
     this.channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('nguon') : undefined;
     this.engine = new Engine({
       shelf, lock: lockOf(shelf), send: sendEntries((...words) => fetch(...words), '', patienceMs),
@@ -106,12 +109,15 @@ export class Courier {
   /** Last of all, unless data or room are to be saved: then a pack comes when a screen needs it. */
   async #bringPacks() {
     const saving = /** @type {any} */ (navigator).connection?.saveData === true;
-    if (saving || performance.now() < this.#packAfter || !(await needsPack()) || (await isTight())) return;
+    if (saving || performance.now() < this.#packAfter) return;
     // Two turns may end close together.
     this.#packAfter = performance.now() + packAgainMs;
-    await bringPack('reader', () => this.#running).catch(() => {
-      if (this.#running) this.#packAfter = 0;
-    });
+    for (const name of await this.packs()) {
+      if (await isTight()) return;
+      await bringPack(name, () => this.#running).catch(() => {
+        if (this.#running) this.#packAfter = 0;
+      });
+    }
   }
 
   /** Looks for newer keys of the log, now and then, and if there are any tries again what could not be read. */

@@ -53,6 +53,18 @@ TEST_F(Shell, OnlyTheBarcodeReadersThreadMayCompileAndItMayReachNobody) {
   }
 }
 
+TEST_F(Shell, TheVoiceIsAFileOfSoundAndNoPartOfThePagesPolicy) {
+  const Asset* const clips = assets.named("voice.mp3");
+  const Asset* const index = assets.named("voice.json");
+  ASSERT_TRUE(clips != nullptr && index != nullptr);
+  const Response sound = get(std::string(clips->path));
+  EXPECT_EQ(sound.content_type, "audio/mpeg");
+  EXPECT_EQ(get(std::string(index->path)).content_type, "application/json");
+  // Each clip begins with a frame of MPEG-2, layer III (ISO/IEC 13818-3): eleven bits of one, then 10, then 01.
+  EXPECT_TRUE(sound.body_view().starts_with("\xFF\xF3")) << sound.body_view().size();
+  EXPECT_EQ(get("/app").content_security_policy.find("media-src"), std::string::npos);
+}
+
 TEST_F(Shell, AnEnrolmentsQrLeadsIntoTheAppInEitherCase) {
   for (const char* path : {"/E/4X7K2M9QPA3ZB8CD", "/e/4X7K2M9QPA3ZB8CD"}) {
     const Response response = get(path);

@@ -10,6 +10,10 @@ export const en = {
   'language': 'Tiếng Việt',
   'voice': 'Read aloud',
   'voice.none': 'This phone has no English voice yet. Have one installed: Settings, “Text-to-speech”. Once there it works without a network.',
+  'voice.offer': 'This phone has no Vietnamese voice yet. A simple machine voice can be fetched (0.4 MB, once), and then needs no network.',
+  'voice.get': 'Fetch the voice',
+  'voice.bringing': 'Fetching the voice…',
+  'voice.absent': 'The voice could not be fetched: there is no network. Press again once there is one.',
 
   'guide': 'Picture guide (Vietnamese)',
 

@@ -8,6 +8,10 @@ export const vi = {
   'language': 'English',
   'voice': 'Đọc to',
   'voice.none': 'Máy này chưa có giọng đọc tiếng Việt. Hãy nhờ người cài giọng tiếng Việt: Cài đặt, phần “Chuyển văn bản thành giọng nói”. Cài xong dùng được cả khi không có mạng.',
+  'voice.offer': 'Máy này chưa có giọng đọc tiếng Việt. Có thể lấy một giọng máy đơn giản về (0,4 MB, chỉ một lần), sau đó không cần mạng.',
+  'voice.get': 'Lấy giọng đọc',
+  'voice.bringing': 'Đang lấy giọng đọc về máy…',
+  'voice.absent': 'Chưa lấy được giọng đọc: không có mạng. Khi có mạng hãy bấm lại.',
 
   'guide': 'Xem hướng dẫn bằng hình',
 
