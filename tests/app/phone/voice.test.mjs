@@ -60,7 +60,7 @@ test('any amount in any unit is read from parts, whole', () => {
   const random = chance(Number(process.env.NGUON_SEED ?? 1));
   const units = Object.entries(vi).filter(([name]) => name.startsWith('unit.')).map(([, word]) => word);
   const amounts = ['0', '0.5', '4', '10', '12.5', '15', '21', '24', '25', '101', '110', '1005', '1200', '1000000', '2000000015', '999999999999.999999'];
-  while (amounts.length < 2_000) {
+  while (amounts.length < 300) {
     const whole = String(Math.floor(random() * 10 ** Math.ceil(random() * 12)));
     amounts.push(random() < 0.5 ? whole : `${whole}.${Math.ceil(random() * 999_999)}`);
   }
