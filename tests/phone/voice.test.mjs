@@ -85,6 +85,16 @@ test('no voice, no pack: it is offered with its size, and said when there is no 
   asked = [];
 });
 
+test('in English no pack is spoken of', async () => {
+  const { page } = phone;
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Read aloud' }).click();
+  await page.getByText('This phone has no English voice yet').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Fetch the voice' }).count(), 0);
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+  await page.getByRole('heading', { name: 'Hôm nay ghi gì?' }).waitFor();
+});
+
 test('where room is short it is not fetched: records come first', async () => {
   const { page } = phone;
   await page.evaluate(() => { navigator.storage.estimate = async () => ({ quota: 100_000_000, usage: 90_000_000 }); });
