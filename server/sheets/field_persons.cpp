@@ -120,7 +120,7 @@ std::string without_title(std::string_view name) {
   return rest;
 }
 
-std::vector<std::string> names_in(const std::string& text) {
+std::vector<std::string> people_in(const std::string& text) {
   std::string flat = text;
   for (const std::string_view both : {" và ", " VÀ ", " & "}) {
     for (auto at = flat.find(both); at != std::string::npos; at = flat.find(both))
@@ -167,7 +167,7 @@ std::vector<ReadPhone> read_phones(const Cell& cell) {
 
 ReadName read_name(const Cell& cell) {
   using enum ReadName::Kind;
-  auto names = names_in(cell.text);
+  auto names = people_in(cell.text);
   if (names.size() > 1) {
     // "Nguyễn Văn A, Chiềng Mai" is no second person: each of two has a surname and a name.
     const bool persons = std::ranges::all_of(

@@ -13,9 +13,9 @@ namespace nguon::ledger {
 namespace {
 
 /// Lets so many commits through, then fails.
-class FailingStore final : public tests::ForwardingStore {
+class BreakingStore final : public tests::ForwardingStore {
  public:
-  FailingStore(Store& real, int commits) : ForwardingStore(real), left_(commits) {}
+  BreakingStore(Store& real, int commits) : ForwardingStore(real), left_(commits) {}
   Commit commit(const WriteBatch& batch, std::string_view head) override {
     largest = std::max(largest, batch.size());
     return left_-- > 0 ? ForwardingStore::commit(batch, head) : Commit::unknown;
@@ -78,19 +78,19 @@ TEST_F(UpgradeTest, AnOlderDatabaseGetsItsPagesWhenItIsStarted) {
 
 TEST_F(UpgradeTest, InterruptedAnywhereItHappensAgain) {
   for (int commits = 0; commits < 3; ++commits) {
-    FailingStore failing(*small_.store, commits);
+    BreakingStore failing(*small_.store, commits);
     EXPECT_EQ(upgrade_store(failing).error().rule, "store.io") << commits;
     EXPECT_EQ(format(), "1") << commits;
     EXPECT_LT(failing.largest, max_batch_size / 8);
   }
-  FailingStore whole(*small_.store, 3);
+  BreakingStore whole(*small_.store, 3);
   EXPECT_TRUE(upgrade_store(whole));
   EXPECT_EQ(pages(), written_);
 }
 
 TEST_F(UpgradeTest, OnceIsEnough) {
   ASSERT_TRUE(upgrade_store(*small_.store));
-  FailingStore failing(*small_.store, 0);
+  BreakingStore failing(*small_.store, 0);
   EXPECT_TRUE(upgrade_store(failing));
 }
 
