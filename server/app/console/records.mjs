@@ -1,6 +1,7 @@
 // Members, plots, products, certificates, organisations: found, shown, made and changed in one way.
 import { button, el, notice, once, one, say, stage, turn, unnotice } from './dom.mjs';
 import { fillChoices } from './choices.mjs';
+import { endedNote, endOf, showEnding } from './ending.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
 import { kinds, states, typeFor } from './kinds.mjs';
 import { paperSheet } from './papers.mjs';
@@ -95,19 +96,27 @@ async function showRecord(device, outbox, kind, sub) {
   const subject = await readSubject(device, sub);
   const newest = newestOf(subject, (type) => states(kind, type));
   const data = newest ? await openData(device, newest) : {};
-  const acts = el('div.acts', {}, newest && kind.update ? button(t('record.edit'), () => void showForm(device, outbox, kind, sub), '.go') : undefined,
+  const end = endOf(kind, subject.said, device.reader?.org ?? '');
+  const again = () => showRecord(device, outbox, kind, sub);
+  // A place or a product that is stated anew is in use again; a member joins again.
+  const rejoins = end !== undefined && kind.subject === 'person';
+  const acts = el('div.acts', {},
+    newest && kind.update ? button(t(rejoins ? 'record.rejoin' : 'record.edit'), () => void showForm(device, outbox, kind, sub, rejoins), '.go') : undefined,
+    newest && kind.undo && !end ? button(t(`record.end.${kind.page}`), (event) => void once(event, () =>
+      showEnding(device, outbox, kind, subject, again)).catch((error) => notice('bad', explain(error)))) : undefined,
     kind.subject === 'person' ? el('a.btn', { href: pageAt('members', `weigh:${sub}`) }, t('record.weigh')) : undefined,
     kind.subject === 'person' ? el('a.btn', { href: pageAt('enrol', sub) }, t('record.invite')) : undefined,
     el('a.btn', { href: '#' }, t('record.back')));
-  const before = subject.said.filter(({ type }) => states(kind, type));
+  const before = subject.said.filter(({ type }) => states(kind, type) || type === kind.undo?.type);
+  const did = (/** @type {string} */ type) => t(type === kind.undo?.type ? 'record.over' : type.startsWith(`${kind.add}/`) ? 'record.made' : 'record.changed');
   const parts = [
-    el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), await facts(device, data),
+    el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), end && endedNote(kind, end), await facts(device, data),
       el('p.soft', {}, el('span.mono', {}, sub)), acts),
     kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
     data.document ? paperSheet(data.document, String(data.number)) : undefined,
-    kind.subject === 'org' ? await showTenancy(device, outbox, subject, () => showRecord(device, outbox, kind, sub)) : undefined,
+    kind.subject === 'org' ? await showTenancy(device, outbox, subject, again) : undefined,
     el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
-      el('li', {}, `${showTime(recorded)} · ${t(type.startsWith(`${kind.add}/`) ? 'record.made' : 'record.changed')} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
+      el('li', {}, `${showTime(recorded)} · ${did(type)} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
     kind.subject === 'person' ? await showKeys(device, outbox, subject) : undefined,
   ];
   if (current()) stage(...parts);
@@ -115,8 +124,9 @@ async function showRecord(device, outbox, kind, sub) {
 
 /**
  * @param {Device} device @param {Outbox} outbox @param {Kind} kind @param {string} [sub]  a new subject where there is none
+ * @param {boolean} [anew]  it ended, and begins again with the entry that made it
  */
-export async function showForm(device, outbox, kind, sub = '') {
+export async function showForm(device, outbox, kind, sub = '', anew = false) {
   const current = turn();
   const subject = sub ? await readSubject(device, sub) : undefined;
   const newest = subject && newestOf(subject, (type) => states(kind, type));
@@ -127,14 +137,14 @@ export async function showForm(device, outbox, kind, sub = '') {
   await openForm(device, kind.form, sub, raw, { head: subject?.head, entry: newest?.id });
   const back = () => (sub ? showRecord(device, outbox, kind, sub) : showList(device, outbox, kind));
   bindForm(device, kind.form, sub, async (read, base) => {
-    const said = kind.toData(read, data.org ?? device.reader?.org ?? '', data);
+    const said = kind.toData(read, data.org ?? device.reader?.org ?? '', anew ? {} : data);
     const draft = {
-      type: typeFor(kind, sub ? kind.update ?? kind.add : kind.add, said), sub: sub || kind.subject, prev: sub ? base.head : undefined,
+      type: typeFor(kind, sub && !anew ? kind.update ?? kind.add : kind.add, said), sub: sub || kind.subject, prev: sub ? base.head : undefined,
       slots: kind.slots, data: said,
     };
     const { made, stored } = await outbox.save(draft);
     if (stored.state !== 'refused') await closeForm(device, kind.form, sub);
-    await tellSaved(device, outbox, kind, made.sub, stored, sub ? data : undefined, current);
+    await tellSaved(device, outbox, kind, made.sub, stored, sub && !anew ? data : undefined, current);
   }, () => void back().catch((error) => notice('bad', explain(error))));
 }
 

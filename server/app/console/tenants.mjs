@@ -1,8 +1,8 @@
 // The registrar's desk: every organisation at a glance, and what becomes of one, each time with its reason.
+import { signAct } from './act.mjs';
 import { fillChoices } from './choices.mjs';
 import { button, el, notice, once } from './dom.mjs';
-import { bindForm, closeForm, openForm } from './form.mjs';
-import { explain, named, pageAt, showDate, showTime, t, today } from './words.mjs';
+import { explain, named, pageAt, showDate, t, today } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 /** @typedef {import('./outbox.mjs').Outbox} Outbox */
@@ -93,17 +93,8 @@ export async function orgNames(device, orgs) {
 async function showAct(device, outbox, subject, form, again) {
   const year = String(Number(today().slice(0, 4)) - 1);
   await fillChoices(device, { form }, subject.sub);
-  await openForm(device, form, subject.sub, form === 'grade' ? { year } : form === 'represent' ? {} : { on: today() }, { head: subject.head });
-  bindForm(device, form, subject.sub, async (read, base) => {
-    const { stored } = await outbox.save({ type: `org.${form}/1`, sub: subject.sub, prev: base.head, slots: slots[form] ?? [], data: read });
-    if (stored.state === 'received') {
-      await closeForm(device, form, subject.sub);
-      notice('good', t('saved.received', { time: showTime(stored.recorded ?? 0), id: stored.id.slice(0, 8) }));
-      return again();
-    }
-    if (stored.state !== 'refused') await closeForm(device, form, subject.sub);
-    const rule = stored.trouble?.rule;
-    notice('bad', t(stored.state === 'waiting' && rule ? 'saved.trouble' : `saved.${stored.state}`), ' ',
-      rule ? el('a', { href: `/problems/${rule}` }, rule) : '', el('div.acts', {}, el('a.btn', { href: pageAt('outbox') }, t('page.outbox'))));
-  }, () => void again().catch((error) => notice('bad', explain(error))));
+  await signAct(device, outbox, {
+    form, subject, raw: form === 'grade' ? { year } : form === 'represent' ? {} : { on: today() },
+    entry: (read) => ({ type: `org.${form}/1`, slots: slots[form] ?? [], data: read }),
+  }, again);
 }
