@@ -14,10 +14,10 @@ const page = document.body.dataset.page ?? 'home';
 
 /** @param {Device} device */
 async function showUnsent(device) {
-  const waiting = await device.shelf.waiting();
+  const count = await device.shelf.countWaiting();
   const badge = the('unsent');
-  badge.hidden = waiting.length === 0;
-  badge.textContent = t('outbox.count', { count: waiting.length });
+  badge.hidden = count === 0;
+  badge.textContent = t('outbox.count', { count });
   document.dispatchEvent(new Event('outbox'));
 }
 

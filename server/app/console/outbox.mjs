@@ -11,6 +11,9 @@ import { sendPapers } from './papers.mjs';
 
 const every = 30_000;
 const patience = 20_000;
+/** An import is a thousand entries, and those that arrive together are written down together. Browsers open six lines to a
+ * service; one is left for what the page asks meanwhile. */
+const together = 5;
 
 export class Outbox {
   /** @param {Device} device @param {() => void} changed */
@@ -26,7 +29,7 @@ export class Outbox {
     this.lock = undefined;
   }
 
-  /** A batch has news hundreds of times a second, and telling them reads the whole queue. */
+  /** A batch has news hundreds of times a second. */
   tell() {
     this.telling ||= window.setTimeout(() => {
       this.telling = 0;
@@ -46,7 +49,7 @@ export class Outbox {
       shelf, trust: () => trust, send: sendEntries(fetch.bind(globalThis), '', patience),
       // The phone app may run in this browser beside the console: two queues, two locks.
       lock: (name, work) => lock(`${name}-office`, work),
-      now: () => performance.now(), random: Math.random, tell: () => this.tell(), doubt: () => {},
+      now: () => performance.now(), random: Math.random, tell: () => this.tell(), doubt: () => {}, together,
     });
     setInterval(() => void this.send(), every);
     addEventListener('online', () => void this.send());

@@ -1,6 +1,7 @@
 // Sends what waits on this device until every record has its answer. No record is lost and none is doubled: what is
 // sent are the stored bytes, the service knows them again by their id, and only a signed answer settles a record.
 import { judge } from './answer.mjs';
+import { buildsOn, claimsOf } from './builds_on.mjs';
 
 /** @typedef {import('./record.mjs').Stored} Stored */
 /** @typedef {import('./answer.mjs').Answer} Answer */
@@ -15,6 +16,7 @@ import { judge } from './answer.mjs';
  * @property {() => number} random  0 ≤ r < 1
  * @property {(id: string, phase: 'sending' | 'waiting' | 'settled') => void} tell  for the screen, after the shelf
  * @property {(why: string) => void} doubt  an answer that should have been signed by the service and was not
+ * @property {number} [together]  this many on the way at once, 1 without: on a thin line each would only slow the others
  */
 
 const firstWait = 5_000;
@@ -49,14 +51,26 @@ export class Engine {
 
   /** @param {boolean} all */
   async #round(all) {
-    const { shelf, now } = this.parts;
+    const { shelf, now, together = 1 } = this.parts;
     let silent = 0;
+    /** @type {unknown[]} */
+    const broken = [];
+    /** @type {Map<import('./builds_on.mjs').Claims, Promise<void>>} */
+    const under = new Map();
     for (const record of await shelf.waiting()) {
       const later = this.#later.get(record.id);
       if (later && !all && later.due > now()) continue;
-      silent = (await this.#turn(record)) ? 0 : silent + 1;
-      if (silent === silentInARow) return;
+      const claims = claimsOf(record);
+      // What builds on another goes once that one was answered, or was not.
+      while (under.size >= together || [...under.keys()].some((other) => buildsOn(claims, other))) await Promise.race(under.values());
+      if (silent >= silentInARow || broken.length > 0) break;
+      under.set(claims, this.#turn(record).then((answered) => {
+        silent = answered ? 0 : silent + 1;
+      }, (error) => void broken.push(error)).then(() => void under.delete(claims)));
     }
+    // Nothing is under way any more when another tab may begin.
+    await Promise.all(under.values());
+    if (broken.length > 0) throw broken[0];
   }
 
   /** @param {Stored} record @returns {Promise<boolean>}  whether anything answered */

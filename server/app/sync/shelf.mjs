@@ -126,6 +126,11 @@ export class IndexedDbShelf {
     return this.#within('records', 'readonly', (records) => result(records.index('state').getAll('waiting')));
   }
 
+  /** How many wait: no record is read for it. @returns {Promise<number>} */
+  countWaiting() {
+    return this.#within('records', 'readonly', (records) => result(records.index('state').count('waiting')));
+  }
+
   /** Newest first. @param {number} count  ≥ 1 @returns {Promise<Stored[]>} */
   newest(count) {
     return this.#within('records', 'readonly', async (records) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { makeEntry } from '../../../server/app/capture/make_entry.mjs';
 import { Engine } from '../../../server/app/sync/engine.mjs';
 import { Cast } from '../../e2e/lib/cast.mjs';
 import { Deployment } from '../../e2e/lib/deployment.mjs';
@@ -183,4 +184,64 @@ test('whoever comes second leaves it to the first', async () => {
   const ran = await Promise.all([engine(send, { lock }).run(), engine(send, { lock }).run()]);
   assert.deepEqual(ran.sort(), [false, true]);
   assert.equal(asked, 1);
+});
+
+/** Sends for real, and says when each began and ended. */
+function watched(events, send = service) {
+  return async (id, body) => {
+    events.push(`+${id}`);
+    try {
+      return await send(id, body);
+    } finally {
+      events.push(`-${id}`);
+    }
+  };
+}
+
+test('where the line is good several go together, oldest first, and no more than were allowed', async () => {
+  const ids = [];
+  for (let i = 0; i < 7; i += 1) ids.push((await phone.save(String(i + 1))).id);
+  const events = [];
+  await engine(watched(events), { together: 3 }).run();
+  assert.deepEqual(states(), Array(7).fill('received'));
+  assert.deepEqual(events.filter((one) => one[0] === '+'), ids.map((id) => `+${id}`));
+  let under = 0;
+  const most = events.map((one) => (under += one[0] === '+' ? 1 : -1));
+  assert.equal(Math.max(...most), 3);
+});
+
+test('what names an earlier record goes behind it, and holds up nothing older', async () => {
+  const first = await phone.save('1');
+  const between = await phone.save('2');
+  const edit = await makeEntry(phone.maker, { type: 'batch.close/1', sub: first.sub, prev: first.id, slots: [], data: {} });
+  await phone.shelf.add({ id: edit.id, jws: edit.jws, body: edit.body, made: Date.now(), state: 'waiting' });
+  const last = await phone.save('3');
+  const events = [];
+  await engine(watched(events), { together: 5 }).run();
+  const at = (one) => events.indexOf(one);
+  assert.ok(at(`+${between.id}`) < at(`-${first.id}`), 'side by side');
+  assert.ok(at(`+${edit.id}`) > at(`-${first.id}`), 'behind');
+  assert.notEqual(at(`-${last.id}`), -1);
+});
+
+test('three silences end a round of several too; what is under way is waited for', async () => {
+  for (let i = 0; i < 12; i += 1) await phone.save(String(i + 1));
+  let asked = 0;
+  await engine(async () => { asked += 1; return offline(); }, { together: 4 }).run();
+  assert.ok(asked >= 3 && asked <= 3 + 3, `${asked}`);
+  assert.deepEqual(states(), Array(12).fill('waiting'));
+});
+
+test('a shelf that fails ends the round once nothing is under way', async () => {
+  const ids = [];
+  for (let i = 0; i < 4; i += 1) ids.push((await phone.save(String(i + 1))).id);
+  const events = [];
+  const { settle } = phone.shelf;
+  phone.shelf.settle = async (id, change) => {
+    if (id === ids[0]) throw new Error('full');
+    return settle.call(phone.shelf, id, change);
+  };
+  await assert.rejects(engine(watched(events), { together: 2 }).run(), /full/);
+  assert.equal(events.filter((one) => one[0] === '+').length, events.filter((one) => one[0] === '-').length);
+  assert.equal(phone.shelf.records.get(ids[0]).state, 'waiting');
 });

@@ -56,6 +56,7 @@ test('fifty records are there after the browser was killed, in their order', asy
   await kill();
   opened = await page();
   const waiting = await opened.evaluate(async () => (await shelf.waiting()).map(({ id, body }) => [id, body]));
+  assert.equal(await opened.evaluate(() => shelf.countWaiting()), 50);
   assert.deepEqual(waiting, Array.from({ length: 50 }, (_, i) => [`id ${i}`, `body id ${i} — hái sớm`]));
 });
 
@@ -80,7 +81,7 @@ test('the same record again changes nothing, and what is settled stays so', asyn
     await shelf.settle('twice', { state: 'refused', answer: 'later' });
     await shelf.settle('nobody', { state: 'received' });
     const [last] = await shelf.newest(1);
-    return { troubled, last, waiting: (await shelf.waiting()).some(({ id }) => id === 'twice') };
+    return { troubled, last, waiting: (await shelf.waiting()).some(({ id }) => id === 'twice'), counted: await shelf.countWaiting() - (await shelf.waiting()).length };
   });
   assert.deepEqual(seen.troubled.trouble, { rule: 'x', field: '', statement: '' });
   const { turn, settled, ...last } = seen.last;
@@ -89,6 +90,7 @@ test('the same record again changes nothing, and what is settled stays so', asyn
     id: 'twice', jws: 'jws twice', body: 'body twice — hái sớm', made: 1, state: 'received', answer: 'receipt', index: 7, recorded: 8,
   });
   assert.equal(seen.waiting, false);
+  assert.equal(seen.counted, 0);
 });
 
 test('a lease is one holder\'s until it is over or given back', async () => {
