@@ -82,7 +82,7 @@ test('a PDF is kept in the draft, arrives after its record and as it was, and on
   await clerk.getByRole('button', { name: 'Thêm chứng nhận' }).click();
   await clerk.getByRole('button', { name: 'Tiếp tục phiếu đó' }).click();
   await clerk.getByText('Đã có tệp trên máy này: PDF').waitFor();
-  await shoot(clerk, 'certificate-file');
+  await shoot(clerk, 'certificate-file', '.field[data-kind=file]');
   await checkOffice(clerk);
   // Signed without a network, it goes when there is one: the record first, then its file.
   await clerk.context().setOffline(true);

@@ -29,12 +29,13 @@ async function open(page, sub) {
   await clerk.go('/office/outbox');
   await clerk.goto(`${office.base}/office/${page}#${sub}`);
 }
-async function end(button, form, on, reason) {
+async function ask(button, form, on, reason) {
   await clerk.getByRole('button', { name: button, exact: true }).click();
   await clerk.fill(`#${form}-on`, on);
   await clerk.selectOption(`#${form}-reason`, reason);
-  await shoot(clerk, form);
   await checkFit(clerk);
+}
+async function sign(form) {
   await clerk.click(`#form-${form} button[type=submit]`);
   await clerk.getByText(/Đã nhận lúc/).waitFor();
 }
@@ -43,7 +44,9 @@ const has = (name) => clerk.getByRole('button', { name, exact: true }).count();
 test('a member leaves with a day and a reason, is marked in the list, and comes back as the same person', async () => {
   const { persons, coop } = office.cast;
   await open('members', persons.member);
-  await end('Rời hợp tác xã', 'member_end', '2026-03-01', 'moved');
+  await ask('Rời hợp tác xã', 'member_end', '2026-03-01', 'moved');
+  await shoot(clerk, 'member_end');
+  await sign('member_end');
   assert.deepEqual(await newest(persons.member), { type: 'member.leave/1', data: { org: coop, on: '2026-03-01', reason: 'moved' } });
   await clerk.getByText('⚠ Đã rời hợp tác xã từ 01/03/2026 · Chuyển đi nơi khác').waitFor();
   assert.match(await clerk.locator('ol.versions').innerText(), /Kết thúc[^]*Thêm mới/);
@@ -67,7 +70,9 @@ test('a member leaves with a day and a reason, is marked in the list, and comes 
 test('a plot is sold and, should it be used again, stated anew', async () => {
   const { site } = office.cast;
   await open('plots', site);
-  await end('Ngừng dùng', 'plot_end', '2026-04-01', 'sold');
+  await ask('Ngừng dùng', 'plot_end', '2026-04-01', 'sold');
+  await shoot(clerk, 'plot_end');
+  await sign('plot_end');
   assert.deepEqual(await newest(site), { type: 'site.retire/1', data: { on: '2026-04-01', reason: 'sold' } });
   await clerk.getByText('⚠ Ngừng dùng từ 01/04/2026 · Đã bán, chuyển nhượng').waitFor();
   await clerk.getByRole('button', { name: 'Sửa', exact: true }).click();
@@ -83,10 +88,14 @@ test('a plot is sold and, should it be used again, stated anew', async () => {
 test('a product is no longer made; a certificate is withdrawn for good', async () => {
   await clerk.setViewportSize(deskSize);
   await open('products', office.cast.product);
-  await end('Ngừng làm', 'product_end', '2026-05-01', 'discontinued');
+  await ask('Ngừng làm', 'product_end', '2026-05-01', 'discontinued');
+  await shoot(clerk, 'product_end');
+  await sign('product_end');
   assert.deepEqual(await newest(office.cast.product), { type: 'product.retire/1', data: { on: '2026-05-01', reason: 'discontinued' } });
   await open('certificates', certificate.sub);
-  await end('Hết hiệu lực', 'certificate_end', '2026-05-02', 'holder_request');
+  await ask('Hết hiệu lực', 'certificate_end', '2026-05-02', 'holder_request');
+  await shoot(clerk, 'certificate_end');
+  await sign('certificate_end');
   assert.deepEqual(await newest(certificate.sub), { type: 'certificate.withdraw/1', data: { on: '2026-05-02', reason: 'holder_request' } });
   await clerk.getByText('⚠ Hết hiệu lực từ 02/05/2026 · Bên được cấp xin thôi').waitFor();
   assert.equal(await has('Sửa') + await has('Hết hiệu lực'), 0);

@@ -20,6 +20,10 @@ export const clerk = {
       ['Bấm **Thêm vườn, cơ sở**. Xã gõ tên mới hay tên cũ đều được, rồi chọn trong danh sách hiện ra. Đang gõ dở mà mất điện, lần sau máy hỏi có làm tiếp không.', 'plot-form', 'Phiếu vườn: tên, loại, xã'],
       ['Ranh giới: chạm trên bản đồ, đi vòng bờ với GPS, hoặc lấy từ tệp. Phần kẻ sọc là chỗ chồng lên thửa khác.', 'map-record', 'Vườn đã lưu, với nơi và diện tích'],
     ]],
+    ['Chứng nhận và việc kết thúc', [
+      ['Mở **Chứng nhận**, bấm **Thêm chứng nhận**. Chọn tệp PDF hoặc ảnh bản gốc; mất mạng thì tệp nằm lại trên máy và tự gửi sau.', 'certificate-file', 'Cuối phiếu chứng nhận: tệp đã chọn, nút Ký và lưu'],
+      ['Thành viên rời đi, vườn đã bán, sản phẩm không làm nữa: mở mục đó, bấm **Rời hợp tác xã**, **Ngừng dùng** hoặc **Ngừng làm**, ghi ngày và lý do. Tem cũ vẫn tra được.', 'member_end', 'Phiếu ghi thành viên rời hợp tác xã: ngày và lý do'],
+    ]],
     ['Nhập cả bảng Excel', [
       ['Mở **Nhập từ bảng**, chọn tệp .xlsx hoặc .csv. Bảng bẩn cũng được: chỗ nào chưa chắc đều được hỏi và đã có đề xuất.', 'import-doubts', 'Các chỗ cần xem, mỗi chỗ có đề xuất'],
       ['Xem phần **Sẽ ghi vào sổ** rồi mới ký. Chưa ký thì chưa ghi gì. Nhập nhầm thì bấm **Hoàn tác cả lần nhập**.', 'import-preview', 'Mọi chỗ đã được chấp nhận, chờ ký'],
