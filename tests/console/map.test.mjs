@@ -35,7 +35,7 @@ async function begin(name) {
   await page.locator('.found button', { hasText: place.name }).first().click();
   assert.equal(await page.locator('#plot-commune').getAttribute('data-code'), commune.code);
 }
-const lines = async () => (await page.inputValue('#plot-boundary')).split('\n').filter(Boolean);
+const lines = async () => (await page.locator('#plot-boundary:visible').inputValue()).split('\n').filter(Boolean);
 const map = () => page.locator('#form-plot .map');
 
 test('four taps are a plot; the last is taken back; a neighbour is broken lines, the ground of both is hatched', async () => {

@@ -22,14 +22,15 @@ const keyOf = (name, sub) => `draft:${name}:${sub}`;
  */
 export async function openForm(device, name, sub, raw, base = {}) {
   const form = the(`form-${name}`);
+  // Read before the form is seen: whoever calls binds it as soon as this returns, so nothing that is typed or pressed comes too early.
+  /** @type {Draft | undefined} */
+  const draft = await device.shelf.kept(keyOf(name, sub));
   stage();
   form.dataset.sub = sub;
   helpField(device, form);
   fill(form, raw);
   form.dataset.base = JSON.stringify(base);
   form.hidden = false;
-  /** @type {Draft | undefined} */
-  const draft = await device.shelf.kept(keyOf(name, sub));
   if (draft) askToResume(device, form, name, sub, draft);
   else one('input, select, textarea', form).focus();
 }
