@@ -11,6 +11,7 @@
 #include "server/api/health.hpp"
 #include "server/api/held.hpp"
 #include "server/api/import.hpp"
+#include "server/api/label_account.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api/mine.hpp"
@@ -47,6 +48,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
     return desk->code(request);
   };
   const auto get = Method::get;
+  const LabelAccountParts labels{schemas::Bundle::built_in(), parts.sessions, parts.directory};
   std::vector<Route> routes{
       {get,
        "/",
@@ -120,6 +122,8 @@ std::vector<Route> make_routes(const RouteParts& parts) {
        "/api/office/held",
        get_office_held(api, schemas::Bundle::built_in(), parts.sessions, parts.held),
        {}},
+      {get, "/api/office/labels", get_office_labels(api, labels), {}},
+      {get, "/api/office/labels/{file}", get_office_labels_file(api, labels), {}},
       {Method::post, "/api/office/geo", post_office_geo(api, parts.sessions), map_file},
       {get, "/api/office/{kind}", get_office_list(api, parts.sessions, parts.directory), {}},
 

@@ -1,5 +1,7 @@
 #include "ledger/apply/rules.hpp"
 
+#include "ledger/apply/rules_labels.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -20,6 +22,7 @@ constexpr std::array rows{
     Row{"animal.treat", treat_animal},
     Row{"animal.vaccinate", vaccinate_animal},
     Row{"animal.weigh", weigh_animal},
+    Row{"batch.close", close_batch},
     Row{"batch.correct", correct},
     Row{"batch.deliver", deliver},
     Row{"batch.harvest", harvest},
@@ -34,8 +37,13 @@ constexpr std::array rows{
     Row{"key.add", add_key},
     Row{"key.revoke", revoke_key},
     Row{"label.apply", apply_labels},
+    Row{"label.give", give_labels},
+    Row{"label.lose", lose_labels},
+    Row{"label.print", print_labels},
     Row{"label.range", grant_range},
     Row{"label.request", request_labels},
+    Row{"label.return", return_labels},
+    Row{"label.take", take_labels},
     Row{"label.void", void_labels},
     Row{"log.keys", change_log_keys},
     Row{"log.succeed", succeed_log},

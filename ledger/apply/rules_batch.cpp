@@ -1,4 +1,5 @@
 #include "ledger/apply/goods.hpp"
+#include "ledger/apply/records_labels.hpp"
 
 #include <algorithm>
 
@@ -31,6 +32,14 @@ Result<void> count_person(Work& work, BatchRecord& lot) {
   return {};
 }
 
+// Late work is honest work: goods that came before the labels were accounted for are told after it.
+Result<void> flag_closed(Work& work) {
+  NGUON_TRY(const auto account,
+            work.find<LabelAccount>(state_key::label_account(work.entry().sub)));
+  if (account && account->closed) work.flag("flag.batch-closed");
+  return {};
+}
+
 }  // namespace
 
 Result<void> harvest(Work& work) {
@@ -49,6 +58,9 @@ Result<void> receive(Work& work) {
   if (known && known->kind != "lot") return invalid("batch.kind", "/sub", "not an intake lot");
   if (known && known->product != credit.product) {
     return invalid("batch.product", "/data/product", "a lot gathers one product");
+  }
+  if (known) {
+    NGUON_CHECK(flag_closed(work));
   }
   auto lot = known ? *known : start_batch(work, "lot", credit);
   NGUON_CHECK(credit_batch(lot, credit));

@@ -1,6 +1,5 @@
-#include "ledger/apply/goods.hpp"
+#include "ledger/apply/label_rules.hpp"
 #include "ledger/apply/label_runs.hpp"
-#include "ledger/base/json.hpp"
 
 #include <algorithm>
 
@@ -12,89 +11,44 @@ constexpr std::int64_t max_range_number = (1 << 24) - 1;
 constexpr std::int64_t max_epoch = 31;
 constexpr std::int64_t max_range_count = 1 << 20;
 
-Error unknown_entry(const std::string& field) {
-  return {Errc::not_yet, "entry.unknown", field, "the log does not hold this entry yet"};
+bool is_major(const Work& work, std::string_view major) {
+  const std::string_view type = work.entry().type;
+  return type.substr(type.find('/') + 1) == major;
 }
 
-struct Request {
-  std::string sub;
-  RequestRecord record;
-};
-
-// A request is named by its entry, because that is what a person signed; it serves once.
-Result<Request> unused_request(Work& work, const std::string& id, const std::string& field) {
-  NGUON_TRY(const auto entry, work.need<EntryRecord>(state_key::entry(id), unknown_entry(field)));
-  if (!entry.sub.starts_with("request:")) {
-    return invalid("label.request", field, "the entry id of a label.request");
+// A label.void/1 over labels of which nothing newer was ever said writes what it always did, also
+// where some of them are on goods and some are not.
+Result<bool> is_plain_void(Work& work, const LabelSpan& span) {
+  if (!is_major(work, "1")) return false;
+  for (const auto layer : {LabelLayer::printed, LabelLayer::lost, LabelLayer::returned,
+                          LabelLayer::given}) {
+    NGUON_TRY(const bool meets,
+              runs_meet(work, work.entry().sub, layer, span.first, span.last));
+    if (meets) return false;
   }
-  NGUON_TRY(auto record, named<RequestRecord>(work, entry.sub, field));
-  if (record.used) return invalid("label.request-used", field, "each request serves once");
-  return Request{entry.sub, std::move(record)};
+  return true;
 }
 
-void use(Work& work, Request& request) {
-  request.record.used = work.logged().id;
-  work.put(state_key::subject(request.sub), request.record);
-}
-
-struct Span {
-  std::int64_t first = 0;
-  std::int64_t last = 0;
-  std::int64_t size() const { return last - first + 1; }
-};
-
-Result<Span> span_within(Work& work, const RangeRecord& range) {
-  const Data data(work.entry().data);
-  Span span;
-  NGUON_TRY(span.first, data.integer("first"));
-  NGUON_TRY(span.last, data.integer("last"));
-  if (span.first < 0 || span.first > span.last || span.last >= range.count) {
-    return invalid("label.interval", "/data/last", "0 <= first <= last < count of the range");
-  }
-  NGUON_TRY(const bool voided,
-            runs_meet(work, work.entry().sub, state_key::Run::voided, span.first, span.last));
-  if (voided) return invalid("label.void", "/data/first", "some of these labels are void");
-  return span;
-}
-
-// What one pack holds: a pack batch says so itself, another batch by its first labels. Were it free
-// to shrink, so would be the allowance to grow.
-Result<void> settle_pack(Work& work, BatchRecord& batch) {
-  NGUON_TRY(const auto content, Data(work.entry().data).quantity("pack", work.bundle().units()));
-  if (content.dimension != batch.dimension || content.amount.value() <= 0) {
-    return invalid("quantity.dimension", "/data/pack/unit", "measured by " + batch.dimension);
-  }
-  if (!batch.pack) batch.pack = content.amount;
-  if (*batch.pack != content.amount) {
-    return invalid("label.pack", "/data/pack", "not the pack size of this batch");
-  }
+Result<void> refuse_met(Work& work, const LabelSpan& span, LabelLayer layer,
+                        const char* rule) {
+  NGUON_TRY(const bool met, runs_meet(work, work.entry().sub, layer, span.first, span.last));
+  if (met) return invalid(rule, "/data/first", "some of these labels");
   return {};
 }
 
-// DESIGN §6: floor(net · 102 / (pack · 100)) in integers. The sums fit: admission bounds an amount
-// to 10^18 · 10^6, but a corrected balance is checked all the same.
-Result<std::int64_t> allowance(const Work& work, const BatchRecord& batch) {
-  const auto& thresholds = work.bundle().thresholds();
-  const auto net = schemas::checked_mul(batch.credited, thresholds.label_allowance_numerator);
-  const auto pack = schemas::checked_mul(*batch.pack, thresholds.label_allowance_denominator);
-  const auto labels = net && pack ? schemas::checked_floor_div(*net, *pack) : std::nullopt;
-  if (!labels) return invalid("quantity.overflow", "/data/pack", "beyond 128 bits");
-  return static_cast<std::int64_t>(std::min<Amount::Wide>(*labels, max_safe_integer));
-}
-
-Result<void> approve_extra(Work& work, const std::string& sub, BatchRecord& batch) {
-  NGUON_TRY(const auto approval, Data(work.entry().data).maybe_text("approval"));
-  if (!approval) return {};
-  NGUON_TRY(auto request, unused_request(work, *approval, "/data/approval"));
-  if (request.record.batch != sub || !request.record.extra) {
-    return invalid("label.approval", "/data/approval", "a request for more labels on this batch");
+// They leave the place they were counted in for the place of what is void.
+Result<void> account_for_void(Work& work, const LabelSpan& span) {
+  NGUON_TRY(const auto piece, standing(work, span));
+  if (piece.state == LabelState::returned || piece.state == LabelState::given) {
+    return stuck(piece.state);
   }
-  if (request.record.person == work.maker().person ||
-      request.record.person == work.signer().person) {
-    return Error{Errc::forbidden, "label.approval-self", "/data/approval", "another person's"};
+  if (piece.batch().empty()) return {};
+  NGUON_TRY(auto account, account_of(work, piece.batch()));
+  (piece.applied ? account.goods_void : account.voided) += span.size();
+  if (piece.state == LabelState::lost) {
+    (piece.applied ? account.goods_lost : account.lost) -= span.size();
   }
-  batch.extra += *request.record.extra;
-  use(work, request);
+  put_account(work, piece.batch(), account);
   return {};
 }
 
@@ -160,7 +114,7 @@ Result<void> grant_range(Work& work) {
   if (org.status != "active") {
     return Error{Errc::forbidden, "org.suspended", "/data/org", "it is " + org.status};
   }
-  use(work, request);
+  use_request(work, request);
   work.set_owner(range.org);
   work.put(state_key::epoch(range.epoch), EpochRecord{range.number});
   work.put(state_key::range_number(range.epoch, range.number), PointerRecord{work.entry().sub});
@@ -169,42 +123,48 @@ Result<void> grant_range(Work& work) {
 }
 
 Result<void> apply_labels(Work& work) {
-  NGUON_TRY(auto range, own<RangeRecord>(work));
-  NGUON_TRY(const auto span, span_within(work, range));
-  NGUON_TRY(const bool taken,
-            runs_meet(work, work.entry().sub, state_key::Run::applied, span.first, span.last));
-  if (taken) return invalid("label.overlap", "/data/first", "some of these labels are applied");
-
-  NGUON_TRY(const auto sub, Data(work.entry().data).text("batch"));
-  NGUON_TRY(auto batch, named<BatchRecord>(work, sub, "/data/batch"));
-  if (batch.holder != work.maker().org) {
-    return Error{Errc::forbidden, "role.relation", "/data/batch", "in another's hands"};
+  NGUON_TRY(auto range, own_range(work));
+  NGUON_TRY(const auto span, read_span(work, range));
+  NGUON_CHECK(refuse_met(work, span, LabelLayer::voided, "label.void"));
+  NGUON_CHECK(refuse_met(work, span, LabelLayer::applied, "label.overlap"));
+  NGUON_TRY(auto batch, labelled_batch(work));
+  NGUON_TRY(const auto piece, standing(work, span));
+  if (piece.state != LabelState::allocated && piece.state != LabelState::printed) {
+    return stuck(piece.state);
   }
-  NGUON_CHECK(settle_pack(work, batch));
-  NGUON_CHECK(approve_extra(work, sub, batch));
-  NGUON_TRY(const auto allowed, allowance(work, batch));
-  if (batch.labels + span.size() > allowed + batch.extra) {
-    return invalid("label.allowance", "/data/last",
-                   "allowed " + std::to_string(allowed + batch.extra) + ", applied " +
-                       std::to_string(batch.labels));
+  if (!piece.printed_for.empty() && piece.printed_for != batch.sub) {
+    return invalid("label.other-batch", "/data/batch", piece.printed_for);
   }
-  if (!batch.recalls.empty()) work.flag("flag.input-recalled");
-  batch.labels += span.size();
-  range.applied += span.size();
-  NGUON_CHECK(add_run(work, work.entry().sub, state_key::Run::applied,
-                      Interval{span.first, span.last, sub}));
-  work.put(state_key::subject(sub), batch);
-  put_own(work, range);
+  // What waits on a roll for this batch is as good as on it, but for these very labels.
+  const auto waiting = piece.printed_for.empty() ? batch.account.on_hand() : 0;
+  NGUON_CHECK(check_allowance(work, batch.record, waiting, span.size()));
+  if (!batch.record.recalls.empty()) work.flag("flag.input-recalled");
+  if (!piece.printed_for.empty()) {
+    batch.account.used += span.size();
+    put_account(work, batch.sub, batch.account);
+  }
+  batch.record.labels += span.size();
+  range.record.applied += span.size();
+  NGUON_CHECK(add_run(work, work.entry().sub, LabelLayer::applied,
+                      Interval{span.first, span.last, batch.sub}));
+  work.put(state_key::subject(batch.sub), batch.record);
+  put_own(work, range.record);
   return {};
 }
 
 Result<void> void_labels(Work& work) {
-  NGUON_TRY(auto range, own<RangeRecord>(work));
-  NGUON_TRY(const auto span, span_within(work, range));
-  range.voided += span.size();
-  NGUON_CHECK(
-      add_run(work, work.entry().sub, state_key::Run::voided, Interval{span.first, span.last, {}}));
-  put_own(work, range);
+  NGUON_TRY(auto range, own_range(work));
+  NGUON_TRY(const auto span, read_span(work, range));
+  NGUON_CHECK(refuse_met(work, span, LabelLayer::voided, "label.void"));
+  NGUON_TRY(const bool plain, is_plain_void(work, span));
+  if (!plain) {
+    NGUON_CHECK(account_for_void(work, span));
+  }
+  range.record.voided += span.size();
+  NGUON_CHECK(add_run(work, work.entry().sub, LabelLayer::voided,
+                      Interval{span.first, span.last,
+                               is_major(work, "1") ? std::string() : work.logged().id}));
+  put_own(work, range.record);
   return {};
 }
 

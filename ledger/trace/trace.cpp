@@ -1,34 +1,12 @@
 #include "ledger/trace/trace.hpp"
 
 #include "ledger/apply/keys.hpp"
-#include "ledger/apply/label_runs.hpp"
 #include "ledger/apply/typed.hpp"
 #include "ledger/trace/opened.hpp"
 
 #include <algorithm>
 
 namespace nguon::ledger::trace {
-
-Result<LabelView> Trace::label(std::int64_t epoch, std::int64_t number, std::int64_t index) const {
-  LabelView view;
-  NGUON_TRY(const auto range,
-            read_record<PointerRecord>(source_, state_key::range_number(epoch, number)));
-  if (!range) return view;
-  NGUON_TRY(auto record, read_record<RangeRecord>(source_, state_key::subject(range->sub)));
-  if (!record || index < 0 || index >= record->count) return view;
-  view.range = range->sub;
-  view.record = std::move(*record);
-  NGUON_TRY(view.org, org(view.record.org));
-  NGUON_TRY(const auto applied, run_at(source_, view.range, state_key::Run::applied, index));
-  NGUON_TRY(const auto voided, run_at(source_, view.range, state_key::Run::voided, index));
-  view.status = voided    ? LabelView::Status::voided
-                : applied ? LabelView::Status::applied
-                          : LabelView::Status::issued;
-  if (applied) {
-    NGUON_TRY(view.batch, batch(applied->of));
-  }
-  return view;
-}
 
 Result<std::optional<BatchView>> Trace::batch(const std::string& sub) const {
   NGUON_TRY(auto record, read_record<BatchRecord>(source_, state_key::subject(sub)));

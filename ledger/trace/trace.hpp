@@ -52,6 +52,8 @@ class Trace {
   Result<void> name_signer(CertificateView& certificate) const;
   Result<RecallView> recall_view(const std::string& batch, const Recall& recall) const;
   Result<Event> event(const Leaf& leaf) const;
+  Result<std::optional<LabelWord>> label_word(const LabelView& label, const std::string& entry,
+                                              std::int64_t index) const;
 
   const Source& source_;
   const schemas::Bundle& bundle_;

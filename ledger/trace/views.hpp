@@ -103,19 +103,32 @@ struct BatchView {
   }
 };
 
-/// One label, by what its serial decodes to.
+/// Who took a label out of use, when and why.
+struct LabelWord {
+  std::string entry;  ///< The label.void, label.lose or label.return.
+  std::string on;     ///< Day it says; that of recording where it says none. YYYY-MM-DD.
+  std::string reason; ///< As the schema of its type lists them.
+  std::int64_t recorded = 0;  ///< The operator's clock, Unix ms.
+};
+
+/// One label, by what its serial decodes to. A recall or an altered lot is the batch's to say.
 struct LabelView {
   enum class Status {
     never_issued,  ///< No such range, or the index lies outside it.
-    issued,        ///< On a roll, on no goods yet.
+    issued,        ///< Granted: on a roll or not printed at all, on no goods yet.
     applied,       ///< On goods.
     voided,        ///< Worth nothing, whatever it was on.
+    printed,       ///< Said to be printed, on no goods yet.
+    lost,          ///< Reported lost: the roll it was on, or the goods (`batch`).
+    returned,      ///< Given back unused, so it belongs on no goods.
   };
   Status status = Status::never_issued;
-  std::string range;  ///< Subject; empty when never issued.
+  std::string range;  ///< Subject of the range it is in now; empty when never issued.
   RangeRecord record;
-  std::optional<OrgView> org;      ///< To whom it was granted.
+  std::optional<OrgView> org;      ///< Whose it is: granted to, or handed over to.
   std::optional<BatchView> batch;  ///< What it is, or was, on.
+  std::string printed_for;         ///< Batch it was printed for; empty: blank, or nobody said.
+  std::optional<LabelWord> word;   ///< Of voided, lost and returned; absent beyond `Limits`.
 };
 
 struct AnimalView {

@@ -107,6 +107,21 @@ Sentence published_sentence(std::string_view rule) {
   return problem != nullptr ? Sentence{problem->vi, problem->en} : Sentence{};
 }
 
+namespace {
+
+/// A detail of two lines is for people too: the first ends the Vietnamese sentence, the second the
+/// English one. What is left for developers is the English.
+std::string_view complete(Sentence& sentence, std::string_view detail) {
+  const auto end = detail.find('\n');
+  if (end == std::string_view::npos) return detail;
+  const auto english = detail.substr(end + 1);
+  if (!sentence.vi.empty()) sentence.vi.append(" ").append(detail.substr(0, end));
+  if (!sentence.en.empty()) sentence.en.append(" ").append(english);
+  return english;
+}
+
+}  // namespace
+
 Problems::Problems(SentenceLookup sentences) : sentences_(std::move(sentences)) {}
 
 Response Problems::response(const ledger::Error& error) const {
@@ -115,7 +130,8 @@ Response Problems::response(const ledger::Error& error) const {
 
 Response Problems::response(int status, const ledger::Error& error,
                             std::string_view statement) const {
-  const Sentence sentence = sentences_(error.rule);
+  Sentence sentence = sentences_(error.rule);
+  const std::string_view detail = complete(sentence, error.detail);
   boost::json::object body{{"type", "/problems/" + error.rule},
                            {"title", reason_of(status)},
                            {"status", status},
@@ -123,7 +139,7 @@ Response Problems::response(int status, const ledger::Error& error,
   if (!error.field.empty()) body["field"] = error.field;
   if (!sentence.vi.empty()) body["vi"] = sentence.vi;
   if (!sentence.en.empty()) body["en"] = sentence.en;
-  if (!error.detail.empty()) body["detail"] = error.detail;
+  if (!detail.empty()) body["detail"] = detail;
   if (!statement.empty()) body["statement"] = statement;
   Response response = reply(status, "application/problem+json", boost::json::serialize(body));
   // A busy queue drains in seconds and an unknown parent entry is usually right behind this one.

@@ -166,11 +166,15 @@ ScanView scan_view(const trace::LabelView& label, const trace::Timeline& story,
   // What could hurt somebody is said first: a recall, then a label worth nothing, then a doubt.
   if (view.recall) {
     view.verdict = Verdict::recalled;
-  } else if (label.status == trace::LabelView::Status::voided) {
+  } else if (label.status == trace::LabelView::Status::lost) {
+    view.verdict = Verdict::lost;
+  } else if (label.status == trace::LabelView::Status::voided ||
+             label.status == trace::LabelView::Status::returned) {
     view.verdict = Verdict::voided;
   } else if (label.batch && product != nullptr && contradicts(*product, fits_gtin, *label.batch)) {
     view.verdict = Verdict::altered;
-  } else if (label.status == trace::LabelView::Status::issued) {
+  } else if (label.status == trace::LabelView::Status::issued ||
+             label.status == trace::LabelView::Status::printed) {
     view.verdict = Verdict::not_applied;
   }
   return view;

@@ -4,8 +4,8 @@
  * @type {ReadonlySet<string>}
  */
 export const strictTypes = new Set([
-  'certificate.add', 'certificate.withdraw', 'genesis', 'key.add', 'key.revoke', 'label.apply', 'label.range',
-  'label.void', 'log.keys', 'log.succeed', 'member.add', 'member.leave', 'member.update', 'ocop.decision', 'ocop.withdraw', 'org.activate',
+  'batch.close', 'certificate.add', 'certificate.withdraw', 'genesis', 'key.add', 'key.revoke', 'label.apply', 'label.give',
+  'label.lose', 'label.print', 'label.range', 'label.return', 'label.take', 'label.void', 'log.keys', 'log.succeed', 'member.add', 'member.leave', 'member.update', 'ocop.decision', 'ocop.withdraw', 'org.activate',
   'org.create', 'org.delegate', 'org.dissolve', 'org.grade', 'org.represent', 'org.suspend', 'org.undelegate', 'org.update', 'product.add', 'product.retire', 'product.update',
   'rules.activate', 'site.add', 'site.retire', 'site.update',
-].map((name) => `${name}/1`).concat('product.add/2', 'product.update/2'));
+].map((name) => `${name}/1`).concat('label.void/2', 'product.add/2', 'product.update/2'));

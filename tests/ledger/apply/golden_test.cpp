@@ -1,5 +1,6 @@
 #include "ledger/apply/intervals.hpp"
 #include "ledger/apply/pack_size.hpp"
+#include "ledger/apply/records_labels.hpp"
 #include "tests/ledger/apply/world.hpp"
 
 #include <fstream>
@@ -32,7 +33,8 @@ using Records =
                    ErasedRecord, OrgRecord, DelegationRecord, SiteRecord, ProductRecord,
                    CertificateRecord, OcopRecord, ListRecord, PointerRecord, BatchRecord,
                    AnimalRecord, RangeRecord, EpochRecord, RequestRecord, IntervalPage,
-                   IntervalDirectory, InputRecord, WaitRecord, PackSizeRecord>;
+                   IntervalDirectory, InputRecord, WaitRecord, PackSizeRecord, LabelAccount,
+                   LabelPart>;
 TYPED_TEST_SUITE(RecordTest, Records);
 
 // Fills optionals and lists too, so that every member is written.

@@ -33,7 +33,14 @@ class Labels : public testing::Test {
     return world.pack(world.harvest(amount), amount, each, count);
   }
   std::optional<Interval> at(const std::string& range, std::int64_t index) {
-    return run_at(world.state, range, state_key::Run::applied, index).value();
+    const auto key = state_key::layer(range, LabelLayer::applied);
+    const auto found = read_record<IntervalDirectory>(world.state, key);
+    if (!found || !*found) return std::nullopt;
+    const auto number = (*found)->pages[page_of(**found, index)];
+    const auto page =
+        world.record<IntervalPage>(state_key::layer_page(range, LabelLayer::applied, number));
+    const auto* run = find_run(page, index);
+    return run != nullptr ? std::optional(*run) : std::nullopt;
   }
   World world;
   std::string last_request;

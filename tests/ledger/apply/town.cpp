@@ -182,6 +182,32 @@ void Town::mean_labels() {
   meant_["label.apply"] = {
       range, "{'first':0,'last':1,'batch':'" + batch + "','pack':" + World::qty("1 kg") + "}", {}};
   meant_["label.void"] = {range, "{'first':5,'last':6,'reason':'damaged'}", {}};
+  const auto few = std::string("{'first':2,'last':3,") + on_day;
+  meant_["label.print"] = {range, few + "}", {}};
+  meant_["label.lose"] = {range, few + ",'reason':'missing'}", {}};
+  meant_["label.return"] = {range, few + ",'reason':'unused'}", {}};
+  meant_["label.give"] = {range, few + ",'to':'" + sibling + "'}", {}};
+  meant_["batch.close"] = {batch, std::string("{") + on_day + ",'on_hand':0}", {}};
+  mean_hand_over();
+}
+
+// Something that a neighbour offers the co-operative.
+void Town::mean_hand_over() {
+  const auto boss = somebody(sibling, "director");
+  const auto asked = world.entry(boss, "label.request/1", "request", "{'count':10}");
+  EXPECT_THAT(world.submit(asked), Accepted());
+  const auto roll = world.add(world.service, "label.range/1", "range",
+                              "{'org':'" + sibling + "','request':'" + asked.id +
+                                  "','number':0,'count':10,'epoch':2,'serial_root':'" + asked.id +
+                                  "'}");
+  const auto offer = world.entry(boss, "label.give/1", roll,
+                                 std::string("{'first':0,'last':9,") + on_day + ",'to':'" +
+                                     world.coop + "'}");
+  EXPECT_THAT(world.submit(offer), Accepted());
+  meant_["label.take"] = {
+      "range",
+      "{'org':'" + world.coop + "','give':'" + offer.id + "'," + on_day + "}",
+      {}};
 }
 
 void Town::mean_master() {

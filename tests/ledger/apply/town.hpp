@@ -47,6 +47,7 @@ class Town {
   void mean_animals();
   void mean_batches();
   void mean_labels();
+  void mean_hand_over();
   void mean_master();
   void mean_people();
   Verdict judge(const Entry& entry);

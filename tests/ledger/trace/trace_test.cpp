@@ -61,6 +61,59 @@ TEST_F(Tracing, AppliedLabelLeadsToProductMakerPlaceAndDates) {
   EXPECT_FALSE(view.origin.cut);
 }
 
+TEST_F(Tracing, WhatIsOutOfUseSaysSinceWhenAndWhy) {
+  season();
+  const auto says = [&](const char* type, int first, int last, const char* more) {
+    return world.add(world.packer, type, range,
+                     "{'first':" + std::to_string(first) + ",'last':" + std::to_string(last) +
+                         ",'on':'2026-10-08'" + more + "}");
+  };
+  says("label.print/1", 200, 259, "");
+  says("label.lose/1", 200, 209, ",'reason':'stolen'");
+  const auto lost = world.head(range);
+  says("label.return/1", 210, 219, ",'reason':'unused'");
+  says("label.void/2", 220, 229, ",'reason':'misprinted'");
+  says("label.lose/1", 0, 9, ",'reason':'goods_lost'");
+  world.add(world.packer, "label.void/1", range, "{'first':290,'last':299,'reason':'damaged'}");
+  const auto at = [&](std::int64_t index) { return *trace().label(1, 0, index); };
+  EXPECT_EQ(at(200).status, Status::lost);
+  EXPECT_EQ(at(200).word->entry, lost);
+  EXPECT_EQ(at(200).word->on, "2026-10-08");
+  EXPECT_EQ(at(200).word->reason, "stolen");
+  EXPECT_FALSE(at(200).batch);
+  EXPECT_EQ(at(9).status, Status::lost);
+  EXPECT_EQ(at(9).batch->sub, packed);
+  EXPECT_EQ(at(210).status, Status::returned);
+  EXPECT_EQ(at(210).word->reason, "unused");
+  EXPECT_EQ(at(220).status, Status::voided);
+  EXPECT_EQ(at(220).word->reason, "misprinted");
+  EXPECT_EQ(at(230).status, Status::printed);
+  EXPECT_FALSE(at(230).word);
+  EXPECT_EQ(at(260).status, Status::issued);
+  // A word of the old major is found in the history, with the day it was recorded on.
+  EXPECT_EQ(at(295).word->reason, "damaged");
+  EXPECT_EQ(at(295).word->on, "2026-09-21");
+  EXPECT_FALSE(trace(noon, {.max_events = 0}).label(1, 0, 295)->word);
+}
+
+TEST_F(Tracing, ALabelThatChangedHandsIsItsLastHolders) {
+  season();
+  const auto other = world.org("HTX ben canh");
+  const auto boss = world.enrol(world.registrar, other, {"director"});
+  world.add(world.clerk, "label.give/1", range,
+            "{'first':250,'last':259,'on':'2026-10-08','to':'" + other + "'}");
+  const auto offer = world.head(range);
+  EXPECT_EQ(trace().label(1, 0, 250)->org->record.name, "HTX mau");
+  const auto theirs =
+      world.add(boss, "label.take/1", "range",
+                "{'org':'" + other + "','give':'" + offer + "','on':'2026-10-08'}");
+  const auto label = trace().label(1, 0, 259);
+  EXPECT_EQ(label->status, Status::issued);
+  EXPECT_EQ(label->range, theirs);
+  EXPECT_EQ(label->org->record.name, "HTX ben canh");
+  EXPECT_EQ(trace().label(1, 0, 260)->range, range);
+}
+
 TEST_F(Tracing, EveryOtherLabelHasItsOwnStatus) {
   season();
   world.add(world.packer, "label.void/1", range, "{'first':150,'last':249,'reason':'damaged'}");

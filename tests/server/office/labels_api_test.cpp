@@ -1,0 +1,172 @@
+#include "tests/server/api/test_api.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <map>
+
+namespace nguon::server {
+namespace {
+
+namespace json = boost::json;
+
+/// A lot of 10 kg in bags of 1 kg, some labels on a roll of 50 and what became of them.
+class LabelsApi : public TestApi {
+ protected:
+  LabelsApi() {
+    lot = start("clerk", "batch.receive/1", "batch",
+                {{"product", small.product},
+                 {"on", "2026-10-05"},
+                 {"qty", {{"amount", "10"}, {"unit", "kg"}}},
+                 {"ticket", "1"}});
+    const auto asked = small.add(
+        small.people.make("label.request/1").by("clerk").starts("request").data("{\"count\":50}").sign());
+    range = start("service", "label.range/1", "range",
+                  {{"org", small.coop},
+                   {"request", asked.id},
+                   {"number", 0},
+                   {"count", 50},
+                   {"epoch", 0},
+                   {"serial_root", asked.id}});
+  }
+  std::string start(std::string_view by, std::string_view type, std::string_view kind,
+                    const json::object& data) {
+    const auto made =
+        small.add(small.people.make(type).by(by).starts(kind).data(json::serialize(data)).sign());
+    heads[made.sub] = made.id;
+    return made.sub;
+  }
+  ledger::MadeEntry made(std::string_view type, const std::string& sub, const json::object& data) {
+    return small.people.make(type)
+        .by("clerk")
+        .continues(sub, heads[sub])
+        .data(json::serialize(data))
+        .sign();
+  }
+  std::string go_on(std::string_view type, const std::string& sub, const json::object& data) {
+    const auto entry = small.add(made(type, sub, data));
+    heads[sub] = entry.id;
+    return entry.id;
+  }
+  static json::object span(int first, int last, json::object more = {}) {
+    more["first"] = first;
+    more["last"] = last;
+    more["on"] = "2026-10-08";
+    return more;
+  }
+  json::object for_lot(json::object data) const {
+    data["batch"] = lot;
+    data["pack"] = {{"amount", "1"}, {"unit", "kg"}};
+    return data;
+  }
+
+  std::string lot, range;
+  std::map<std::string, std::string> heads;
+};
+
+TEST_F(LabelsApi, TheAccountIsToldByRangeBatchAndReport) {
+  go_on("label.print/1", range, for_lot(span(0, 9)));
+  go_on("label.print/1", range, span(0, 0, {{"reprint", {{"reason", "jam"}, {"destroyed", true}}}}));
+  auto applied = for_lot(span(0, 5));
+  applied.erase("on");
+  go_on("label.apply/1", range, applied);
+  const auto lost = go_on("label.lose/1", range, span(6, 6, {{"reason", "missing"}}));
+  go_on("label.void/2", range, span(7, 8, {{"reason", "misprinted"}}));
+  go_on("label.return/1", range, span(40, 49, {{"reason", "unused"}}));
+  EXPECT_EQ(get("/api/office/labels").status, 401);
+  enter("clerk");
+  const auto response = get("/api/office/labels");
+  ASSERT_EQ(response.status, 200);
+  EXPECT_EQ(response.cache_control, "no-store");
+  const auto told = body(response);
+  ASSERT_EQ(told.at("ranges").as_array().size(), 1U);
+  const auto& row = told.at("ranges").at(0);
+  for (const auto& [name, count] : std::map<std::string, int>{{"allocated", 30},
+                                                              {"printed", 1},
+                                                              {"on_goods", 6},
+                                                              {"lost", 1},
+                                                              {"void", 2},
+                                                              {"returned", 10},
+                                                              {"given", 0},
+                                                              {"offered", 0},
+                                                              {"reprinted", 1}}) {
+    EXPECT_EQ(row.at(name).as_int64(), count) << name;
+  }
+  const auto& batch = told.at("batches").at(0);
+  EXPECT_EQ(batch.at("batch").as_string(), lot);
+  EXPECT_EQ(batch.at("allowed").as_int64(), 10);
+  EXPECT_EQ(batch.at("balance").at("vi").as_string(),
+            "In 10 = dán 6 + hủy 2 + mất 1 + trả 0 + trên tay 1.");
+  EXPECT_EQ(batch.at("allowance").at("en").as_string(),
+            "Net of the batch 10 kg × 102 ÷ (pack 1 kg × 100) = 10 labels, 0 more approved: 10 "
+            "allowed.");
+  const auto& reports = told.at("reports").as_array();
+  ASSERT_EQ(reports.size(), 4U);  // newest first
+  EXPECT_EQ(reports[0].at("what").as_string(), "returned");
+  EXPECT_EQ(reports[1].at("what").as_string(), "void");
+  EXPECT_EQ(reports[2].at("entry").as_string(), lost);
+  EXPECT_EQ(reports[2].at("reason").as_string(), "missing");
+  EXPECT_EQ(reports[3].at("what").as_string(), "reprinted");
+  EXPECT_FALSE(told.at("cut").as_bool());
+}
+
+TEST_F(LabelsApi, RefusalsOfLabelsSayEveryNumberInBothLanguages) {
+  const auto response = put(made("label.print/1", range, for_lot(span(0, 10))));
+  ASSERT_EQ(response.status, 422);
+  const auto problem = body(response);
+  EXPECT_EQ(problem.at("rule").as_string(), "label.allowance");
+  EXPECT_EQ(problem.at("vi").as_string(),
+            "Số tem vượt định mức của lô. Khối lượng lô 10 kg × 102 ÷ (gói 1 kg × 100) = 10 tem, "
+            "duyệt thêm 0: được 10 tem. Đã dán 0, đã in chờ dán 0, lần này 11: thành 11 tem, vượt "
+            "1.");
+  EXPECT_EQ(problem.at("en").as_string(),
+            "More labels than the batch's allowance. Net of the batch 10 kg × 102 ÷ (pack 1 kg × "
+            "100) = 10 labels, 0 more approved: 10 allowed. 0 on goods, 0 printed and waiting, 11 "
+            "now: 11, which is 1 too many.");
+}
+
+TEST_F(LabelsApi, SheetsHoldTheSameRowsAndStrangersGetNone) {
+  go_on("label.lose/1", range, span(6, 7, {{"reason", "in_transit"}}));
+  enter("clerk");
+  const auto sheet = get("/api/office/labels/reports.csv");
+  ASSERT_EQ(sheet.status, 200);
+  EXPECT_NE(sheet.body_view().find("Dải tem,Từ tem,Đến tem,Số tem,Việc,Lý do,Ngày,Bản ghi\r\n" +
+                                   range + ",6,7,2,lost,in_transit,2026-10-08,"),
+            std::string_view::npos);
+  for (const auto* file : {"ranges.csv", "batches.csv"}) {
+    EXPECT_EQ(get(std::string("/api/office/labels/") + file).status, 200) << file;
+  }
+  for (const auto* file : {"ranges", "ranges.xlsx", "people.csv", ".csv"}) {
+    EXPECT_EQ(get(std::string("/api/office/labels/") + file).status, 404) << file;
+  }
+  const auto other = start("registrar", "org.create/1", "org",
+                           {{"name", "HTX bên cạnh"}, {"kind", "cooperative"}});
+  EXPECT_EQ(get("/api/office/labels?org=" + other).status, 403);
+  small.enrol("registrar", "neighbour", "clerk", other);
+  enter("neighbour");
+  EXPECT_EQ(body(get("/api/office/labels")).at("ranges").as_array().size(), 0U);
+  EXPECT_EQ(get("/api/office/labels?org=" + small.coop).status, 403);
+}
+
+TEST_F(LabelsApi, APartInOtherHandsIsItsTakersAlone) {
+  const auto other = start("registrar", "org.create/1", "org",
+                           {{"name", "HTX bên cạnh"}, {"kind", "cooperative"}});
+  small.enrol("registrar", "neighbour", "clerk", other);
+  const auto offer = go_on("label.give/1", range, span(10, 19, {{"to", other}}));
+  enter("clerk");
+  EXPECT_EQ(body(get("/api/office/labels")).at("ranges").at(0).at("offered").as_int64(), 10);
+  const auto part = start("neighbour", "label.take/1", "range",
+                          {{"org", other}, {"give", offer}, {"on", "2026-10-09"}});
+  const auto ours = body(get("/api/office/labels")).at("ranges").as_array();
+  ASSERT_EQ(ours.size(), 1U);
+  EXPECT_EQ(ours[0].at("given").as_int64(), 10);
+  EXPECT_EQ(ours[0].at("allocated").as_int64(), 40);
+  enter("neighbour");
+  const auto theirs = body(get("/api/office/labels")).at("ranges").as_array();
+  ASSERT_EQ(theirs.size(), 1U);
+  EXPECT_EQ(theirs[0].at("range").as_string(), part);
+  EXPECT_EQ(theirs[0].at("from").as_string(), range);
+  EXPECT_EQ(theirs[0].at("allocated").as_int64(), 10);
+}
+
+}  // namespace
+}  // namespace nguon::server
