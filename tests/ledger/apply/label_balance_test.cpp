@@ -196,8 +196,8 @@ class LabelSeason {
  public:
   explicit LabelSeason(unsigned seed) : random_(seed) {
     for (int i = 0; i < 2; ++i) {
-      subs_.push_back(world_.packed("25 kg", 25));
-      naive_.batches[static_cast<std::size_t>(i)].allowed = 25;
+      subs_.push_back(world_.packed("9 kg", 9));
+      naive_.batches[static_cast<std::size_t>(i)].allowed = 9;
     }
     range_ = world_.range(NaiveLabels::size);
   }

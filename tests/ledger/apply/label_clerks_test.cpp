@@ -1,6 +1,7 @@
 #include "tests/ledger/apply/label_world.hpp"
 #include "tests/support/seeded.hpp"
 
+#include <algorithm>
 #include <random>
 
 // Two clerks with a roll each label and print for one batch, each by what its own screen showed a
@@ -14,7 +15,6 @@ struct Clerk {
   std::int64_t next = 0;       // First label not used.
   std::int64_t seen_left = 0;  // Labels left by what the screen shows.
   std::string seen_head;
-  std::int64_t waiting = -1;  // First label printed and not on goods; -1: none.
 };
 
 class Interleaving {
@@ -71,7 +71,8 @@ class Interleaving {
     } else {
       ASSERT_EQ(after, before);
       (verdict.kind == Verdict::Kind::stale ? stale : refused) += 1;
-      if (verdict.kind == Verdict::Kind::refuse) ASSERT_EQ(verdict.rule, "label.allowance");
+      ASSERT_EQ(verdict.rule, verdict.kind == Verdict::Kind::stale ? "subject.stale"
+                                                                   : "label.allowance");
     }
   }
 

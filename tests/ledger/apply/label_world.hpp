@@ -80,8 +80,8 @@ class LabelWorld : public World {
   LabelBalance balance(const std::string& batch) const {
     return balance_of(account(batch), of<BatchRecord>(batch).labels);
   }
-  LabelPiece at(const std::string& range, std::int64_t index) const {
-    return LabelBook(state, range).piece(index, index).value();
+  LabelPiece at(const std::string& range, std::int64_t place) const {
+    return LabelBook(state, range).piece(place, place).value();
   }
 
   /// A second co-operative, with somebody in its office.
