@@ -4,7 +4,9 @@
 #include "ledger/apply/label_book.hpp"
 #include "ledger/apply/label_runs.hpp"
 #include "ledger/apply/label_sums.hpp"
+#include "ledger/apply/records_core.hpp"
 #include "ledger/apply/records_labels.hpp"
+#include "ledger/apply/records_master.hpp"
 #include "ledger/apply/typed.hpp"
 #include "ledger/trace/opened.hpp"
 #include "ledger/trace/source.hpp"
@@ -144,7 +146,9 @@ class AccountReader {
   }
 
   Result<LabelAccounts> finish() {
-    for (const auto& sub : batches_) NGUON_CHECK(add_batch(sub));
+    for (const auto& sub : batches_) {
+      NGUON_CHECK(add_batch(sub));
+    }
     return std::move(accounts_);
   }
 

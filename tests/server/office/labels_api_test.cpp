@@ -91,12 +91,12 @@ TEST_F(LabelsApi, TheAccountIsToldByRangeBatchAndReport) {
                                                               {"reprinted", 1}}) {
     EXPECT_EQ(row.at(name).as_int64(), count) << name;
   }
-  const auto& batch = told.at("batches").at(0);
-  EXPECT_EQ(batch.at("batch").as_string(), lot);
-  EXPECT_EQ(batch.at("allowed").as_int64(), 10);
-  EXPECT_EQ(batch.at("balance").at("vi").as_string(),
+  const auto& sums = told.at("batches").at(0);
+  EXPECT_EQ(sums.at("batch").as_string(), lot);
+  EXPECT_EQ(sums.at("allowed").as_int64(), 10);
+  EXPECT_EQ(sums.at("balance").at("vi").as_string(),
             "In 10 = dán 6 + hủy 2 + mất 1 + trả 0 + trên tay 1.");
-  EXPECT_EQ(batch.at("allowance").at("en").as_string(),
+  EXPECT_EQ(sums.at("allowance").at("en").as_string(),
             "Net of the batch 10 kg × 102 ÷ (pack 1 kg × 100) = 10 labels, 0 more approved: 10 "
             "allowed.");
   const auto& reports = told.at("reports").as_array();
