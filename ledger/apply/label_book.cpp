@@ -31,8 +31,8 @@ Result<const IntervalPage*> LabelBook::page(LabelLayer layer, std::int64_t numbe
   return &known->second;
 }
 
-Result<LabelBook::Stretch> LabelBook::stretch(LabelLayer layer, std::int64_t first, std::int64_t last,
-                                          bool alike) {
+Result<LabelBook::Stretch> LabelBook::stretch(LabelLayer layer, std::int64_t first,
+                                              std::int64_t last, bool alike) {
   NGUON_TRY(const auto* index, directory(layer));
   auto at = page_of(*index, first);
   NGUON_TRY(const auto* runs, page(layer, index->pages[at]));
@@ -41,8 +41,8 @@ Result<LabelBook::Stretch> LabelBook::stretch(LabelLayer layer, std::int64_t fir
   found.covered = run != nullptr;
   found.until = last;
   if (run == nullptr) {
-    const auto next =
-        std::find_if(runs->runs.begin(), runs->runs.end(), [&](const auto& r) { return r.first > first; });
+    const auto next = std::find_if(runs->runs.begin(), runs->runs.end(),
+                                   [&](const auto& r) { return r.first > first; });
     if (next != runs->runs.end()) {
       found.until = std::min(last, next->first - 1);
     } else if (at + 1 < index->starts.size()) {
@@ -83,9 +83,10 @@ Result<LabelPiece> LabelBook::piece(std::int64_t first, std::int64_t last) {
   piece.printed_for = std::move(printed.of);
   piece.applied = applied.covered;
   piece.applied_to = std::move(applied.of);
-  for (const auto& [layer, state] :
-       {std::pair{LabelLayer::lost, LabelState::lost}, {LabelLayer::voided, LabelState::voided},
-        {LabelLayer::returned, LabelState::returned}, {LabelLayer::given, LabelState::given}}) {
+  for (const auto& [layer, state] : {std::pair{LabelLayer::lost, LabelState::lost},
+                                     {LabelLayer::voided, LabelState::voided},
+                                     {LabelLayer::returned, LabelState::returned},
+                                     {LabelLayer::given, LabelState::given}}) {
     NGUON_TRY(auto found, look(layer, state, false));
     if (found.covered) piece.word = std::move(found.of);
   }

@@ -15,7 +15,7 @@ namespace nguon::ledger {
 enum class LabelState : std::uint8_t {
   allocated,  ///< Granted, never said to be printed.
   printed,
-  applied,    ///< On goods.
+  applied,  ///< On goods.
   lost,
   voided,
   returned,

@@ -113,8 +113,7 @@ void put_account(Work& work, const std::string& batch, const LabelAccount& accou
 
 // A request is named by its entry, because that is what a person signed; it serves once.
 Result<LabelRequest> unused_request(Work& work, const std::string& id, const std::string& field) {
-  NGUON_TRY(const auto entry,
-            work.need<EntryRecord>(state_key::entry(id), unknown_request(field)));
+  NGUON_TRY(const auto entry, work.need<EntryRecord>(state_key::entry(id), unknown_request(field)));
   if (!entry.sub.starts_with("request:")) {
     return invalid("label.request", field, "the entry id of a label.request");
   }
@@ -152,8 +151,8 @@ Result<void> check_allowance(const Work& work, const BatchRecord& batch, std::in
                  sum.text.vi + " Đã dán " + n(batch.labels) + ", đã in chờ dán " + n(waiting) +
                      ", lần này " + n(more) + ": thành " + n(wanted) + " tem, vượt " +
                      n(wanted - sum.allowed) + ".\n" + sum.text.en + " " + n(batch.labels) +
-                     " on goods, " + n(waiting) + " printed and waiting, " + n(more) + " now: " +
-                     n(wanted) + ", which is " + n(wanted - sum.allowed) + " too many.");
+                     " on goods, " + n(waiting) + " printed and waiting, " + n(more) +
+                     " now: " + n(wanted) + ", which is " + n(wanted - sum.allowed) + " too many.");
 }
 
 }  // namespace nguon::ledger

@@ -18,8 +18,8 @@ Result<IntervalPage> page_at(Work& work, const std::string& range, LabelLayer la
 
 }  // namespace
 
-Result<bool> runs_meet(Work& work, const std::string& range, LabelLayer layer,
-                       std::int64_t first, std::int64_t last) {
+Result<bool> runs_meet(Work& work, const std::string& range, LabelLayer layer, std::int64_t first,
+                       std::int64_t last) {
   NGUON_TRY(const auto directory, directory_of(work, range, layer));
   const auto at = page_of(directory, first);
   NGUON_TRY(const auto page, page_at(work, range, layer, directory.pages[at]));
@@ -28,8 +28,7 @@ Result<bool> runs_meet(Work& work, const std::string& range, LabelLayer layer,
   return at + 1 < directory.starts.size() && directory.starts[at + 1] <= last;
 }
 
-Result<void> add_run(Work& work, const std::string& range, LabelLayer layer,
-                     const Interval& run) {
+Result<void> add_run(Work& work, const std::string& range, LabelLayer layer, const Interval& run) {
   NGUON_TRY(auto directory, directory_of(work, range, layer));
   const auto at = page_of(directory, run.first);
   const auto number = directory.pages[at];
@@ -50,13 +49,12 @@ Result<void> add_run(Work& work, const std::string& range, LabelLayer layer,
 
 Result<std::vector<std::string>> given_ranges(const StateReader& state, const std::string& range) {
   std::vector<std::string> ranges;
-  NGUON_TRY(const auto directory, read_record<IntervalDirectory>(
-                                      state, state_key::layer(range, LabelLayer::given)));
+  NGUON_TRY(const auto directory,
+            read_record<IntervalDirectory>(state, state_key::layer(range, LabelLayer::given)));
   if (!directory) return ranges;
   for (const auto number : directory->pages) {
-    NGUON_TRY(const auto page,
-              read_record<IntervalPage>(
-                  state, state_key::layer_page(range, LabelLayer::given, number)));
+    NGUON_TRY(const auto page, read_record<IntervalPage>(
+                                   state, state_key::layer_page(range, LabelLayer::given, number)));
     if (!page) continue;
     for (const auto& run : page->runs) ranges.push_back(run.of);
   }

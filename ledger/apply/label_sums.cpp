@@ -28,8 +28,8 @@ std::string n(std::int64_t number) { return std::to_string(number); }
 Result<LabelAllowance> allowance_of(const schemas::Bundle& bundle, const BatchRecord& batch) {
   const auto& thresholds = bundle.thresholds();
   const auto over = schemas::checked_mul(batch.credited, thresholds.label_allowance_numerator);
-  const auto under = schemas::checked_mul(batch.pack.value_or(Amount{}),
-                                          thresholds.label_allowance_denominator);
+  const auto under =
+      schemas::checked_mul(batch.pack.value_or(Amount{}), thresholds.label_allowance_denominator);
   const auto labels = over && under ? schemas::checked_floor_div(*over, *under) : std::nullopt;
   if (!labels) return invalid("quantity.overflow", "/data/pack", "beyond 128 bits");
   LabelAllowance sum;
@@ -38,8 +38,7 @@ Result<LabelAllowance> allowance_of(const schemas::Bundle& bundle, const BatchRe
   const auto net = measured(bundle, batch.credited, batch.dimension);
   const auto pack = measured(bundle, *batch.pack, batch.dimension);
   const auto times = " × " + n(thresholds.label_allowance_numerator) + " ÷ (";
-  const auto by =
-      " × " + n(thresholds.label_allowance_denominator) + ") = " + n(sum.by_goods);
+  const auto by = " × " + n(thresholds.label_allowance_denominator) + ") = " + n(sum.by_goods);
   sum.text.vi = "Khối lượng lô " + net.vi + times + "gói " + pack.vi + by + " tem, duyệt thêm " +
                 n(batch.extra) + ": được " + n(sum.allowed) + " tem.";
   sum.text.en = "Net of the batch " + net.en + times + "pack " + pack.en + by + " labels, " +

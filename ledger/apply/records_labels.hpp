@@ -16,14 +16,14 @@ namespace nguon::ledger {
 /// `label-account/<batch>`: what became of labels of one batch. Labels that went on it without a
 /// word about their printing are in none of the first five; BatchRecord::labels counts them.
 struct LabelAccount {
-  std::int64_t printed = 0;    ///< For this batch, by label.print; each once, however often printed.
-  std::int64_t used = 0;       ///< Of these, put on goods.
-  std::int64_t voided = 0;     ///< Of these, void before they were put on goods,
-  std::int64_t lost = 0;       ///< lost,
-  std::int64_t returned = 0;   ///< or given back.
-  std::int64_t goods_void = 0; ///< On goods of this batch, then void,
-  std::int64_t goods_lost = 0; ///< or lost with them.
-  std::int64_t reprinted = 0;  ///< Labels printed once more.
+  std::int64_t printed = 0;   ///< For this batch, by label.print; each once, however often printed.
+  std::int64_t used = 0;      ///< Of these, put on goods.
+  std::int64_t voided = 0;    ///< Of these, void before they were put on goods,
+  std::int64_t lost = 0;      ///< lost,
+  std::int64_t returned = 0;  ///< or given back.
+  std::int64_t goods_void = 0;        ///< On goods of this batch, then void,
+  std::int64_t goods_lost = 0;        ///< or lost with them.
+  std::int64_t reprinted = 0;         ///< Labels printed once more.
   std::optional<std::string> closed;  ///< Entry of the batch.close that stands.
 
   /// What the office should find when it counts: printed for this batch, whole, on no goods.
@@ -86,12 +86,12 @@ struct LabelOffer {
 
 /// `label-part/<range>`: what else there is to know of a range, once there is.
 struct LabelPart {
-  std::optional<std::string> from;   ///< Range it was taken out of; its labels keep their places,
-  std::optional<std::int64_t> first; ///< of which these
-  std::optional<std::int64_t> last;  ///< are its own.
-  std::int64_t hands = 0;            ///< Hand-overs between the service and this range.
-  std::vector<LabelOffer> offers;    ///< That nobody took yet.
-  std::int64_t reprinted = 0;        ///< Labels printed once more.
+  std::optional<std::string> from;    ///< Range it was taken out of; its labels keep their places,
+  std::optional<std::int64_t> first;  ///< of which these
+  std::optional<std::int64_t> last;   ///< are its own.
+  std::int64_t hands = 0;             ///< Hand-overs between the service and this range.
+  std::vector<LabelOffer> offers;     ///< That nobody took yet.
+  std::int64_t reprinted = 0;         ///< Labels printed once more.
 
   bool operator==(const LabelPart&) const = default;
   template <class Self, class Visit>

@@ -20,17 +20,15 @@ bool is_major(const Work& work, std::string_view major) {
 // where some of them are on goods and some are not.
 Result<bool> is_plain_void(Work& work, const LabelSpan& span) {
   if (!is_major(work, "1")) return false;
-  for (const auto layer : {LabelLayer::printed, LabelLayer::lost, LabelLayer::returned,
-                          LabelLayer::given}) {
-    NGUON_TRY(const bool meets,
-              runs_meet(work, work.entry().sub, layer, span.first, span.last));
+  for (const auto layer :
+       {LabelLayer::printed, LabelLayer::lost, LabelLayer::returned, LabelLayer::given}) {
+    NGUON_TRY(const bool meets, runs_meet(work, work.entry().sub, layer, span.first, span.last));
     if (meets) return false;
   }
   return true;
 }
 
-Result<void> refuse_met(Work& work, const LabelSpan& span, LabelLayer layer,
-                        const char* rule) {
+Result<void> refuse_met(Work& work, const LabelSpan& span, LabelLayer layer, const char* rule) {
   NGUON_TRY(const bool met, runs_meet(work, work.entry().sub, layer, span.first, span.last));
   if (met) return invalid(rule, "/data/first", "some of these labels");
   return {};
@@ -161,9 +159,9 @@ Result<void> void_labels(Work& work) {
     NGUON_CHECK(account_for_void(work, span));
   }
   range.record.voided += span.size();
-  NGUON_CHECK(add_run(work, work.entry().sub, LabelLayer::voided,
-                      Interval{span.first, span.last,
-                               is_major(work, "1") ? std::string() : work.logged().id}));
+  NGUON_CHECK(add_run(
+      work, work.entry().sub, LabelLayer::voided,
+      Interval{span.first, span.last, is_major(work, "1") ? std::string() : work.logged().id}));
   put_own(work, range.record);
   return {};
 }

@@ -36,7 +36,8 @@ LabelWord word_in(const Opened& opened, const Leaf& leaf) {
   LabelWord word{opened.logged.id, text_in(opened.effective.data, "on"),
                  text_in(opened.effective.data, "reason"), leaf.recorded};
   if (word.on.empty()) {
-    if (const auto day = schemas::date_in_vietnam(leaf.recorded)) word.on = schemas::print_date(*day);
+    if (const auto day = schemas::date_in_vietnam(leaf.recorded))
+      word.on = schemas::print_date(*day);
   }
   return word;
 }

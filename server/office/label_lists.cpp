@@ -39,26 +39,26 @@ struct Column {
 };
 
 constexpr std::array range_columns{
-    Column{"range", "Dải tem"},      Column{"number", "Số dải"},
-    Column{"epoch", "Kỳ khóa"},      Column{"first", "Từ tem"},
-    Column{"last", "Đến tem"},       Column{"allocated", "Chưa in"},
-    Column{"printed", "Đã in"},      Column{"on_goods", "Trên hàng"},
-    Column{"void", "Đã hủy"},        Column{"lost", "Báo mất"},
-    Column{"returned", "Đã trả"},    Column{"given", "Đã giao tổ chức khác"},
-    Column{"offered", "Chờ nhận"},   Column{"reprinted", "Lượt in lại"},
+    Column{"range", "Dải tem"},    Column{"number", "Số dải"},
+    Column{"epoch", "Kỳ khóa"},    Column{"first", "Từ tem"},
+    Column{"last", "Đến tem"},     Column{"allocated", "Chưa in"},
+    Column{"printed", "Đã in"},    Column{"on_goods", "Trên hàng"},
+    Column{"void", "Đã hủy"},      Column{"lost", "Báo mất"},
+    Column{"returned", "Đã trả"},  Column{"given", "Đã giao tổ chức khác"},
+    Column{"offered", "Chờ nhận"}, Column{"reprinted", "Lượt in lại"},
 };
 constexpr std::array batch_columns{
-    Column{"batch", "Lô"},          Column{"lot", "Số lô"},
-    Column{"product", "Sản phẩm"},  Column{"allowed", "Định mức tem"},
-    Column{"printed", "Đã in"},     Column{"applied", "Đã dán"},
-    Column{"void", "Đã hủy"},       Column{"lost", "Báo mất"},
-    Column{"returned", "Đã trả"},   Column{"on_hand", "Trên tay"},
-    Column{"reprinted", "In lại"},  Column{"closed", "Bản ghi chốt"},
+    Column{"batch", "Lô"},         Column{"lot", "Số lô"},
+    Column{"product", "Sản phẩm"}, Column{"allowed", "Định mức tem"},
+    Column{"printed", "Đã in"},    Column{"applied", "Đã dán"},
+    Column{"void", "Đã hủy"},      Column{"lost", "Báo mất"},
+    Column{"returned", "Đã trả"},  Column{"on_hand", "Trên tay"},
+    Column{"reprinted", "In lại"}, Column{"closed", "Bản ghi chốt"},
 };
 constexpr std::array report_columns{
-    Column{"range", "Dải tem"},  Column{"first", "Từ tem"}, Column{"last", "Đến tem"},
-    Column{"count", "Số tem"},   Column{"what", "Việc"},    Column{"reason", "Lý do"},
-    Column{"on", "Ngày"},        Column{"entry", "Bản ghi"},
+    Column{"range", "Dải tem"}, Column{"first", "Từ tem"},  Column{"last", "Đến tem"},
+    Column{"count", "Số tem"},  Column{"what", "Việc"},     Column{"reason", "Lý do"},
+    Column{"on", "Ngày"},       Column{"entry", "Bản ghi"},
 };
 
 std::span<const Column> columns_of(LabelList which) {
@@ -96,8 +96,8 @@ class AccountReader {
       : source_(ledger), bundle_(bundle) {}
 
   Result<void> add_range(const std::string& sub, const ledger::RangeRecord& record) {
-    NGUON_TRY(const auto found, ledger::read_record<ledger::LabelPart>(
-                                    source_, ledger::state_key::label_part(sub)));
+    NGUON_TRY(const auto found,
+              ledger::read_record<ledger::LabelPart>(source_, ledger::state_key::label_part(sub)));
     const auto part = found.value_or(ledger::LabelPart{});
     const auto first = part.first.value_or(0);
     const auto last = part.last.value_or(record.count - 1);
@@ -120,10 +120,8 @@ class AccountReader {
     std::int64_t offered = 0;
     for (const auto& offer : part.offers) {
       offered += offer.last - offer.first + 1;
-      offers.push_back({{"entry", offer.entry},
-                        {"first", offer.first},
-                        {"last", offer.last},
-                        {"to", offer.to}});
+      offers.push_back(
+          {{"entry", offer.entry}, {"first", offer.first}, {"last", offer.last}, {"to", offer.to}});
     }
     json::object row{{"range", sub},
                      {"number", record.number},
@@ -154,8 +152,8 @@ class AccountReader {
 
  private:
   Result<void> add_batch(const std::string& sub) {
-    NGUON_TRY(const auto batch, ledger::read_record<ledger::BatchRecord>(
-                                    source_, ledger::state_key::subject(sub)));
+    NGUON_TRY(const auto batch,
+              ledger::read_record<ledger::BatchRecord>(source_, ledger::state_key::subject(sub)));
     if (!batch) return {};
     NGUON_TRY(const auto found, ledger::read_record<ledger::LabelAccount>(
                                     source_, ledger::state_key::label_account(sub)));
@@ -205,8 +203,7 @@ class AccountReader {
     return {};
   }
 
-  void add_report(const std::string& range, const ledger::Leaf& leaf,
-                  const trace::Opened& opened) {
+  void add_report(const std::string& range, const ledger::Leaf& leaf, const trace::Opened& opened) {
     const auto& data = opened.effective.data;
     const auto type = opened.effective.type.substr(0, opened.effective.type.find('/'));
     std::string reason = text_of_member(data, "reason");
@@ -252,8 +249,8 @@ Result<void> each_part(const ledger::StateReader& state, const std::string& rang
   while (!waiting.empty()) {
     const std::string sub = std::move(waiting.back());
     waiting.pop_back();
-    NGUON_TRY(const auto record, ledger::read_record<ledger::RangeRecord>(
-                                     state, ledger::state_key::subject(sub)));
+    NGUON_TRY(const auto record,
+              ledger::read_record<ledger::RangeRecord>(state, ledger::state_key::subject(sub)));
     if (!record) continue;
     NGUON_CHECK(take(sub, *record));
     NGUON_TRY(auto taken, ledger::given_ranges(state, sub));
@@ -280,8 +277,8 @@ Result<LabelAccounts> label_accounts(const ledger::Ledger& ledger, const schemas
   const trace::LedgerSource source(ledger);
   AccountReader reader(ledger, bundle);
   for (std::int64_t epoch = 0; epoch <= most_epochs; ++epoch) {
-    NGUON_TRY(const auto numbered, ledger::read_record<ledger::EpochRecord>(
-                                       source, ledger::state_key::epoch(epoch)));
+    NGUON_TRY(const auto numbered,
+              ledger::read_record<ledger::EpochRecord>(source, ledger::state_key::epoch(epoch)));
     for (std::int64_t number = 0; numbered && number <= numbered->last; ++number) {
       NGUON_TRY(const auto range, ledger::read_record<ledger::PointerRecord>(
                                       source, ledger::state_key::range_number(epoch, number)));

@@ -11,10 +11,9 @@ namespace nguon::test {
 inline unsigned seed() {
   static const unsigned chosen = [] {
     const char* given = std::getenv("NGUON_SEED");
-    const auto value =
-        given != nullptr && *given != '\0'
-            ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
-            : std::random_device{}();
+    const auto value = given != nullptr && *given != '\0'
+                           ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
+                           : std::random_device{}();
     std::cout << "NGUON_SEED=" << value << '\n';
     return value;
   }();

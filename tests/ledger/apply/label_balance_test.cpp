@@ -83,8 +83,8 @@ class NaiveLabels {
   std::string make_void(Span span, int major) {
     if (any(span, [](const auto& label) { return label.voided; })) return "label.void";
     const bool old = major == 1 && !any(span, [](const auto& label) {
-      return label.printed || label.lost || label.returned;
-    });
+                       return label.printed || label.lost || label.returned;
+                     });
     if (!old) {
       if (const auto mixed = whole(span); !mixed.empty()) return mixed;
       if (first(span).returned) return "label.returned";
@@ -181,7 +181,7 @@ class NaiveLabels {
         return rules[0];
     }
   }
-  std::string leave(Span span, const Rules& rules, bool NaiveLabel::* where) {
+  std::string leave(Span span, const Rules& rules, bool NaiveLabel::*where) {
     const auto mixed = whole(span);
     const auto moved = mixed.empty() ? stuck(span, rules) : mixed;
     if (!moved.empty()) return moved;

@@ -71,8 +71,8 @@ class Interleaving {
     } else {
       ASSERT_EQ(after, before);
       (verdict.kind == Verdict::Kind::stale ? stale : refused) += 1;
-      ASSERT_EQ(verdict.rule, verdict.kind == Verdict::Kind::stale ? "subject.stale"
-                                                                   : "label.allowance");
+      ASSERT_EQ(verdict.rule,
+                verdict.kind == Verdict::Kind::stale ? "subject.stale" : "label.allowance");
     }
   }
 

@@ -143,9 +143,8 @@ TEST_F(LabelMoves, PrintingForABatchStaysWithinItsAllowanceAndSaysEveryNumber) {
 TEST_F(LabelMoves, AnApprovalMayBeUsedByThePrinting) {
   const auto batch = world.packed("10 kg", 10);
   const auto range = world.range(100);
-  const auto approval =
-      world.entry(world.director, "label.request/1", "request",
-                  "{'batch':'" + batch + "','extra':3,'reason':'misprints'}");
+  const auto approval = world.entry(world.director, "label.request/1", "request",
+                                    "{'batch':'" + batch + "','extra':3,'reason':'misprints'}");
   ASSERT_THAT(world.submit(approval), Accepted());
   EXPECT_THAT(world.print(range, 0, 12, LabelWorld::for_batch(batch)), Refused("label.allowance"));
   EXPECT_THAT(world.print(range, 0, 12, LabelWorld::for_batch(batch, "1 kg", approval.id)),
@@ -198,9 +197,8 @@ TEST_F(LabelMoves, AClosedLotGetsNoLabelsUntilItIsOpenedAgain) {
   world.receive("1 kg", batch);
   EXPECT_THAT(world.flags, testing::Contains("flag.batch-closed"));
   const auto reopen = [&](const std::string& which) {
-    return world.try_add(
-        world.director, "batch.close/1", batch,
-        "{'on':'2026-10-10','reopens':'" + which + "','reason':'more_goods'}");
+    return world.try_add(world.director, "batch.close/1", batch,
+                         "{'on':'2026-10-10','reopens':'" + which + "','reason':'more_goods'}");
   };
   EXPECT_THAT(reopen(range), Refused("batch.not-closed"));
   EXPECT_THAT(reopen(closing), Accepted());

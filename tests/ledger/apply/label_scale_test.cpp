@@ -79,9 +79,8 @@ TEST(LabelScale, AWordOverScatteredLabelsTouchesABoundedNumberOfKeys) {
   const auto batch = world.packed("100000 kg", 100'000);
   const auto range = world.range(8'000);
   for (int i = 0; i < 2'000; ++i) {
-    const auto verdict = world.print(range, i * 4, i * 4 + 1, i % 2 == 0
-                                                                  ? LabelWorld::for_batch(batch)
-                                                                  : std::string());
+    const auto verdict = world.print(range, i * 4, i * 4 + 1,
+                                     i % 2 == 0 ? LabelWorld::for_batch(batch) : std::string());
     ASSERT_EQ(verdict.kind, Verdict::Kind::accept);
     ASSERT_LE(verdict.changes.size(), 8U);
   }

@@ -31,9 +31,9 @@ class LabelWorld : public World {
   }
   Verdict reprint(const std::string& range, std::int64_t first, std::int64_t last,
                   bool destroyed = true) {
-    return print(range, first, last,
-                 std::string(",'reprint':{'reason':'jam','destroyed':") +
-                     (destroyed ? "true}" : "false}"));
+    return print(
+        range, first, last,
+        std::string(",'reprint':{'reason':'jam','destroyed':") + (destroyed ? "true}" : "false}"));
   }
   Verdict put_on(const std::string& range, std::int64_t first, std::int64_t last,
                  const std::string& batch) {
@@ -54,8 +54,8 @@ class LabelWorld : public World {
   /// The offer's entry id is `last_offer` then.
   Verdict give(const std::string& range, std::int64_t first, std::int64_t last,
                const std::string& to) {
-    const auto made = entry(boss_of(range), "label.give/1", range,
-                            span(first, last, ",'to':'" + to + "'"));
+    const auto made =
+        entry(boss_of(range), "label.give/1", range, span(first, last, ",'to':'" + to + "'"));
     last_offer = made.id;
     return submit(made);
   }

@@ -196,18 +196,16 @@ void Town::mean_hand_over() {
   const auto boss = somebody(sibling, "director");
   const auto asked = world.entry(boss, "label.request/1", "request", "{'count':10}");
   EXPECT_THAT(world.submit(asked), Accepted());
-  const auto roll = world.add(world.service, "label.range/1", "range",
-                              "{'org':'" + sibling + "','request':'" + asked.id +
-                                  "','number':0,'count':10,'epoch':2,'serial_root':'" + asked.id +
-                                  "'}");
-  const auto offer = world.entry(boss, "label.give/1", roll,
-                                 std::string("{'first':0,'last':9,") + on_day + ",'to':'" +
-                                     world.coop + "'}");
+  const auto roll =
+      world.add(world.service, "label.range/1", "range",
+                "{'org':'" + sibling + "','request':'" + asked.id +
+                    "','number':0,'count':10,'epoch':2,'serial_root':'" + asked.id + "'}");
+  const auto offer =
+      world.entry(boss, "label.give/1", roll,
+                  std::string("{'first':0,'last':9,") + on_day + ",'to':'" + world.coop + "'}");
   EXPECT_THAT(world.submit(offer), Accepted());
   meant_["label.take"] = {
-      "range",
-      "{'org':'" + world.coop + "','give':'" + offer.id + "'," + on_day + "}",
-      {}};
+      "range", "{'org':'" + world.coop + "','give':'" + offer.id + "'," + on_day + "}", {}};
 }
 
 void Town::mean_master() {

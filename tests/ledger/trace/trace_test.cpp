@@ -104,9 +104,8 @@ TEST_F(Tracing, ALabelThatChangedHandsIsItsLastHolders) {
             "{'first':250,'last':259,'on':'2026-10-08','to':'" + other + "'}");
   const auto offer = world.head(range);
   EXPECT_EQ(trace().label(1, 0, 250)->org->record.name, "HTX mau");
-  const auto theirs =
-      world.add(boss, "label.take/1", "range",
-                "{'org':'" + other + "','give':'" + offer + "','on':'2026-10-08'}");
+  const auto theirs = world.add(boss, "label.take/1", "range",
+                                "{'org':'" + other + "','give':'" + offer + "','on':'2026-10-08'}");
   const auto label = trace().label(1, 0, 259);
   EXPECT_EQ(label->status, Status::issued);
   EXPECT_EQ(label->range, theirs);

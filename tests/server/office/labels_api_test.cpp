@@ -18,8 +18,11 @@ class LabelsApi : public TestApi {
                  {"on", "2026-10-05"},
                  {"qty", {{"amount", "10"}, {"unit", "kg"}}},
                  {"ticket", "1"}});
-    const auto asked = small.add(
-        small.people.make("label.request/1").by("clerk").starts("request").data("{\"count\":50}").sign());
+    const auto asked = small.add(small.people.make("label.request/1")
+                                     .by("clerk")
+                                     .starts("request")
+                                     .data("{\"count\":50}")
+                                     .sign());
     range = start("service", "label.range/1", "range",
                   {{"org", small.coop},
                    {"request", asked.id},
@@ -65,7 +68,8 @@ class LabelsApi : public TestApi {
 
 TEST_F(LabelsApi, TheAccountIsToldByRangeBatchAndReport) {
   go_on("label.print/1", range, for_lot(span(0, 9)));
-  go_on("label.print/1", range, span(0, 0, {{"reprint", {{"reason", "jam"}, {"destroyed", true}}}}));
+  go_on("label.print/1", range,
+        span(0, 0, {{"reprint", {{"reason", "jam"}, {"destroyed", true}}}}));
   auto applied = for_lot(span(0, 5));
   applied.erase("on");
   go_on("label.apply/1", range, applied);
