@@ -146,13 +146,14 @@ Result<void> check_allowance(const Work& work, const BatchRecord& batch, std::in
   NGUON_TRY(const auto sum, allowance_of(work.bundle(), batch));
   const auto wanted = batch.labels + waiting + more;
   if (wanted <= sum.allowed) return {};
-  const auto n = [](std::int64_t number) { return std::to_string(number); };
+  const auto digits = [](std::int64_t number) { return std::to_string(number); };
   return invalid("label.allowance", "/data/last",
-                 sum.text.vi + " Đã dán " + n(batch.labels) + ", đã in chờ dán " + n(waiting) +
-                     ", lần này " + n(more) + ": thành " + n(wanted) + " tem, vượt " +
-                     n(wanted - sum.allowed) + ".\n" + sum.text.en + " " + n(batch.labels) +
-                     " on goods, " + n(waiting) + " printed and waiting, " + n(more) +
-                     " now: " + n(wanted) + ", which is " + n(wanted - sum.allowed) + " too many.");
+                 sum.text.vi + " Đã dán " + digits(batch.labels) + ", đã in chờ dán " +
+                     digits(waiting) + ", lần này " + digits(more) + ": thành " + digits(wanted) +
+                     " tem, vượt " + digits(wanted - sum.allowed) + ".\n" + sum.text.en + " " +
+                     digits(batch.labels) + " on goods, " + digits(waiting) +
+                     " printed and waiting, " + digits(more) + " now: " + digits(wanted) +
+                     ", which is " + digits(wanted - sum.allowed) + " too many.");
 }
 
 }  // namespace nguon::ledger

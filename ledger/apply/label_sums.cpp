@@ -19,7 +19,7 @@ BothLanguages measured(const schemas::Bundle& bundle, const Amount& amount,
   return text;
 }
 
-std::string n(std::int64_t number) { return std::to_string(number); }
+std::string in_digits(std::int64_t number) { return std::to_string(number); }
 
 }  // namespace
 
@@ -37,22 +37,24 @@ Result<LabelAllowance> allowance_of(const schemas::Bundle& bundle, const BatchRe
   sum.allowed = sum.by_goods + batch.extra;
   const auto net = measured(bundle, batch.credited, batch.dimension);
   const auto pack = measured(bundle, *batch.pack, batch.dimension);
-  const auto times = " × " + n(thresholds.label_allowance_numerator) + " ÷ (";
-  const auto by = " × " + n(thresholds.label_allowance_denominator) + ") = " + n(sum.by_goods);
+  const auto times = " × " + in_digits(thresholds.label_allowance_numerator) + " ÷ (";
+  const auto by =
+      " × " + in_digits(thresholds.label_allowance_denominator) + ") = " + in_digits(sum.by_goods);
   sum.text.vi = "Khối lượng lô " + net.vi + times + "gói " + pack.vi + by + " tem, duyệt thêm " +
-                n(batch.extra) + ": được " + n(sum.allowed) + " tem.";
+                in_digits(batch.extra) + ": được " + in_digits(sum.allowed) + " tem.";
   sum.text.en = "Net of the batch " + net.en + times + "pack " + pack.en + by + " labels, " +
-                n(batch.extra) + " more approved: " + n(sum.allowed) + " allowed.";
+                in_digits(batch.extra) + " more approved: " + in_digits(sum.allowed) + " allowed.";
   return sum;
 }
 
 BothLanguages text_of(const LabelBalance& book) {
-  return {"In " + n(book.printed) + " = dán " + n(book.applied) + " + hủy " + n(book.voided) +
-              " + mất " + n(book.lost) + " + trả " + n(book.returned) + " + trên tay " +
-              n(book.on_hand) + ".",
-          "Printed " + n(book.printed) + " = applied " + n(book.applied) + " + void " +
-              n(book.voided) + " + lost " + n(book.lost) + " + returned " + n(book.returned) +
-              " + on hand " + n(book.on_hand) + "."};
+  return {"In " + in_digits(book.printed) + " = dán " + in_digits(book.applied) + " + hủy " +
+              in_digits(book.voided) + " + mất " + in_digits(book.lost) + " + trả " +
+              in_digits(book.returned) + " + trên tay " + in_digits(book.on_hand) + ".",
+          "Printed " + in_digits(book.printed) + " = applied " + in_digits(book.applied) +
+              " + void " + in_digits(book.voided) + " + lost " + in_digits(book.lost) +
+              " + returned " + in_digits(book.returned) + " + on hand " + in_digits(book.on_hand) +
+              "."};
 }
 
 }  // namespace nguon::ledger

@@ -35,7 +35,7 @@ Result<std::string> print_for_batch(Work& work, const LabelSpan& span) {
   return batch.sub;
 }
 
-Result<void> take_off(Work& work, const LabelSpan& span, LabelLayer layer) {
+Result<void> leave_for_good(Work& work, const LabelSpan& span, LabelLayer layer) {
   return add_run(work, work.entry().sub, layer, Interval{span.first, span.last, work.logged().id});
 }
 
@@ -68,7 +68,7 @@ Result<void> lose_labels(Work& work) {
     (piece.applied ? account.goods_lost : account.lost) += span.size();
     put_account(work, piece.batch(), account);
   }
-  return take_off(work, span, LabelLayer::lost);
+  return leave_for_good(work, span, LabelLayer::lost);
 }
 
 Result<void> return_labels(Work& work) {
@@ -82,7 +82,7 @@ Result<void> return_labels(Work& work) {
     account.returned += span.size();
     put_account(work, piece.batch(), account);
   }
-  return take_off(work, span, LabelLayer::returned);
+  return leave_for_good(work, span, LabelLayer::returned);
 }
 
 }  // namespace nguon::ledger

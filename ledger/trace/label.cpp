@@ -27,14 +27,14 @@ LabelView::Status status_of(LabelState state) {
   return LabelView::Status::issued;
 }
 
-std::string text_in(const boost::json::object& data, std::string_view name) {
+std::string word_text(const boost::json::object& data, std::string_view name) {
   const auto* value = data.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 LabelWord word_in(const Opened& opened, const Leaf& leaf) {
-  LabelWord word{opened.logged.id, text_in(opened.effective.data, "on"),
-                 text_in(opened.effective.data, "reason"), leaf.recorded};
+  LabelWord word{opened.logged.id, word_text(opened.effective.data, "on"),
+                 word_text(opened.effective.data, "reason"), leaf.recorded};
   if (word.on.empty()) {
     if (const auto day = schemas::date_in_vietnam(leaf.recorded))
       word.on = schemas::print_date(*day);

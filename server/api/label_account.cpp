@@ -25,11 +25,11 @@ Result<std::string> org_asked(Directory& directory, const Viewer& viewer, const 
   return org;
 }
 
-using Telling = std::function<Result<Response>(const std::string& org, const LabelAccounts&)>;
+using LabelTelling = std::function<Result<Response>(const std::string& org, const LabelAccounts&)>;
 
 /// On the pool: the runs of many ranges take longer than a read inline may.
-void tell(const ApiServices& services, const LabelAccountParts& parts, const Request& request,
-          const Respond& respond, Telling telling) {
+void tell_labels(const ApiServices& services, const LabelAccountParts& parts,
+                 const Request& request, const Respond& respond, LabelTelling telling) {
   auto reader = reader_of(services.problems, parts.sessions, request);
   if (auto* refused = std::get_if<Response>(&reader)) return respond(std::move(*refused));
   const auto org = org_asked(parts.directory, std::get<Viewer>(reader), request);
@@ -66,14 +66,14 @@ Result<Response> label_sheet(LabelList which, const std::string& file,
 
 DeferredHandler get_office_labels(const ApiServices& services, LabelAccountParts parts) {
   return [services, parts](Request& request, const PathParams&, Respond respond) {
-    tell(services, parts, request, respond,
-         [](const std::string& org, const LabelAccounts& accounts) -> Result<Response> {
-           return json_reply({{"org", org},
-                              {"ranges", accounts.ranges},
-                              {"batches", accounts.batches},
-                              {"reports", accounts.reports},
-                              {"cut", accounts.cut}});
-         });
+    tell_labels(services, parts, request, respond,
+                [](const std::string& org, const LabelAccounts& accounts) -> Result<Response> {
+                  return json_reply({{"org", org},
+                                     {"ranges", accounts.ranges},
+                                     {"batches", accounts.batches},
+                                     {"reports", accounts.reports},
+                                     {"cut", accounts.cut}});
+                });
   };
 }
 
@@ -86,10 +86,10 @@ DeferredHandler get_office_labels_file(const ApiServices& services, LabelAccount
       return respond(
           services.problems.response(Error{Errc::not_found, "directory.kind", "/file", {}}));
     }
-    tell(services, parts, request, respond,
-         [which = *which, file](const std::string&, const LabelAccounts& accounts) {
-           return label_sheet(which, file, accounts);
-         });
+    tell_labels(services, parts, request, respond,
+                [which = *which, file](const std::string&, const LabelAccounts& accounts) {
+                  return label_sheet(which, file, accounts);
+                });
   };
 }
 

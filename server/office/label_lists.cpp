@@ -33,35 +33,36 @@ constexpr std::size_t most_reports = 5'000;
 constexpr std::uint64_t most_entries_a_range = 2'000;
 constexpr std::size_t most_pieces_a_range = 20'000;
 
-struct Column {
+struct LabelColumn {
   std::string_view member;
   std::string_view heading;
 };
 
 constexpr std::array range_columns{
-    Column{"range", "Dải tem"},    Column{"number", "Số dải"},
-    Column{"epoch", "Kỳ khóa"},    Column{"first", "Từ tem"},
-    Column{"last", "Đến tem"},     Column{"allocated", "Chưa in"},
-    Column{"printed", "Đã in"},    Column{"on_goods", "Trên hàng"},
-    Column{"void", "Đã hủy"},      Column{"lost", "Báo mất"},
-    Column{"returned", "Đã trả"},  Column{"given", "Đã giao tổ chức khác"},
-    Column{"offered", "Chờ nhận"}, Column{"reprinted", "Lượt in lại"},
+    LabelColumn{"range", "Dải tem"},    LabelColumn{"number", "Số dải"},
+    LabelColumn{"epoch", "Kỳ khóa"},    LabelColumn{"first", "Từ tem"},
+    LabelColumn{"last", "Đến tem"},     LabelColumn{"allocated", "Chưa in"},
+    LabelColumn{"printed", "Đã in"},    LabelColumn{"on_goods", "Trên hàng"},
+    LabelColumn{"void", "Đã hủy"},      LabelColumn{"lost", "Báo mất"},
+    LabelColumn{"returned", "Đã trả"},  LabelColumn{"given", "Đã giao tổ chức khác"},
+    LabelColumn{"offered", "Chờ nhận"}, LabelColumn{"reprinted", "Lượt in lại"},
 };
 constexpr std::array batch_columns{
-    Column{"batch", "Lô"},         Column{"lot", "Số lô"},
-    Column{"product", "Sản phẩm"}, Column{"allowed", "Định mức tem"},
-    Column{"printed", "Đã in"},    Column{"applied", "Đã dán"},
-    Column{"void", "Đã hủy"},      Column{"lost", "Báo mất"},
-    Column{"returned", "Đã trả"},  Column{"on_hand", "Trên tay"},
-    Column{"reprinted", "In lại"}, Column{"closed", "Bản ghi chốt"},
+    LabelColumn{"batch", "Lô"},         LabelColumn{"lot", "Số lô"},
+    LabelColumn{"product", "Sản phẩm"}, LabelColumn{"allowed", "Định mức tem"},
+    LabelColumn{"printed", "Đã in"},    LabelColumn{"applied", "Đã dán"},
+    LabelColumn{"void", "Đã hủy"},      LabelColumn{"lost", "Báo mất"},
+    LabelColumn{"returned", "Đã trả"},  LabelColumn{"on_hand", "Trên tay"},
+    LabelColumn{"reprinted", "In lại"}, LabelColumn{"closed", "Bản ghi chốt"},
 };
 constexpr std::array report_columns{
-    Column{"range", "Dải tem"}, Column{"first", "Từ tem"},  Column{"last", "Đến tem"},
-    Column{"count", "Số tem"},  Column{"what", "Việc"},     Column{"reason", "Lý do"},
-    Column{"on", "Ngày"},       Column{"entry", "Bản ghi"},
+    LabelColumn{"range", "Dải tem"}, LabelColumn{"first", "Từ tem"},
+    LabelColumn{"last", "Đến tem"},  LabelColumn{"count", "Số tem"},
+    LabelColumn{"what", "Việc"},     LabelColumn{"reason", "Lý do"},
+    LabelColumn{"on", "Ngày"},       LabelColumn{"entry", "Bản ghi"},
 };
 
-std::span<const Column> columns_of(LabelList which) {
+std::span<const LabelColumn> label_columns_of(LabelList which) {
   switch (which) {
     case LabelList::ranges:
       return range_columns;
@@ -293,13 +294,13 @@ Result<LabelAccounts> label_accounts(const ledger::Ledger& ledger, const schemas
 
 std::vector<std::string> label_headings(LabelList which) {
   std::vector<std::string> headings;
-  for (const auto& column : columns_of(which)) headings.emplace_back(column.heading);
+  for (const auto& column : label_columns_of(which)) headings.emplace_back(column.heading);
   return headings;
 }
 
 std::vector<std::string> label_cells(LabelList which, const json::object& row) {
   std::vector<std::string> cells;
-  for (const auto& column : columns_of(which)) {
+  for (const auto& column : label_columns_of(which)) {
     const auto number = number_of_member(row, column.member);
     cells.push_back(number ? std::to_string(*number) : text_of_member(row, column.member));
   }

@@ -1,6 +1,7 @@
 #include "ledger/entry/claims.hpp"
 #include "ledger/entry/subject.hpp"
 #include "tests/ledger/apply/compose.hpp"
+#include "tests/ledger/apply/old_rules.hpp"
 #include "tests/ledger/apply/world.hpp"
 
 namespace nguon::ledger {
@@ -60,6 +61,21 @@ TEST_F(Adoption, MembersNewKeyAdoptsTheMembersOwn) {
   const auto enrolment = world.enrolment(world.clerk, phone, {"member"}, world.member.person);
   ASSERT_THAT(world.submit(enrolment), Accepted());
   EXPECT_THAT(world.submit(adopt(phone, inner)), Accepted());
+}
+
+// Else one person were both of the two that more labels need.
+TEST_F(Adoption, ADirectorApprovesLabelsByTheOwnSignatureAlone) {
+  const auto batch = world.harvest("10 kg");
+  const auto inner =
+      signed_by_member(world.entry(world.member, "label.request/1", "request",
+                                   "{'batch':'" + batch + "','extra':3,'reason':'misprints'}"),
+                       "request");
+  world.revoke(world.member);
+  const auto outer = adopt(world.director, inner);
+  EXPECT_THAT(world.submit(outer), Refused("label.director"));
+  // Rules of before took it, so what was logged under them replays.
+  const auto old = rules_before_the_label_account();
+  EXPECT_THAT(*apply(world.index, world.recorded, outer, world.state, {1, &old}), Accepted());
 }
 
 TEST_F(Adoption, StrangerOfAnotherOrganisationAdoptsNothing) {

@@ -1,4 +1,5 @@
 #include "tests/ledger/apply/label_world.hpp"
+#include "tests/ledger/apply/old_rules.hpp"
 #include "tests/ledger/apply/plain_table.hpp"
 #include "tests/ledger/apply/town.hpp"
 
@@ -281,6 +282,33 @@ TEST_F(LabelMoves, WordsOfOldMajorsWriteWhatTheyAlwaysWrote) {
   }
   EXPECT_EQ(world.state.values.find(state_key::layer_page(range, LabelLayer::voided, 0))->second,
             R"({"runs":"5-14="})");
+}
+
+TEST_F(LabelMoves, OlderRulesKnowNoneOfTheseWordsAndJudgeTheOldOnesAsEver) {
+  const auto old = rules_before_the_label_account();
+  const auto batch = world.packed("100 kg", 100);
+  const auto range = world.range(100);
+  const auto asked = [&](const char* type, const std::string& sub, const std::string& data) {
+    const auto entry = world.entry(world.clerk, type, sub, data);
+    return *apply(world.index, world.recorded, entry, world.state, {1, &old});
+  };
+  const auto few = LabelWorld::span(0, 9, ",'reason':'damaged'");
+  for (const char* type :
+       {"label.print/1", "label.lose/1", "label.return/1", "label.void/2", "label.give/1"}) {
+    EXPECT_THAT(asked(type, range, few), Refused("entry.type")) << type;
+  }
+  EXPECT_THAT(asked("batch.close/1", batch, "{}"), Refused("entry.type"));
+  const auto voids = asked("label.void/1", range, few);
+  EXPECT_THAT(voids, Accepted());
+  const auto entry = world.entry(world.clerk, "label.void/1", range, few);
+  const auto now =
+      *apply(world.index, world.recorded, entry, world.state, {1, &schemas::Bundle::built_in()});
+  ASSERT_EQ(now.changes.size(), voids.changes.size());
+  for (std::size_t i = 0; i < now.changes.size(); ++i) {
+    if (now.changes[i].key.starts_with("head/") || now.changes[i].key.starts_with("entry/"))
+      continue;
+    EXPECT_EQ(now.changes[i], voids.changes[i]);
+  }
 }
 
 }  // namespace
