@@ -93,7 +93,16 @@ test('from an empty folder to a pack in the shop', async (t) => {
   assert.equal(claims.type, 'label.range/1');
   assert.equal(claims.data.request, request.id);
   const rangeId = createHash('sha256').update(range[1].slice(0, range[1].lastIndexOf('.'))).digest('base64url');
-  await office_({ type: 'label.apply/1', sub: claims.sub, prev: rangeId, data: { first: 0, last: 89, batch: pack.sub, pack: kg('1') } });
+  // 90 kg in packs of 1 kg allow 91 labels: one more is refused, with the sum.
+  const print = (prev, last, code = 0) => office_({ type: 'label.print/1', sub: claims.sub, prev,
+    data: { first: 0, last, on: day, batch: pack.sub, pack: kg('1') } }, code);
+  const tooMany = JSON.parse((await print(rangeId, 91, 1)).body);
+  assert.equal(tooMany.rule, 'label.allowance');
+  assert.match(tooMany.vi, /90 kg × 102 ÷ \(gói 1 kg × 100\) = 91 tem.*thành 92 tem, vượt 1\.$/);
+  assert.match(tooMany.en, /90 kg × 102 ÷ \(pack 1 kg × 100\) = 91 labels.*92, which is 1 too many\.$/);
+  const printed = await print(rangeId, 90);
+  const applied = await office_({ type: 'label.apply/1', sub: claims.sub, prev: printed.id,
+    data: { first: 0, last: 89, batch: pack.sub, pack: kg('1') } });
 
   const label = await nguon(['label', '--keys', office.file('data/keys'), '--deployment', office.deployment,
     '--place', '0/0/7', '--host', 'tem.example', '--out', office.file('qr.png')]);
@@ -107,8 +116,21 @@ test('from an empty folder to a pack in the shop', async (t) => {
   assert.match(html, /HTX Thử Tay/);
   assert.doesNotMatch(html, /Ghi chú riêng/, 'a private note is never on a page');
 
+  // The last one is not on the roll: the lot closes once somebody says so, and a shopper would read it.
+  const close = (onHand, code = 0) => office_({ type: 'batch.close/1', sub: pack.sub, prev: pack.id,
+    data: { on: day, on_hand: onHand } }, code);
+  assert.match(JSON.parse((await close(0, 1)).body).vi,
+    /In 91 = dán 90 \+ hủy 0 \+ mất 0 \+ trả 0 \+ trên tay 1\. Đếm được trên tay 0: thiếu 1 tem\.$/);
+  await office_({ type: 'label.lose/1', sub: claims.sub, prev: applied.id, data: { first: 90, last: 90, on: day, reason: 'missing' } });
+  assert.equal((await close(0)).status, 201);
+  const lost = await nguon(['label', '--keys', office.file('data/keys'), '--deployment', office.deployment,
+    '--place', '0/0/90', '--host', 'tem.example', '--out', office.file('lost.png')]);
+  assert.match(await (await fetch(base + new URL(lost.stdout.trim()).pathname)).text(), /Tem đã báo mất/);
+
   child.kill('SIGTERM');
   assert.equal(await ended(child), 0);
+  const audit = await nguon(['audit', '--data', office.file('data')]);
+  assert.equal(audit.code, 0, audit.stderr);
 });
 
 test('what a role may not do is refused with 1, and the same file sent twice is logged once', async (t) => {
