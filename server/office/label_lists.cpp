@@ -16,7 +16,6 @@
 #include <functional>
 #include <iterator>
 #include <set>
-#include <span>
 #include <utility>
 
 namespace nguon::server {
@@ -32,47 +31,6 @@ constexpr std::int64_t most_epochs = 31;
 constexpr std::size_t most_reports = 5'000;
 constexpr std::uint64_t most_entries_a_range = 2'000;
 constexpr std::size_t most_pieces_a_range = 20'000;
-
-struct LabelColumn {
-  std::string_view member;
-  std::string_view heading;
-};
-
-constexpr std::array range_columns{
-    LabelColumn{"range", "Dải tem"},    LabelColumn{"number", "Số dải"},
-    LabelColumn{"epoch", "Kỳ khóa"},    LabelColumn{"first", "Từ tem"},
-    LabelColumn{"last", "Đến tem"},     LabelColumn{"allocated", "Chưa in"},
-    LabelColumn{"printed", "Đã in"},    LabelColumn{"on_goods", "Trên hàng"},
-    LabelColumn{"void", "Đã hủy"},      LabelColumn{"lost", "Báo mất"},
-    LabelColumn{"returned", "Đã trả"},  LabelColumn{"given", "Đã giao tổ chức khác"},
-    LabelColumn{"offered", "Chờ nhận"}, LabelColumn{"reprinted", "Lượt in lại"},
-};
-constexpr std::array batch_columns{
-    LabelColumn{"batch", "Lô"},         LabelColumn{"lot", "Số lô"},
-    LabelColumn{"product", "Sản phẩm"}, LabelColumn{"allowed", "Định mức tem"},
-    LabelColumn{"printed", "Đã in"},    LabelColumn{"applied", "Đã dán"},
-    LabelColumn{"void", "Đã hủy"},      LabelColumn{"lost", "Báo mất"},
-    LabelColumn{"returned", "Đã trả"},  LabelColumn{"on_hand", "Trên tay"},
-    LabelColumn{"reprinted", "In lại"}, LabelColumn{"closed", "Bản ghi chốt"},
-};
-constexpr std::array report_columns{
-    LabelColumn{"range", "Dải tem"}, LabelColumn{"first", "Từ tem"},
-    LabelColumn{"last", "Đến tem"},  LabelColumn{"count", "Số tem"},
-    LabelColumn{"what", "Việc"},     LabelColumn{"reason", "Lý do"},
-    LabelColumn{"on", "Ngày"},       LabelColumn{"entry", "Bản ghi"},
-};
-
-std::span<const LabelColumn> label_columns_of(LabelList which) {
-  switch (which) {
-    case LabelList::ranges:
-      return range_columns;
-    case LabelList::batches:
-      return batch_columns;
-    case LabelList::reports:
-      return report_columns;
-  }
-  return {};
-}
 
 struct Counts {
   std::array<std::int64_t, 7> of{};  // By LabelState.
@@ -290,21 +248,6 @@ Result<LabelAccounts> label_accounts(const ledger::Ledger& ledger, const schemas
     }
   }
   return reader.finish();
-}
-
-std::vector<std::string> label_headings(LabelList which) {
-  std::vector<std::string> headings;
-  for (const auto& column : label_columns_of(which)) headings.emplace_back(column.heading);
-  return headings;
-}
-
-std::vector<std::string> label_cells(LabelList which, const json::object& row) {
-  std::vector<std::string> cells;
-  for (const auto& column : label_columns_of(which)) {
-    const auto number = number_of_member(row, column.member);
-    cells.push_back(number ? std::to_string(*number) : text_of_member(row, column.member));
-  }
-  return cells;
 }
 
 }  // namespace nguon::server

@@ -37,6 +37,9 @@ struct LabelAccounts {
 ledger::Result<LabelAccounts> label_accounts(const ledger::Ledger& ledger,
                                              const schemas::Bundle& bundle, const std::string& org);
 
+/// A reason, or what was done, in Vietnamese; the id itself where it has no word.
+std::string_view label_word(std::string_view id);
+
 /// Headings in Vietnamese and the cells of a row, for a sheet.
 std::vector<std::string> label_headings(LabelList which);
 std::vector<std::string> label_cells(LabelList which, const boost::json::object& row);

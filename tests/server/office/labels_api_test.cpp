@@ -1,3 +1,4 @@
+#include "server/office/label_lists.hpp"
 #include "tests/server/api/test_api.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -134,7 +135,7 @@ TEST_F(LabelsApi, SheetsHoldTheSameRowsAndStrangersGetNone) {
   const auto sheet = get("/api/office/labels/reports.csv");
   ASSERT_EQ(sheet.status, 200);
   EXPECT_NE(sheet.body_view().find("Dải tem,Từ tem,Đến tem,Số tem,Việc,Lý do,Ngày,Bản ghi\r\n" +
-                                   range + ",6,7,2,lost,in_transit,2026-10-08,"),
+                                   range + ",6,7,2,báo mất,mất khi vận chuyển,2026-10-08,"),
             std::string_view::npos);
   for (const auto* file : {"ranges.csv", "batches.csv"}) {
     EXPECT_EQ(get(std::string("/api/office/labels/") + file).status, 200) << file;
@@ -149,6 +150,24 @@ TEST_F(LabelsApi, SheetsHoldTheSameRowsAndStrangersGetNone) {
   enter("neighbour");
   EXPECT_EQ(body(get("/api/office/labels")).at("ranges").as_array().size(), 0U);
   EXPECT_EQ(get("/api/office/labels?org=" + small.coop).status, 403);
+}
+
+TEST(LabelWords, EveryReasonThatSchemasKnowHasAWord) {
+  const auto schemas = json::parse(schemas::Bundle::built_in_text()).at("schemas");
+  std::size_t reasons = 0;
+  for (const auto* type : {"label.void/1", "label.void/2", "label.lose/1", "label.return/1"}) {
+    for (const auto& reason : schemas.at(type).at_pointer("/properties/reason/enum").as_array()) {
+      EXPECT_NE(label_word(reason.as_string()), reason.as_string());
+      ++reasons;
+    }
+  }
+  for (const auto& reason : schemas.at("label.print/1")
+                                .at_pointer("/properties/reprint/properties/reason/enum")
+                                .as_array()) {
+    EXPECT_NE(label_word(reason.as_string()), reason.as_string());
+    ++reasons;
+  }
+  EXPECT_EQ(reasons, 5U + 8U + 4U + 4U + 6U);
 }
 
 TEST_F(LabelsApi, APartInOtherHandsIsItsTakersAlone) {
