@@ -175,7 +175,7 @@ TEST(LabelHands, RandomHandOversEndWhereARowPerLabelWouldEnd) {
   int most_hands = 0;
   for (unsigned run = 0; run < test::cases(15, 300); ++run) {
     SCOPED_TRACE("NGUON_SEED=" + std::to_string(seed) + ", run " + std::to_string(run));
-    HandsSeason season(seed + run);
+    HandsSeason season(seed * 1'000'003U + run);
     for (int i = 0; i < 150; ++i) {
       season.step();
       if (i % 10 == 0) season.compare();
