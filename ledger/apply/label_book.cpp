@@ -13,20 +13,22 @@ constexpr std::size_t max_pages_a_layer = 32;
 Result<const IntervalDirectory*> LabelBook::directory(LabelLayer layer) {
   auto known = directories_.find(layer);
   if (known == directories_.end()) {
-    NGUON_TRY(auto read, find<IntervalDirectory>(state_key::layer(range_, layer)));
-    if (read.pages.empty() || read.pages.size() != read.starts.size()) {
+    const auto key = state_key::layer(range_, layer);
+    NGUON_TRY(auto read, find<IntervalDirectory>(key));
+    if (read && (read->pages.empty() || read->pages.size() != read->starts.size())) {
       return Error{Errc::corrupt, "state.record", {}, "a directory of runs"};
     }
     known = directories_.emplace(layer, std::move(read)).first;
   }
-  return &known->second;
+  return known->second ? &*known->second : nullptr;
 }
 
 Result<const IntervalPage*> LabelBook::page(LabelLayer layer, std::int64_t number) {
   auto known = pages_.find({layer, number});
   if (known == pages_.end()) {
     NGUON_TRY(auto read, find<IntervalPage>(state_key::layer_page(range_, layer, number)));
-    known = pages_.emplace(std::pair{layer, number}, std::move(read)).first;
+    known =
+        pages_.emplace(std::pair{layer, number}, read ? std::move(*read) : IntervalPage{}).first;
   }
   return &known->second;
 }
@@ -34,6 +36,8 @@ Result<const IntervalPage*> LabelBook::page(LabelLayer layer, std::int64_t numbe
 Result<LabelBook::Stretch> LabelBook::stretch(LabelLayer layer, std::int64_t first,
                                               std::int64_t last, bool alike) {
   NGUON_TRY(const auto* index, directory(layer));
+  // Most layers of most ranges were never spoken of: one read says so.
+  if (index == nullptr) return Stretch{false, {}, last};
   auto at = page_of(*index, first);
   NGUON_TRY(const auto* runs, page(layer, index->pages[at]));
   Stretch found;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -57,20 +58,18 @@ class LabelBook {
     std::int64_t until = 0;
   };
   Result<Stretch> stretch(LabelLayer layer, std::int64_t first, std::int64_t last, bool alike);
+  /// Null where nothing was ever said.
   Result<const IntervalDirectory*> directory(LabelLayer layer);
   Result<const IntervalPage*> page(LabelLayer layer, std::int64_t number);
   template <codec::Record T>
-  Result<T> find(const std::string& key) {
-    auto found = work_ != nullptr ? work_->find<T>(key) : read_record<T>(*state_, key);
-    if (!found) return found.error();
-    if (!*found) return T{};
-    return std::move(**found);
+  Result<std::optional<T>> find(const std::string& key) {
+    return work_ != nullptr ? work_->find<T>(key) : read_record<T>(*state_, key);
   }
 
   Work* work_ = nullptr;
   const StateReader* state_ = nullptr;
   std::string range_;
-  std::map<LabelLayer, IntervalDirectory> directories_;
+  std::map<LabelLayer, std::optional<IntervalDirectory>> directories_;
   std::map<std::pair<LabelLayer, std::int64_t>, IntervalPage> pages_;
 };
 
