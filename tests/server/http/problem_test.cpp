@@ -37,6 +37,21 @@ TEST(Problem, SaysRuleFieldAndBothSentences) {
   EXPECT_EQ(body->at("detail"), "expected \"a\", found \"b\"");
 }
 
+TEST(Problem, ADetailOfTwoLinesEndsTheSentenceOfEachLanguage) {
+  const Problems problems(lookup);
+  const auto response = problems.response(ledger::Error{
+      ledger::Errc::invalid, "entry.aud", {}, "Một cộng một là 2.\nOne and one is 2."});
+  const auto body = ledger::parse_json(response.body_view());
+  ASSERT_TRUE(body);
+  EXPECT_EQ(body->at("vi"), "Bản ghi này thuộc một hệ thống khác. Một cộng một là 2.");
+  EXPECT_EQ(body->at("en"), "This entry is for another deployment. One and one is 2.");
+  EXPECT_EQ(body->at("detail"), "One and one is 2.");
+  // A rule without sentences has none made up for it.
+  const auto bare =
+      problems.response(ledger::Error{ledger::Errc::invalid, "no.such-rule", {}, "một\none"});
+  EXPECT_FALSE(ledger::parse_json(bare.body_view())->as_object().contains("vi"));
+}
+
 TEST(Problem, EveryCodeHasTheStatusItsCommentNames) {
   using ledger::Errc;
   EXPECT_EQ(status_of(Errc::invalid), 400);
