@@ -1,7 +1,7 @@
 #include "ledger/apply/intervals.hpp"
 #include "ledger/apply/pack_size.hpp"
 #include "ledger/apply/records_labels.hpp"
-#include "tests/ledger/apply/world.hpp"
+#include "tests/ledger/apply/label_world.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -20,6 +20,35 @@ TEST(StateGolden, FirstHarvestWritesExactlyTheseKeysAndBytes) {
     if (old == before.end() || old->second != value) written << key << ' ' << value << '\n';
   }
   std::ifstream file(NGUON_LEDGER_GOLDEN "/apply/state_harvest.txt");
+  std::stringstream golden;
+  golden << file.rdbuf();
+  EXPECT_EQ(written.str(), golden.str());
+}
+
+TEST(StateGolden, EveryWordAboutLabelsWritesExactlyTheseKeysAndBytes) {
+  LabelWorld world;
+  world.have_neighbour();
+  const auto batch = world.packed("100 kg", 100);
+  const auto range = world.range(100);
+  ASSERT_THAT(world.print(range, 0, 49, LabelWorld::for_batch(batch)), Accepted());
+  ASSERT_THAT(world.print(range, 50, 69), Accepted());
+  ASSERT_THAT(world.reprint(range, 0, 4), Accepted());
+  ASSERT_THAT(world.put_on(range, 0, 29, batch), Accepted());
+  ASSERT_THAT(world.lose(range, 0, 1), Accepted());
+  ASSERT_THAT(world.lose(range, 30, 31), Accepted());
+  ASSERT_THAT(world.make_void(range, 31, 31), Accepted());
+  ASSERT_THAT(world.give_back(range, 40, 44), Accepted());
+  ASSERT_THAT(world.give(range, 50, 59, world.neighbour), Accepted());
+  ASSERT_THAT(world.take(world.neighbour_boss, world.last_offer), Accepted());
+  ASSERT_THAT(world.give(range, 60, 64, world.neighbour), Accepted());
+  ASSERT_THAT(world.close(batch, 13), Accepted());
+  std::ostringstream written;
+  for (const auto& [key, value] : world.state.values) {
+    if (key.starts_with("label-") || key.starts_with("runs-")) {
+      written << key << ' ' << value << '\n';
+    }
+  }
+  std::ifstream file(NGUON_LEDGER_GOLDEN "/apply/state_labels.txt");
   std::stringstream golden;
   golden << file.rdbuf();
   EXPECT_EQ(written.str(), golden.str());
