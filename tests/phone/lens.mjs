@@ -8,11 +8,13 @@
  * @property {number} [fill]  part of the frame's width that the sheet takes up @property {number} [blur]  sigma, pixels
  * @property {number} [ink] @property {number} [paper]  brightness of black and white, 0…1
  * @property {number} [shade]  how much darker the right edge is than the left @property {number} [noise]  sigma, 0…1
+ * @property {{width: number, height: number}} [size]  of the picture, pixels @property {(light: number) => number} [develop]  what the camera
+ *   writes down for light, both 0…1 @property {number} [desk]  how bright that is which the sheet lies on
  */
 
 export const width = 640;
 export const height = 480;
-const desk = 0.35;
+const film640 = { width, height };
 
 /** xorshift32: small, and the same everywhere. @param {number} seed @returns {() => number} 0…1 */
 export function chance(seed) {
@@ -30,23 +32,23 @@ export function chance(seed) {
  * @returns {Uint8Array} brightness, row by row
  */
 export function photograph(sheet, shot, random) {
-  const { turn = 0, tilt = 0, fill = 0.7, blur = 0.6, ink = 0.1, paper = 0.9, shade = 0, noise = 0.01 } = shot;
-  let frame = project(sheet, turn * Math.PI / 180, tilt * Math.PI / 180, fill, ink, paper);
-  frame = soften(soften(frame, blur, 1, width, height), blur, width, height, width);
+  const { blur = 0.6, shade = 0, noise = 0.01, size = film640, develop = (light) => light } = shot;
+  let frame = project(sheet, shot, size);
+  frame = soften(soften(frame, blur, 1, size.width, size.height, size.width), blur, size.width, size.height, size.width, 1);
   const octets = new Uint8Array(frame.length);
   for (let at = 0; at < frame.length; at += 1) {
-    const light = 1 - shade * (at % width) / width;
-    const grain = (random() + random() + random() - 1.5) * 2 * noise;
-    octets[at] = Math.max(0, Math.min(255, Math.round((frame[at] * light + grain) * 255)));
+    const light = 1 - shade * (at % size.width) / size.width;
+    const grain = noise && (random() + random() + random() - 1.5) * 2 * noise;
+    octets[at] = Math.max(0, Math.min(255, Math.round((develop(frame[at] * light) + grain) * 255)));
   }
   return octets;
 }
 
-/** Through a pinhole: each pixel's ray, where it meets the sheet. */
-function project(sheet, turn, tilt, fill, ink, paper) {
+/** Through a pinhole: each pixel's ray, where it meets the sheet. @param {Sheet} sheet @param {Shot} shot @param {{width: number, height: number}} size */
+function project(sheet, { turn = 0, tilt = 0, fill = 0.7, ink = 0.1, paper = 0.9, desk = 0.35 }, { width, height }) {
   const focal = width;
   const distance = focal * sheet.width / (fill * width);
-  const [ct, st, cr, sr] = [Math.cos(tilt), Math.sin(tilt), Math.cos(turn), Math.sin(turn)];
+  const [[ct, st], [cr, sr]] = [tilt, turn].map((degrees) => degrees * Math.PI / 180).map((angle) => [Math.cos(angle), Math.sin(angle)]);
   // Axes of the sheet in space: turned in its plane, then tilted about the camera's x.
   const across = [cr, sr * ct, sr * st];
   const down = [-sr, cr * ct, cr * st];
@@ -72,13 +74,12 @@ function project(sheet, turn, tilt, fill, ink, paper) {
   return frame;
 }
 
-/** A Gaussian along one direction. @param {Float32Array} frame @param {number} sigma @param {number} step  to the next pixel @param {number} count  pixels in a line @param {number} lines */
-function soften(frame, sigma, step, count, lines) {
+/** A Gaussian along one direction. @param {Float32Array} frame @param {number} sigma @param {number} step  to the next pixel @param {number} count  pixels in a line @param {number} lines @param {number} other  step to the next line */
+function soften(frame, sigma, step, count, lines, other) {
   if (sigma < 0.2) return frame;
   const reach = Math.ceil(3 * sigma);
   const kernel = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)));
   const whole = kernel.reduce((sum, one) => sum + one, 0);
-  const other = step === 1 ? width : 1;
   const soft = new Float32Array(frame.length);
   for (let line = 0; line < lines; line += 1) {
     for (let at = 0; at < count; at += 1) {

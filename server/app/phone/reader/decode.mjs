@@ -22,3 +22,20 @@ export async function decode(frame, kinds) {
   });
   return found.filter(({ isValid }) => isValid).map(({ text }) => text);
 }
+
+/**
+ * QR codes of a photograph with where they are, for a check of their print (readcheck/): those, too, that are found and cannot
+ * be read.
+ * @param {ImageData} photo @returns {Promise<import('../../readcheck/measure.mjs').Found[]>}
+ */
+export async function locate(photo) {
+  const found = await readBarcodes(photo, {
+    formats: ['QRCode'], tryHarder: true, tryRotate: false, tryInvert: false, returnErrors: true, maxNumberOfSymbols: 8, textMode: 'Plain',
+  });
+  return found.flatMap(({ text, isValid, extra, symbol, position: { topLeft, topRight, bottomRight, bottomLeft } }) => {
+    const { Version, UEC } = JSON.parse(extra || '{}');
+    const modules = Number(Version) > 0 ? 17 + 4 * Number(Version) : symbol.width;
+    // What has no size is no symbol, but three spots that looked like its eyes.
+    return modules >= 21 ? [{ text, read: isValid, modules, corners: [topLeft, topRight, bottomRight, bottomLeft], ...(isValid && typeof UEC === 'number' && { spare: UEC }) }] : [];
+  });
+}
