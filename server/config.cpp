@@ -249,6 +249,12 @@ void read_rest(Reader& reader, Config& config) {
   reader.size("quota", config.blob_quota_bytes, std::uint64_t{10} << 20, std::uint64_t{1} << 50);
   reader.enter("witnesses");
   reader.text("policy", config.witness_policy);
+  reader.enter("signals");
+  reader.text("mode", config.signals);
+  if (config.signals != "off" && config.signals != "shadow" && config.signals != "on") {
+    reader.refuse("mode", "expected off, shadow or on");
+  }
+  reader.text("province_table", config.province_table);
   read_reminders(reader, config);
   reader.enter("logging");
   reader.text("level", config.log_level);

@@ -37,6 +37,9 @@ struct Config {
 
   std::uint64_t blob_quota_bytes = std::uint64_t{2} << 30;
 
+  std::string signals = "shadow";  ///< off, shadow or on (server/signals).
+  std::string province_table;      ///< Which networks are where; empty: nobody knows.
+
   std::string witness_policy;  ///< C2SP policy file: who is asked to cosign; empty: nobody.
 
   std::vector<Target> reminder_targets;  ///< Who gets digests; mail needs the two below.

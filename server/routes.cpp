@@ -143,7 +143,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/openapi.json", get_openapi(), open_to_all},
       {get, "/healthz", get_health(), {}},
       {get, "/readyz", get_ready(api.ledger), {}},
-      {get, "/metrics", get_metrics(api.ledger, api.problems), {}},
+      {get, "/metrics", get_metrics(api.ledger, api.problems, parts.signals), {}},
       {get, "/robots.txt", get_robots(), {}},
       {get, "/favicon.svg", get_favicon(), {}},
       {get, "/favicon.ico", get_favicon(), {}},

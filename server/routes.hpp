@@ -35,6 +35,7 @@ struct RouteParts {
   RightsParts rights;
   ReminderDesk& reminders;
   PasskeyParts passkeys;
+  const SignalBook* signals = nullptr;  ///< What counts scans; null: nothing.
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

@@ -31,7 +31,7 @@ class Exposition {
   std::string text_;
 };
 
-std::string metrics_text(const ledger::Ledger& ledger) {
+std::string metrics_text(const ledger::Ledger& ledger, const SignalBook* signals) {
   const ledger::LedgerStatistics told = ledger.statistics();
   const ledger::StoreStatistics& store = told.store;
   Exposition text;
@@ -48,17 +48,29 @@ std::string metrics_text(const ledger::Ledger& ledger) {
   text.add("store_stalled", "gauge", "1 while writes are held back.", store.stalled ? 1 : 0);
   text.add("store_stalls_total", "counter", "Times that writes were held back since the start.",
            store.stalls);
+  if (signals == nullptr) return text.take();
+  const SignalTotals seen = signals->totals();
+  text.add("signals_scans_total", "counter", "Pages of labels opened since the start.", seen.scans);
+  text.add("signals_sessions_total", "counter", "Sessions that opened them, by label and day.",
+           seen.sessions);
+  text.add("signals_placed_total", "counter", "Of them, those whose province is known.",
+           seen.placed);
+  text.add("signals_ambers_total", "counter", "Labels that turned amber, shown or not.",
+           seen.ambers);
+  text.add("signals_dropped_total", "counter", "Scans not counted for want of room.", seen.dropped);
+  text.add("signals_labels", "gauge", "Labels whose counts are in memory.", seen.labels);
   return text.take();
 }
 
 }  // namespace
 
-InlineHandler get_metrics(const ledger::Ledger& ledger, const Problems& problems) {
-  return [&ledger, &problems](const Request& request, const PathParams&) {
+InlineHandler get_metrics(const ledger::Ledger& ledger, const Problems& problems,
+                          const SignalBook* signals) {
+  return [&ledger, &problems, signals](const Request& request, const PathParams&) {
     if (!is_local(request)) {
       return problems.response({ledger::Errc::not_found, "http.not-found", {}, {}});
     }
-    return reply(200, std::string(exposition), metrics_text(ledger));
+    return reply(200, std::string(exposition), metrics_text(ledger, signals));
   };
 }
 

@@ -12,6 +12,7 @@
 #include "server/pages/page_sources.hpp"
 #include "server/reminders/keeper.hpp"
 #include "server/routes.hpp"
+#include "server/signals/keeper.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -40,6 +41,17 @@ BundleMaker bundle_maker(const ledger::Ledger& ledger) {
   };
 }
 
+PageSources counted(PageSources sources, SignalBook* book, bool shown) {
+  if (book == nullptr) return sources;
+  sources.signals = [book, shown](const Request& request,
+                                  const std::string& serial) -> std::optional<SignalView> {
+    const Visit visit{request.peer, request.headers.find("User-Agent").value_or("")};
+    const SignalView view = book->count(serial, visit);
+    return shown ? std::optional(view) : std::nullopt;
+  };
+  return sources;
+}
+
 }  // namespace
 
 // Destroyed from the last to the first: the listener before what its handlers reach.
@@ -53,9 +65,16 @@ struct Front::Parts {
         reminders(std::move(reminding)),
         sender(*reminders),
         personal(deployment.ledger()),
+        signals(options.signals.counted
+                    ? std::make_unique<SignalBook>(deployment.telemetry(), deployment.serials(),
+                                                   options.signals.table, clock)
+                    : nullptr),
+        signal_keeper(signals ? std::make_unique<SignalKeeper>(*signals) : nullptr),
         desk({options.demo, options.label_origin, {}},
-             page_sources(deployment.ledger(), deployment.serials(), bundle,
-                          options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
+             counted(page_sources(
+                         deployment.ledger(), deployment.serials(), bundle,
+                         options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
+                     signals.get(), options.signals.shown),
              clock, problems),
         enrolments(deployment.ledger(), clock),
         sessions(std::move(reading)),
@@ -80,7 +99,8 @@ struct Front::Parts {
                             deployment.held_scan(),
                             {*rights, personal, clock, *passkeys},
                             *reminders,
-                            {*passkeys, options.hosts}})) {}
+                            {*passkeys, options.hosts},
+                            signals.get()})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
   const std::unique_ptr<const ledger::SystemClock> ticks;
@@ -90,6 +110,8 @@ struct Front::Parts {
   const std::unique_ptr<ReminderDesk> reminders;
   ReminderKeeper sender;
   PersonalEntries personal;
+  const std::unique_ptr<SignalBook> signals;  // Null when nothing counts.
+  const std::unique_ptr<SignalKeeper> signal_keeper;
   PageDesk desk;
   EnrolDesk enrolments;
   const std::unique_ptr<SessionDesk> sessions;

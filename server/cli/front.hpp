@@ -5,6 +5,7 @@
 #include "server/deployment/deployment.hpp"
 #include "server/http/listener.hpp"
 #include "server/reminders/outbox.hpp"
+#include "server/signals/province_table.hpp"
 #include "server/witness/feed.hpp"
 
 #include <cstdint>
@@ -13,6 +14,13 @@
 #include <vector>
 
 namespace nguon::server {
+
+/// What is counted of scans (server/signals).
+struct SignalWishes {
+  bool counted = false;
+  bool shown = false;  ///< On pages; else in /metrics alone.
+  ProvinceTable table = {};
+};
 
 /// What a deployment shows to the world, beside where it listens.
 struct FrontOptions {
@@ -24,6 +32,7 @@ struct FrontOptions {
   BlobStoreOptions blobs = {};
   const WitnessFeed* witnesses = nullptr;  ///< Who cosigns the log; outlives the Front.
   ReminderWays reminders = {};             ///< Where digests of what runs out go.
+  SignalWishes signals = {};
 };
 
 /// The routes of a deployment behind a listening socket, and the service's own clerk beside them.

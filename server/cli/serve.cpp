@@ -42,6 +42,14 @@ ListenerOptions listener_options(const Config& config) {
   return options;
 }
 
+ledger::Result<SignalWishes> signal_wishes(const Config& config) {
+  SignalWishes wishes{config.signals != "off", config.signals == "on", {}};
+  if (!wishes.counted || config.province_table.empty()) return wishes;
+  NGUON_TRY(const std::string text, read_file(config.province_table));
+  NGUON_TRY(wishes.table, ProvinceTable::parse(text));
+  return wishes;
+}
+
 /// The feed to the witnesses of the policy, once each was asked; null without a policy.
 ledger::Result<std::unique_ptr<WitnessFeed>> ask_witnesses(const Config& config,
                                                            ledger::Ledger& log) {
@@ -79,6 +87,7 @@ ledger::Result<void> serve(const std::string& file) {
   face.hosts.push_back(config.log_host);
   face.admission_threads = config.admission_threads;
   face.queue_length = config.queue_length;
+  NGUON_TRY(face.signals, signal_wishes(config));
   face.blobs = {config.blob_quota_bytes, config.free_space_reserve_bytes};
   face.reminders = {config.reminder_targets, reminder_post(config), config.digest_hour};
   NGUON_TRY(const auto front, Front::open(*deployment, places, face, listener_options(config)));
@@ -86,6 +95,10 @@ ledger::Result<void> serve(const std::string& file) {
     const auto standing = witnesses->standing();
     std::fprintf(stderr, "nguon: cosigned by %zu of %zu witnesses\n", standing.cosigned(),
                  standing.times.size());
+  }
+  if (config.signals != "off" && face.signals.table.size() == 0) {
+    std::fprintf(stderr, "nguon: scans are counted; without a table of provinces only shoppers' own"
+                         " words say where\n");
   }
   std::fprintf(stderr, "nguon: %llu entries, listening on %s:%u\n",
                static_cast<unsigned long long>(deployment->ledger().head().size),

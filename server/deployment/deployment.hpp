@@ -7,6 +7,7 @@
 #include "ledger/log/held_scan.hpp"
 #include "ledger/log/ledger.hpp"
 #include "ledger/log/state_scan.hpp"
+#include "ledger/log/telemetry.hpp"
 #include "ledger/store/store.hpp"
 #include "server/deployment/keyring.hpp"
 
@@ -56,6 +57,8 @@ class Deployment {
   ledger::StateScan state_scan() const { return ledger::state_scan(*store_); }
   /// What is held of revoked keys. The deployment outlives it.
   ledger::HeldScan held_scan() const { return ledger::held_scan(*store_); }
+  /// Where counts are kept beside the log. The deployment outlives it.
+  ledger::Telemetry telemetry() { return ledger::Telemetry(*store_); }
   const labels::SerialCodec& serials() const { return *serials_; }
   /// The store's files, held still to be copied; without a row whose erasure was answered before.
   /// Errors: Errc::too_busy while an erasure is under way or somebody else holds them; `store.*`.

@@ -6,6 +6,7 @@
 #include "server/http/target.hpp"
 #include "server/pages/answer_page.hpp"
 #include "server/pages/scan_page.hpp"
+#include "server/signals/note.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -109,7 +110,7 @@ Response PageDesk::scan(const Request& request, const std::string& serial,
     path = "/01/" + product->gtin + (product->lot ? "/10/" + *product->lot : "") + "/21/" + serial;
   }
   const PageContext context = this->context(request, std::move(path));
-  return kept_or(
+  Response response = kept_or(
       context,
       [&]() -> ledger::Result<std::optional<Rendered>> {
         NGUON_TRY(std::optional<ScanView> view, sources_.scan(serial, product, context.now_ms));
@@ -124,6 +125,13 @@ Response PageDesk::scan(const Request& request, const std::string& serial,
       [&] {
         return never_issued_page(context, serial, sources_.never_issued(serial, context.now_ms));
       });
+  // What is kept is the same for all; what was counted is filled in after.
+  if (response.status == 200 && sources_.signals && request.method == Method::get) {
+    if (const auto view = sources_.signals(request, serial)) {
+      response.body = with_signals(response.body_view(), *view, context.lang);
+    }
+  }
+  return response;
 }
 
 Response PageDesk::animal(const Request& request, const std::string& tag) {

@@ -8,6 +8,7 @@
 #include "server/http/router.hpp"
 #include "server/pages/page_cache.hpp"
 #include "server/pages/view.hpp"
+#include "server/signals/signal_book.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -32,6 +33,10 @@ struct PageSources {
   std::function<std::uint64_t()> generation;
   /// The service's signed "never issued", a compact JWS; empty when it cannot sign.
   std::function<std::string(const std::string& serial, std::int64_t now_ms)> never_issued;
+  /// Counts a scan of an issued serial and says what its page should show of all of them; absent:
+  /// nothing (server/signals). Unset: nobody counts.
+  std::function<std::optional<SignalView>(const Request& request, const std::string& serial)>
+      signals = {};
 };
 
 /// A page as rendered now.

@@ -2,6 +2,7 @@
 
 #include "server/pages/icon.hpp"
 #include "server/pages/parts.hpp"
+#include "server/signals/note.hpp"
 
 namespace nguon::server {
 namespace {
@@ -95,7 +96,8 @@ void write_serial(Html& html, const PageContext& context, std::string_view seria
   const Catalogue& texts = context.texts();
   html << R"(<section><div class="serial"><span class="soft">)" << esc(texts["serial.label"])
        << R"(</span><span class="code" id="serial">)" << esc(serial_in_groups(serial))
-       << R"(</span><span class="soft">)" << esc(texts["serial.compare"]) << "</span></div>";
+       << R"(</span><span class="soft">)" << esc(texts["serial.compare"]) << "</span>"
+       << count_place << "</div>";
   write_actions(html, context);
   html << "</section>";
 }
@@ -114,6 +116,7 @@ Page scan_page(const ScanView& view, const PageContext& context) {
     html << R"(<section><p class="advice">)" << esc(texts[std::string(voice.key) + ".advice"])
          << "</p></section>";
   }
+  html << amber_place;
   // A label on no batch has no product, place or date to show: inventing none is the answer.
   if (on_a_batch) {
     write_product(html, context, view);

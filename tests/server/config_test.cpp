@@ -41,6 +41,8 @@ TEST(Config, TheDocumentedFileHoldsEveryKeyWithItsDefault) {
   EXPECT_EQ(shown->memory_bytes, defaults->memory_bytes);
   EXPECT_EQ(shown->free_space_reserve_bytes, defaults->free_space_reserve_bytes);
   EXPECT_EQ(shown->blob_quota_bytes, defaults->blob_quota_bytes);
+  EXPECT_EQ(shown->signals, defaults->signals);
+  EXPECT_EQ(shown->province_table, defaults->province_table);
   EXPECT_EQ(shown->witness_policy, defaults->witness_policy);
   EXPECT_EQ(shown->log_level, defaults->log_level);
   EXPECT_EQ(shown->access_log, defaults->access_log);
