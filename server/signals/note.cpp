@@ -14,9 +14,10 @@ std::string day_shown(std::uint32_t day, Lang lang) {
 
 std::string amber(const Catalogue& texts) {
   Html html;
-  html << R"(<div class="amber" role="note">)" << warn_icon() << "<div><h2>"
+  // Drawn as the verdict's strip is, a second one below it.
+  html << R"(<div class="verdict warn" role="note"><div class="bar">)" << warn_icon() << "<div><h2>"
        << esc(texts["signal.amber.title"]) << "</h2><p>" << esc(texts["signal.amber.advice"])
-       << R"(</p><p><a href="#report">)" << esc(texts["action.report"]) << "</a></p></div></div>";
+       << "</p></div></div></div>";
   return html.take();
 }
 
