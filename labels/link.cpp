@@ -4,6 +4,7 @@
 #include "labels/ascii.hpp"
 #include "labels/crockford.hpp"
 #include "labels/gtin.hpp"
+#include "labels/percent.hpp"
 #include "labels/serial.hpp"
 
 #include <vector>
@@ -14,28 +15,6 @@ namespace {
 constexpr std::size_t shortest_code = 4;
 constexpr std::size_t longest_code = 32;
 constexpr std::size_t gtin14_length = 14;
-
-/// RFC 3986 §2.1, decoded once. Absent on `%` without two hexadecimal digits.
-std::optional<std::string> percent_decode(std::string_view text) {
-  const auto nibble = [](char c) {
-    c = to_upper(c);
-    return is_digit(c) ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-  };
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i];
-      continue;
-    }
-    if (text.size() - i < 3) return std::nullopt;
-    const int high = nibble(text[i + 1]);
-    const int low = nibble(text[i + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return out;
-}
 
 std::vector<std::string_view> split(std::string_view path) {
   std::vector<std::string_view> segments;

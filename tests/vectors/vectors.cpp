@@ -14,13 +14,31 @@ namespace nguon::ledger::vectors {
 
 namespace json = boost::json;
 
-std::filesystem::path tlog_file(const std::string& name) {
+namespace {
+
+std::filesystem::path vectors_folder() {
   const char* wanted = std::getenv("NGUON_VECTORS");
   // A relative folder is one beside the project, here as at configure time.
-  const std::filesystem::path root =
-      std::filesystem::path(NGUON_ROOT) /
-      (wanted != nullptr && *wanted != '\0' ? wanted : NGUON_VECTORS_FOUND);
-  return root / "tlog" / name;
+  return std::filesystem::path(NGUON_ROOT) /
+         (wanted != nullptr && *wanted != '\0' ? wanted : NGUON_VECTORS_FOUND);
+}
+
+}  // namespace
+
+std::filesystem::path tlog_file(const std::string& name) {
+  return vectors_folder() / "tlog" / name;
+}
+
+std::vector<std::filesystem::path> epcis_files(const std::string& prefix) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& found :
+       std::filesystem::recursive_directory_iterator(vectors_folder() / "epcis")) {
+    const std::string name = found.path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with(".jsonl")) files.push_back(found.path());
+  }
+  std::sort(files.begin(), files.end());
+  EXPECT_FALSE(files.empty()) << "no " << prefix << "*.jsonl";
+  return files;
 }
 
 std::string read(const std::filesystem::path& path) {
@@ -39,7 +57,12 @@ json::value parse(std::string_view text) {
 }
 
 void for_each_line(const std::string& name, const std::function<void(const json::object&)>& visit) {
-  std::istringstream lines(read(tlog_file(name)));
+  for_each_line_of(tlog_file(name), visit);
+}
+
+void for_each_line_of(const std::filesystem::path& file,
+                      const std::function<void(const json::object&)>& visit) {
+  std::istringstream lines(read(file));
   for (std::string line; std::getline(lines, line);) {
     if (line.empty()) continue;
     const json::value value = parse(line);

@@ -18,6 +18,9 @@ namespace nguon::ledger::vectors {
 /// `<vectors>/tlog/<name>`.
 std::filesystem::path tlog_file(const std::string& name);
 
+/// Every file below `<vectors>/epcis` whose name begins with `prefix` and ends in .jsonl, in order.
+std::vector<std::filesystem::path> epcis_files(const std::string& prefix);
+
 /// The whole file; fails the running test when it cannot be read.
 std::string read(const std::filesystem::path& path);
 
@@ -28,6 +31,9 @@ boost::json::value parse(std::string_view text);
 /// Calls `visit` for each line of a .jsonl file in tlog/.
 void for_each_line(const std::string& name,
                    const std::function<void(const boost::json::object&)>& visit);
+/// The same of any file.
+void for_each_line_of(const std::filesystem::path& file,
+                      const std::function<void(const boost::json::object&)>& visit);
 
 /// The member as text, "" when it is absent.
 std::string text(const boost::json::object& object, std::string_view member);
