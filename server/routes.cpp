@@ -158,6 +158,9 @@ std::vector<Route> make_routes(const RouteParts& parts) {
   for (auto& route : reminder_routes(api, parts.sessions, parts.reminders)) {
     routes.push_back(std::move(route));
   }
+  for (auto& route : report_routes(api, parts.sessions, parts.reports)) {
+    routes.push_back(std::move(route));
+  }
   return routes;
 }
 

@@ -4,6 +4,7 @@
 #include "server/api/batches.hpp"
 #include "server/api/blobs.hpp"
 #include "server/api/passkeys.hpp"
+#include "server/api/reports.hpp"
 #include "server/api/rights.hpp"
 #include "server/api/services.hpp"
 #include "server/enrol/enrol_desk.hpp"
@@ -35,6 +36,7 @@ struct RouteParts {
   RightsParts rights;
   ReminderDesk& reminders;
   PasskeyParts passkeys;
+  ReportParts reports;
   const SignalBook* signals = nullptr;  ///< What counts scans; null: nothing.
 };
 

@@ -59,7 +59,8 @@ struct Front::Parts {
   Parts(Deployment& deployment, const FrontOptions& options,
         std::unique_ptr<const ledger::SystemClock> ticking, std::unique_ptr<RightsDesk> asked,
         std::unique_ptr<ReminderDesk> reminding, std::unique_ptr<SessionDesk> reading,
-        std::unique_ptr<PasskeyDesk> passing, std::unique_ptr<BlobStore> store)
+        std::unique_ptr<PasskeyDesk> passing, std::unique_ptr<ReportDesk> reporting,
+        std::unique_ptr<BlobStore> store)
       : ticks(std::move(ticking)),
         rights(std::move(asked)),
         reminders(std::move(reminding)),
@@ -79,6 +80,8 @@ struct Front::Parts {
         enrolments(deployment.ledger(), clock),
         sessions(std::move(reading)),
         passkeys(std::move(passing)),
+        reports(std::move(reporting)),
+        report_gate(clock),
         directory(deployment.ledger(), deployment.state_scan(), bundle),
         own(deployment.ledger()),
         keeper(directory, own, *passkeys),
@@ -100,6 +103,9 @@ struct Front::Parts {
                             {*rights, personal, clock, *passkeys},
                             *reminders,
                             {*passkeys, options.hosts},
+                            {*reports, report_gate,
+                             label_owner(deployment.ledger(), deployment.serials()), desk.site(),
+                             clock, blob_pool, options.signals.shown ? signals.get() : nullptr},
                             signals.get()})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
@@ -116,6 +122,8 @@ struct Front::Parts {
   EnrolDesk enrolments;
   const std::unique_ptr<SessionDesk> sessions;
   const std::unique_ptr<PasskeyDesk> passkeys;
+  const std::unique_ptr<ReportDesk> reports;
+  ReportGate report_gate;
   const Assets assets;
   Directory directory;
   OwnEntries own;
@@ -150,9 +158,10 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
   auto sessions = std::make_unique<SessionDesk>(deployment.ledger(), *clock);
   NGUON_TRY(auto passkeys, PasskeyDesk::open(notes + "/passkeys.notebook", deployment.ledger(),
                                              *clock, *sessions));
+  NGUON_TRY(auto reports, ReportDesk::open(notes, deployment.ledger(), *clock));
   auto parts = std::make_unique<Parts>(deployment, options, std::move(clock), std::move(rights),
                                        std::move(reminders), std::move(sessions),
-                                       std::move(passkeys), std::move(blobs));
+                                       std::move(passkeys), std::move(reports), std::move(blobs));
   NGUON_TRY(parts->listener,
             Listener::open(std::move(listening), parts->router,
                            [desk = &parts->desk](const Request& request, int status,

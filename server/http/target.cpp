@@ -147,7 +147,8 @@ ledger::Result<void> set_target(Request& request, std::string_view target) {
 }
 
 std::string loggable_path(const Request& request) {
-  constexpr std::string_view secret_after[] = {"Q", "21", "T", "E", "N", "C", "blobs"};
+  constexpr std::string_view secret_after[] = {"Q", "21", "T",     "E",      "N",
+                                               "C", "R",  "blobs", "status", "reports"};
   std::string path;
   bool secret = false;
   for (const std::string& segment : request.segments) {

@@ -128,7 +128,7 @@ Response PageDesk::scan(const Request& request, const std::string& serial,
   // What is kept is the same for all; what was counted is filled in after.
   if (response.status == 200 && sources_.signals && request.method == Method::get) {
     if (const auto view = sources_.signals(request, serial)) {
-      response.body = with_signals(response.body_view(), *view, context.lang);
+      response.body = with_signals(response.body_view(), *view, serial, context.lang);
     }
   }
   return response;

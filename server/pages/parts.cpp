@@ -1,10 +1,20 @@
 #include "server/pages/parts.hpp"
 
+#include "labels/serial.hpp"
 #include "server/pages/icon.hpp"
 
 #include <algorithm>
 
 namespace nguon::server {
+namespace {
+
+/// `/R/<serial>`, the first page of a report.
+Link report_link(std::string_view serial, Lang lang) {
+  if (lang == Lang::en) return Link::same_page("/R/" + std::string(serial), tag(lang));
+  return Link::path({"R", serial});
+}
+
+}  // namespace
 
 void write_fact(Html& html, std::string_view name, std::string_view value, bool wide) {
   if (value.empty()) return;
@@ -74,9 +84,12 @@ void write_certificates(Html& html, const PageContext& context,
   }
 }
 
-void write_actions(Html& html, const PageContext& context) {
+void write_actions(Html& html, const PageContext& context, std::string_view serial) {
   const Catalogue& texts = context.texts();
-  html << R"(<nav class="acts"><a class="btn" href="#report">)" << esc(texts["action.report"])
+  const Link report =
+      serial.empty() ? Link::anchor("report") : report_link(serial, context.lang);
+  html << R"(<nav class="acts"><a class="btn" href=")" << report << R"(">)"
+       << esc(texts["action.report"])
        << R"(</a><a class="btn" href=")" << Link::same_page(context.path, tag(other(context.lang)))
        << R"(" hreflang=")" << esc(tag(other(context.lang))) << R"(" lang=")"
        << esc(tag(other(context.lang))) << R"(">)" << esc(texts["lang.other"])
@@ -88,6 +101,10 @@ void write_report(Html& html, const PageContext& context, std::string_view code)
   html << R"(<section class="deep" id="report"><h2>)" << esc(texts["report.title"]) << "</h2><p>"
        << esc(texts.fill("report.how", {{"serial", code}})) << "</p><p>"
        << esc(texts["report.office"]) << "</p>";
+  if (const auto serial = labels::read_serial(code)) {
+    html << R"(<a class="btn go" href=")" << report_link(*serial, context.lang) << R"(">)"
+         << esc(texts["report.start"]) << "</a>";
+  }
   if (!context.site.contact_mail.empty()) {
     const std::string subject = texts["report.title"] + " " + std::string(code);
     html << R"(<a class="btn" href=")" << Link::mail(context.site.contact_mail, subject) << R"(">)"

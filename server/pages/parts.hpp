@@ -28,8 +28,9 @@ void write_proof(Html& html, const PageContext& context, const ProofRef& proof);
 /// What to do about a doubtful pack; `code` is what the shopper should quote.
 void write_report(Html& html, const PageContext& context, std::string_view code);
 void write_share(Html& html, const PageContext& context);
-/// Buttons of the first screen: report, other language, share.
-void write_actions(Html& html, const PageContext& context);
+/// Buttons of the first screen: report, other language, share. `serial`: of the label that can be
+/// reported at once; empty: what to do about a doubtful thing stands further down.
+void write_actions(Html& html, const PageContext& context, std::string_view serial = {});
 /// `<dt>`/`<dd>`; writes nothing when there is no value.
 void write_fact(Html& html, std::string_view name, std::string_view value, bool wide);
 

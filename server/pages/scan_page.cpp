@@ -98,7 +98,7 @@ void write_serial(Html& html, const PageContext& context, std::string_view seria
        << R"(</span><span class="code" id="serial">)" << esc(serial_in_groups(serial))
        << R"(</span><span class="soft">)" << esc(texts["serial.compare"]) << "</span>"
        << count_place << "</div>";
-  write_actions(html, context);
+  write_actions(html, context, serial);
   html << "</section>";
 }
 

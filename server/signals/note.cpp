@@ -21,24 +21,28 @@ std::string amber(const Catalogue& texts) {
   return html.take();
 }
 
-std::string count(const SignalView& view, const Catalogue& texts, Lang lang) {
+std::string count(const SignalView& view, const Catalogue& texts, std::string_view serial,
+                  Lang lang) {
   Html html;
   html << R"(<span class="soft">)"
        << esc(texts.fill("signal.count", {{"scans", std::to_string(view.scans)},
                                           {"sessions", std::to_string(view.sessions)},
                                           {"date", day_shown(view.first_day, lang)}}))
-       << " " << esc(texts[view.placed ? "signal.normal" : "signal.unplaced"]) << "</span>";
+       << " " << esc(texts[view.placed ? "signal.normal" : "signal.unplaced"]) << R"( <a href=")"
+       << Link::path({"R", serial, "place"}) << R"(">)" << esc(texts["signal.ask"])
+       << "</a></span>";
   return html.take();
 }
 
 }  // namespace
 
-std::string with_signals(std::string_view page, const SignalView& view, Lang lang) {
+std::string with_signals(std::string_view page, const SignalView& view, std::string_view serial,
+                         Lang lang) {
   const Catalogue& texts = catalogue(lang);
   std::string filled(page);
   // From behind, so that the place in front stays where it was found.
   if (const auto at = page.rfind(count_place); at != std::string_view::npos && view.scans > 0) {
-    filled.replace(at, count_place.size(), count(view, texts, lang));
+    filled.replace(at, count_place.size(), count(view, texts, serial, lang));
   }
   if (const auto at = page.find(amber_place);
       at != std::string_view::npos && view.alarm != Alarm::none) {

@@ -122,6 +122,9 @@ class TestApi : public testing::Test {
   std::unique_ptr<PasskeyDesk> passkeys =
       PasskeyDesk::open(small.directory / "passkeys.notebook", *small.log, small.clock, sessions)
           .value();
+  const std::string notes = small.directory / ".";
+  std::unique_ptr<ReportDesk> report_desk = ReportDesk::open(notes, *small.log, small.clock).value();
+  ReportGate report_gate{small.clock};
   Router router{make_routes({{*small.log, problems, pool},
                              desk,
                              batch,
@@ -135,7 +138,10 @@ class TestApi : public testing::Test {
                              ledger::held_scan(*small.store),
                              {*rights, personal, small.clock, *passkeys},
                              *reminders,
-                             {*passkeys, {"nguon.example"}}})};
+                             {*passkeys, {"nguon.example"}},
+                             {*report_desk, report_gate,
+                              [](const std::string&) { return ledger::Result<std::string>(""); },
+                              desk.site(), small.clock, blob_pool}})};
 };
 
 }  // namespace nguon::server

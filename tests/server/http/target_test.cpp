@@ -64,6 +64,9 @@ TEST(Target, LogLinesHoldNoSerialAndNoQuery) {
   EXPECT_EQ(logged("/T/952000000000001/more"), "/T/*/more");
   EXPECT_EQ(logged("/e/CODE"), "/e/*");
   EXPECT_EQ(logged("/api/blobs/HASH/thumbnail"), "/api/blobs/*/thumbnail");
+  EXPECT_EQ(logged("/r/0PDNST6BT16Y0S/place"), "/r/*/place");
+  EXPECT_EQ(logged("/R/status/ABCDEFGHJK"), "/R/*/*");
+  EXPECT_EQ(logged("/api/office/reports/ABCDEFGHJK/photo"), "/api/office/reports/*/photo");
   EXPECT_EQ(logged("/api/h%E1%BB%99%22x"), "/api/h????x");
   EXPECT_EQ(logged("/"), "/");
 }

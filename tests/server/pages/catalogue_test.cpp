@@ -28,8 +28,9 @@ TEST(Catalogue, BothLanguagesSayTheSameThings) {
 
 TEST(Catalogue, EverySentenceIsUsed) {
   std::string sources;
-  for (const char* room : {"/server/pages", "/server/signals"}) {
-    for (const auto& file : std::filesystem::directory_iterator(NGUON_SOURCE_DIR + std::string(room))) {
+  for (const char* room : {"pages", "reports", "signals"}) {
+    const std::string folder = NGUON_SOURCE_DIR "/server/" + std::string(room);
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
       if (file.path().extension() != ".cpp") continue;
       std::ostringstream text;
       text << std::ifstream(file.path()).rdbuf();
