@@ -195,6 +195,19 @@ void read_hosts(Reader& reader, Config& config) {
   }
 }
 
+void read_labels(Reader& reader, Config& config) {
+  reader.enter("labels");
+  std::vector<std::string> printers;
+  reader.texts("printers", printers);
+  for (const std::string& text : printers) {
+    auto printer = read_named_printer(text);
+    const bool twice = printer && listed_printer(config.printers, printer->name).has_value();
+    if (!printer) reader.refuse("printers", "expected \"NAME tcp://HOST:PORT\" or \"NAME /dev/…\"");
+    if (twice) reader.refuse("printers", "a name stands there twice");
+    if (printer) config.printers.push_back(std::move(*printer));
+  }
+}
+
 void read_limits(Reader& reader, Limits& limits) {
   reader.enter("limits");
   reader.number("head_octets", limits.head_octets, 1024, 65536);
@@ -303,6 +316,7 @@ ledger::Result<Config> parse_config(std::string_view text, std::string_view name
   reader.require("data_directory", !config.data_directory.empty());
   read_listen(reader, config);
   read_hosts(reader, config);
+  read_labels(reader, config);
   read_limits(reader, config.limits);
   read_rest(reader, config);
   NGUON_CHECK(reader.finish());

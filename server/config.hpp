@@ -2,6 +2,7 @@
 
 #include "ledger/base/result.hpp"
 #include "server/http/limits.hpp"
+#include "server/print/printer_address.hpp"
 #include "server/reminders/letter.hpp"
 
 #include <cstddef>
@@ -27,6 +28,8 @@ struct Config {
 
   std::string log_host;                  ///< Required; the log's origin is `<log_host>/log/0`.
   std::vector<std::string> label_hosts;  ///< Required, at least one; the first is printed.
+
+  std::vector<NamedPrinter> printers;  ///< All that this service may print to.
 
   Limits limits;
 

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   nguon::server::add_entry(program, outcome);
   nguon::server::add_enrol(program, outcome);
   nguon::server::add_label(program, outcome);
+  nguon::server::add_print(program, outcome);
   nguon::server::add_backup(program, outcome);
   nguon::server::add_restore(program, outcome);
   nguon::server::add_export(program, outcome);

@@ -16,6 +16,7 @@ void add_demo(CLI::App& program, ExitCode& outcome);
 void add_entry(CLI::App& program, ExitCode& outcome);
 void add_enrol(CLI::App& program, ExitCode& outcome);
 void add_label(CLI::App& program, ExitCode& outcome);
+void add_print(CLI::App& program, ExitCode& outcome);
 void add_backup(CLI::App& program, ExitCode& outcome);
 void add_restore(CLI::App& program, ExitCode& outcome);
 void add_export(CLI::App& program, ExitCode& outcome);

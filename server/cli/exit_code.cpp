@@ -27,6 +27,12 @@ ExitCode exit_code_of(const ledger::Error& error) {
     return ExitCode::check_failed;
   }
   if (in("client.") || in("http.") || rule == "restore.witnesses") return ExitCode::network;
+  if (rule == "print.address" || rule == "print.job" || rule == "print.no-job") {
+    return ExitCode::usage;
+  }
+  if (rule == "print.link" || rule == "print.silent") return ExitCode::network;
+  // The printer, or the doubt it left, wants a person.
+  if (in("print.")) return ExitCode::check_failed;
   // Another command is at it.
   if (rule == "backup.folder-busy" || rule == "control.busy") return ExitCode::check_failed;
   if (in("store.") || in("anchor.") || in("file.")) return ExitCode::storage;

@@ -28,6 +28,7 @@ TEST(Config, TheDocumentedFileHoldsEveryKeyWithItsDefault) {
   EXPECT_EQ(shown->listen_port, defaults->listen_port);
   EXPECT_EQ(shown->trusted_proxies, defaults->trusted_proxies);
   EXPECT_EQ(shown->io_threads, defaults->io_threads);
+  EXPECT_EQ(shown->printers, defaults->printers);
   EXPECT_EQ(shown->limits.head_octets, defaults->limits.head_octets);
   EXPECT_EQ(shown->limits.head, defaults->limits.head);
   EXPECT_EQ(shown->limits.body, defaults->limits.body);
@@ -46,6 +47,20 @@ TEST(Config, TheDocumentedFileHoldsEveryKeyWithItsDefault) {
   EXPECT_EQ(shown->witness_policy, defaults->witness_policy);
   EXPECT_EQ(shown->log_level, defaults->log_level);
   EXPECT_EQ(shown->access_log, defaults->access_log);
+}
+
+TEST(Config, PrintersAreNamedOnceAndNothingElseIsAnAddress) {
+  const auto config = parse_config(
+      least + "[labels]\nprinters = [\"kho tcp://192.168.1.40\", \"x /dev/usb/lp0\"]\n", "x");
+  ASSERT_TRUE(config) << config.error().detail;
+  ASSERT_EQ(config->printers.size(), 2u);
+  EXPECT_EQ(show(config->printers[0].address), "tcp://192.168.1.40:9100");
+  EXPECT_EQ(config->printers[1].name, "x");
+  for (const auto* wrong : {"\"kho\"", "\"kho http://h\"", "\"k tcp://h\", \"k tcp://i\"", "1"}) {
+    EXPECT_TRUE(
+        error_of(least + "[labels]\nprinters = [" + wrong + "]\n").rule.starts_with("config."))
+        << wrong;
+  }
 }
 
 TEST(Config, EveryKeyTheProgramReadsIsDocumented) {
