@@ -34,5 +34,11 @@ inline constexpr std::string_view console_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for "
     "'script'; trusted-types 'none'";
+/// The read check starts the barcode reader's thread: its one trusted type is that script's address
+/// (server/app/console/readcheck.mjs).
+inline constexpr std::string_view readcheck_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types nguon-reader";
 
 }  // namespace nguon::server

@@ -6,10 +6,11 @@ import { showHome } from './home.mjs';
 import { showImport } from './import.mjs';
 import { showOutbox } from './outbox_view.mjs';
 import { showPasskeys } from './passkeys.mjs';
+import { showReadCheck } from './readcheck.mjs';
 import { pages } from './records.mjs';
 import { showReminders } from './reminders.mjs';
 import { showRights } from './rights.mjs';
 
 /** @type {Record<string, (device: import('./device.mjs').Device, outbox: import('./outbox.mjs').Outbox) => Promise<void>>} */
 export const views = { ...pages, home: showHome, import: showImport, enrol: showEnrol, held: showHeld, cards: showCards, reminders: showReminders, rights: showRights,
-  passkeys: showPasskeys, outbox: showOutbox };
+  readcheck: showReadCheck, passkeys: showPasskeys, outbox: showOutbox };

@@ -45,24 +45,43 @@ export async function openReader(kinds, bringing) {
   return bundled(kinds);
 }
 
-/** @param {string[]} kinds @returns {Promise<Reader>} */
-async function bundled(kinds) {
+/** The pack's own thread, told its octets. @param {(path: string) => string} [address]  of a script, for a page that trusts none by itself */
+async function begin(address = (path) => path) {
   const wasm = await (await fetch(packFile('reader', '.wasm'))).arrayBuffer();
-  const worker = new Worker(packFile('reader', '.js'));
-  /** One question at a time: the next frame is taken once the last was read. @param {any} question @param {Transferable[]} given @returns {Promise<string[]>} */
+  const worker = new Worker(address(packFile('reader', '.js')));
+  /** One question at a time: the next frame is taken once the last was read. @param {any} question @param {Transferable[]} given @returns {Promise<any[]>} */
   const ask = (question, given) => new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data.codes ? resolve(data.codes) : reject(new NoReader(data.failed)));
     worker.onerror = (event) => reject(new NoReader(event.message));
     worker.postMessage(question, given);
   });
-  const canvas = document.createElement('canvas');
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
   try {
     await ask({ wasm }, [wasm]);
   } catch (error) {
     worker.terminate();
     throw error;
   }
+  return { ask, close: () => worker.terminate() };
+}
+
+/**
+ * Finds codes in photographs, and where they lie: always by the pack, for a browser does not say how many modules it saw.
+ * @param {(path: string) => string} address @throws {NoReader | import('../packs.mjs').NoPack}
+ */
+export async function openLocator(address) {
+  if (!possible()) throw new NoReader();
+  await bringPack('reader');
+  const { ask, close } = await begin(address);
+  /** The photo stays the asker's. @param {ImageData} photo @returns {Promise<import('../../readcheck/measure.mjs').Found[]>} */
+  const locate = (photo) => ask({ photo }, []);
+  return { locate, close };
+}
+
+/** @param {string[]} kinds @returns {Promise<Reader>} */
+async function bundled(kinds) {
+  const { ask, close } = await begin();
+  const canvas = document.createElement('canvas');
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
   return {
     async read(video) {
       const { videoWidth, videoHeight } = video;
@@ -74,6 +93,6 @@ async function bundled(kinds) {
       const frame = pen.getImageData(0, 0, canvas.width, canvas.height);
       return ask({ frame, kinds }, [frame.data.buffer]);
     },
-    close: () => worker.terminate(),
+    close,
   };
 }
