@@ -33,9 +33,9 @@ struct LabelFacts {
   std::string packed;
   std::string ocop;  ///< `OCOP 4 sao`
   std::string storage;
-  std::string count;   ///< `24 gói`
-  std::string gtin;    ///< 8, 12, 13 or 14 digits
-  std::string host;    ///< short host to type by hand, `txng.example`
+  std::string count;    ///< `24 gói`
+  std::string gtin;     ///< 8, 12, 13 or 14 digits
+  std::string host;     ///< short host to type by hand, `txng.example`
   bool sample = false;  ///< prints “dữ liệu mẫu”
   bool operator==(const LabelFacts&) const = default;
 };
@@ -97,14 +97,16 @@ struct CutText {
 
 /// What one label adds.
 struct LabelItem {
-  std::string code;  ///< serial, animal number or SSCC: canonical
-  std::string link;  ///< in the QR
+  std::string code;                  ///< serial, animal number or SSCC: canonical
+  std::string link;                  ///< in the QR
+  std::string shown;                 ///< the code in groups, to be read and typed
   std::vector<std::string> numbers;  ///< as printed, one for each PlacedNumber
 };
 
 /// A layout filled in for one job and one printer. A plain value: any thread may read it.
 struct PlacedLabel {
-  std::string name;  ///< of the layout
+  std::string name;   ///< of the layout
+  std::string title;  ///< what a document of these labels is called: the product
   int dpi = 0;
   int width = 0;  ///< of one label, dots
   int height = 0;
@@ -125,16 +127,20 @@ struct PlacedLabel {
 };
 
 /// `link`: that of any label of the job; all are its prefix and their code.
-/// bad_text, does_not_fit, out_of_range (the printer), bad_order (a link this layout does not take, or
-/// one that contradicts the facts' GTIN or lot), faults of read_lot, read_gtin.
+/// bad_text, does_not_fit, out_of_range (the printer), bad_order (a link this layout does not take,
+/// or one that contradicts the facts' GTIN or lot), faults of read_lot, read_gtin.
 Ruled<PlacedLabel> place_label(const Template& layout, const LabelFacts& facts,
                                const Printer& printer, std::string_view link);
 
-/// What the label of `code` adds: a serial (read_serial), animal number or SSCC after the kind of the
-/// job. Faults of their readers.
+/// What the label of `code` adds: a serial (read_serial), animal number or SSCC after the kind of
+/// the job. Faults of their readers.
 Result<LabelItem> label_item(const PlacedLabel& placed, std::string_view code);
 
 /// The item's symbol, of exactly `placed.code.modules`. does_not_fit, failed.
 Result<QrModules> label_symbol(const PlacedLabel& placed, const LabelItem& item);
+
+/// The item's dark bars, from the left; none where the layout has no linear code. does_not_fit,
+/// failed.
+Result<std::vector<DotBox>> label_bars(const PlacedLabel& placed, const LabelItem& item);
 
 }  // namespace nguon::labels

@@ -26,15 +26,14 @@ QRecLevel library_level(QrLevel level) {
 
 }  // namespace
 
-Result<QrModules> encode_qr(std::string_view text, QrLevel level) {
+Result<QrModules> encode_qr(std::string_view text, QrLevel level, int version) {
   if (text.empty()) return Fault::bad_length;
   for (const char c : text) {
     if (c < ' ' || c > '~') return Fault::bad_symbol;
   }
-  constexpr int smallest_version = 0;
   constexpr int case_sensitive = 1;  // hosts of others may be lower case; ours is upper already
   const std::string terminated(text);
-  const Symbol symbol(QRcode_encodeString(terminated.c_str(), smallest_version,
+  const Symbol symbol(QRcode_encodeString(terminated.c_str(), version,
                                           library_level(level), QR_MODE_8, case_sensitive));
   if (!symbol) return errno == ERANGE ? Fault::does_not_fit : Fault::failed;
   QrModules modules;

@@ -27,8 +27,9 @@ struct QrModules {
 };
 
 /// The smallest symbol that holds `text` (printable ASCII, as every link of ours is); the library
-/// chooses the segments. bad_symbol, bad_length when empty, does_not_fit, failed.
-Result<QrModules> encode_qr(std::string_view text, QrLevel level = QrLevel::m);
+/// chooses the segments. `version`: the smallest allowed, 1..40, so that all symbols of a print run
+/// are one size; 0 for none. bad_symbol, bad_length when empty, does_not_fit, failed.
+Result<QrModules> encode_qr(std::string_view text, QrLevel level = QrLevel::m, int version = 0);
 
 /// A self-contained SVG element with quiet zone, one unit a module, scaled by whoever shows it.
 /// `title` is read out by screen readers; it is escaped here.

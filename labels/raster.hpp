@@ -21,7 +21,8 @@ struct Bitmap {
   bool operator==(const Bitmap&) const = default;
 };
 
-/// What is the same on every label: its texts. As large as the label, the printer's offset not in it.
+/// What is the same on every label: its texts. As large as the label, the printer's offset not in
+/// it.
 Result<Bitmap> static_picture(const PlacedLabel& placed);
 
 /// A number of a label, as large as its box.

@@ -6,8 +6,8 @@
 
 namespace nguon::labels {
 
-/// Why a layout, its facts or a printer's settings give no label, in words for the office: the rule with
-/// its numbers, so that whoever reads it knows what to change. Holds no serial.
+/// Why a layout, its facts or a printer's settings give no label, in words for the office: the rule
+/// with its numbers, so that whoever reads it knows what to change. Holds no serial.
 struct Refusal {
   Fault fault = Fault::failed;
   std::string vi;

@@ -13,7 +13,8 @@
 
 namespace nguon::labels {
 
-// A layout as data: labels/FORMAT.md §7. Lengths in micrometres, sizes of type in tenths of a point.
+// A layout as data: labels/FORMAT.md §7. Lengths in micrometres, sizes of type in tenths of a
+// point.
 
 struct Room {
   int x = 0;
@@ -40,6 +41,9 @@ enum class TextField {
   host,
   sample,
 };
+
+/// As layouts write it: `harvested`.
+std::string_view field_name(TextField field);
 
 struct TemplateLine {
   TextField field = TextField::product;
@@ -76,9 +80,9 @@ struct TemplateNumber {
 };
 
 struct TemplateCode {
-  std::vector<LinkKind> links;   ///< serial, product, tag, carton
-  std::vector<QrLevel> levels;   ///< the first that fits is taken
-  Room room;                     ///< a square, quiet zone included
+  std::vector<LinkKind> links;  ///< serial, product, tag, carton
+  std::vector<QrLevel> levels;  ///< the first that fits is taken
+  Room room;                    ///< a square, quiet zone included
   bool operator==(const TemplateCode&) const = default;
 };
 

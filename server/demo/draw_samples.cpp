@@ -1,6 +1,6 @@
-#include "labels/label.hpp"
 #include "labels/link.hpp"
 #include "labels/qr.hpp"
+#include "labels/raster.hpp"
 #include "server/demo/demo.hpp"
 #include "server/deployment/files.hpp"
 
@@ -22,6 +22,14 @@ ledger::Result<T> checked(labels::Result<T> drawn) {
   return std::move(*drawn);
 }
 
+// The label of the demo's retail bags.
+ledger::Result<std::string> whole_label(const labels::LabelFacts& facts, const std::string& url) {
+  const auto placed = labels::place_label(labels::templates().front(), facts, {}, url);
+  if (!placed) return ledger::invalid("demo.label", {}, placed.error().en);
+  NGUON_TRY(auto item, checked(labels::label_item(*placed, url.substr(url.rfind('/') + 1))));
+  return checked(labels::page_png(*placed, {std::move(item)}));
+}
+
 // Samples are drawn anew each time: the host on them may have changed since the last run.
 ledger::Result<void> replace_file(const std::string& path, const std::string& octets) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -34,13 +42,13 @@ ledger::Result<void> replace_file(const std::string& path, const std::string& oc
 struct Drawing {
   std::string what, name;
   std::string url;
-  std::optional<labels::LabelText> text;  ///< None: the bare QR.
+  std::optional<labels::LabelFacts> facts;  ///< None: the bare QR.
 };
 
 ledger::Result<DemoLabel> draw(const Drawing& drawing, const std::string& directory) {
   std::string png;
-  if (drawing.text) {
-    NGUON_TRY(png, checked(labels::label_png(*drawing.text)));
+  if (drawing.facts) {
+    NGUON_TRY(png, whole_label(*drawing.facts, drawing.url));
   } else {
     NGUON_TRY(const auto modules, checked(labels::encode_qr(drawing.url)));
     NGUON_TRY(png, checked(labels::qr_png(modules, 6)));
@@ -69,16 +77,14 @@ ledger::Result<Drawing> drawing_of(const Sample& sample, const labels::SerialCod
   NGUON_TRY(drawing.url,
             checked(sample.gtin.empty() ? labels::serial_link(origin, serial)
                                         : labels::product_link(origin, sample.gtin, {}, serial)));
-  labels::LabelText text;
-  text.url = drawing.url;
-  text.product = sample.product;
-  text.coop = sample.coop;
-  text.lot = sample.lot;
-  text.serial = serial;
-  text.host = origin.substr(origin.find("://") + 3);
-  if (!sample.ocop.empty()) text.ocop = sample.ocop;
-  text.demo = true;
-  drawing.text = std::move(text);
+  labels::LabelFacts facts;
+  facts.product = sample.product;
+  facts.producer = sample.coop;
+  facts.lot = sample.lot;
+  facts.host = origin.substr(origin.find("://") + 3);
+  facts.ocop = sample.ocop;
+  facts.sample = true;
+  drawing.facts = std::move(facts);
   return drawing;
 }
 

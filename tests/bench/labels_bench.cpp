@@ -1,6 +1,5 @@
 // QR symbols a second, as SVG for a page, beside bare libqrencode in the same run.
 #include "labels/crockford.hpp"
-#include "labels/label.hpp"
 #include "labels/link.hpp"
 #include "labels/qr.hpp"
 #include "tests/bench/figure.hpp"
@@ -82,18 +81,5 @@ int main() {
   print(figure);
   std::printf("  CPU time of one thread; ratio %.3f..%.3f over %d rounds\n", *low, *high, rounds);
 
-  LabelText text;
-  text.product = "Chanh leo tím Mai Sơn";
-  text.coop = "HTX nông nghiệp mẫu";
-  text.lot = "CL-260801";
-  text.host = "txng.example";
-  text.demo = true;
-  const std::vector<std::string> few(all.begin(), all.begin() + 50);
-  const double labels = rate(few, [&](const std::string& link) {
-    text.url = link;
-    text.serial = link.substr(link.rfind('/') + 1);
-    octets += label_pdf(text).value().size();
-  });
-  nguon::bench::print({"labels as PDF", labels, "/s", "- (text layout and font subset)", "-"});
   return octets == 0 ? 1 : 0;
 }

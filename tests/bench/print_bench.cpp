@@ -1,0 +1,170 @@
+// Ten thousand labels of every layout as PDF beside bare libqrencode and cairo in the same run, and
+// a million serials as CSV. CPU time of one thread: other work on the machine does not count.
+#include "labels/csv.hpp"
+#include "labels/link.hpp"
+#include "labels/pdf.hpp"
+#include "labels/serial.hpp"
+#include "tests/bench/figure.hpp"
+#include "tests/labels/job.hpp"
+
+#include <cairo-pdf.h>
+#include <qrencode.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace nguon::labels;
+using nguon::bench::Figure;
+using nguon::bench::text_of;
+
+constexpr std::uint64_t labels_of_a_job = 10'000;
+constexpr std::uint64_t serials = 1'000'000;
+
+double cpu_now() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+/// Seconds for the whole job, codes made beforehand.
+double our_seconds(const PlacedLabel& label, const std::vector<std::string>& codes) {
+  std::size_t octets = 0;
+  const double start = cpu_now();
+  PdfWriter writer(label, [&octets](std::string_view more) {
+    octets += more.size();
+    return true;
+  });
+  for (const auto& code : codes) writer.add(label_item(label, code).value()).value();
+  writer.finish().value();
+  const double taken = cpu_now() - start;
+  if (octets < codes.size() * 100) throw std::runtime_error("a PDF too small to be one");
+  return taken;
+}
+
+/// The least that makes such a PDF with the libraries as they are: symbols alone, no text.
+double bare_seconds(const PlacedLabel& label, const std::vector<std::string>& codes) {
+  const double start = cpu_now();
+  const double point = 72.0 / label.dpi;
+  cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(
+      [](void*, const unsigned char*, unsigned) { return CAIRO_STATUS_SUCCESS; }, nullptr,
+      label.page_width * point, label.page_height * point);
+  cairo_t* canvas = cairo_create(surface);
+  cairo_scale(canvas, point, point);
+  std::size_t on_page = 0;
+  for (const auto& code : codes) {
+    const std::string link = label.link_prefix + code;
+    QRcode* symbol = QRcode_encodeString(link.c_str(), label.code.version,
+                                         static_cast<QRecLevel>(label.code.level), QR_MODE_8, 1);
+    const DotPoint& cell = label.cells[on_page];
+    const int module = label.code.module;
+    for (int y = 0; y < symbol->width; ++y) {
+      for (int x = 0; x < symbol->width; ++x) {
+        const int from = x;
+        while (x < symbol->width && (symbol->data[y * symbol->width + x] & 1) != 0) ++x;
+        if (x == from) continue;
+        cairo_rectangle(canvas, cell.x + label.code.box.x + from * module,
+                        cell.y + label.code.box.y + y * module, (x - from) * module, module);
+      }
+    }
+    cairo_fill(canvas);
+    QRcode_free(symbol);
+    if (++on_page == label.cells.size()) {
+      cairo_show_page(canvas);
+      on_page = 0;
+    }
+  }
+  cairo_destroy(canvas);
+  cairo_surface_finish(surface);
+  cairo_surface_destroy(surface);
+  return cpu_now() - start;
+}
+
+struct Job {
+  PlacedLabel label;
+  std::vector<std::string> codes;
+  double ours = 0;
+};
+
+/// A million serials from their places, as the office gives them to an outside printer.
+double csv_seconds() {
+  auto codec = SerialCodec::make("47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU").value();
+  SerialKey key{};
+  for (std::size_t i = 0; i < key.octets.size(); ++i) key.octets[i] = static_cast<std::uint8_t>(i);
+  codec.add_epoch(0, key).value();
+  const auto label = placed("roll-50x30", sample_facts(), 203);
+  std::size_t octets = 0;
+  const double start = cpu_now();
+  CsvWriter writer([&octets](std::string_view more) {
+    octets += more.size();
+    return true;
+  });
+  for (std::uint64_t i = 0; i < serials; ++i) {
+    writer.add(label_item(label, codec.encode({0, 12, i}).value()).value()).value();
+  }
+  writer.finish().value();
+  if (octets != serials * (17 + 1 + 37 + 2) + 13) throw std::runtime_error("a CSV of another size");
+  return cpu_now() - start;
+}
+
+void print_seconds(const std::string& name, double seconds, double limit) {
+  Figure figure;
+  figure.name = name;
+  figure.value = seconds;
+  figure.unit = "s";
+  figure.ceiling = "-";
+  figure.target = text_of("<= %.0f s", limit);
+  figure.met = seconds <= limit;
+  print(figure);
+}
+
+}  // namespace
+
+int main() {
+  std::vector<Job> jobs;
+  for (const auto& layout : templates()) {
+    Job job;
+    job.label = placed(layout.name, crowded_facts(), layout.sheet ? 600 : 203);
+    for (std::uint64_t i = 0; i < labels_of_a_job; ++i) {
+      job.codes.push_back(code_of(job.label.kind, i));
+    }
+    jobs.push_back(std::move(job));
+  }
+  // Ours first: the peak of memory is then ours alone.
+  for (auto& job : jobs) job.ours = our_seconds(job.label, job.codes);
+  const double csv = csv_seconds();
+  const double peak = peak_megabytes();
+  for (const auto& job : jobs) {
+    const double bare = bare_seconds(job.label, job.codes);
+    Figure figure;
+    figure.name = "10,000 labels as PDF, " + job.label.name;
+    figure.value = job.ours;
+    figure.unit = "s";
+    figure.ceiling = text_of("%.2f s (bare libqrencode + cairo)", bare);
+    figure.ratio = text_of("%.2f", bare / job.ours);
+    figure.target = "<= 5 s, ratio >= 0.80";
+    figure.met = job.ours <= 5 && bare / job.ours >= 0.8;
+    print(figure);
+  }
+  print_seconds("1,000,000 serials as CSV", csv, 4);
+  Figure memory;
+  memory.name = "peak memory of all of these";
+  memory.value = peak;
+  memory.unit = "MB";
+  memory.ceiling = "-";
+  memory.target = "<= 64 MB";
+  memory.met = peak <= 64;
+  print(memory);
+  return 0;
+}
