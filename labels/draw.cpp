@@ -3,7 +3,6 @@
 #include "labels/number_run.hpp"
 
 namespace nguon::labels {
-namespace {
 
 void draw_outline(cairo_t* canvas, const Outline& outline, double x, double y, double em,
                   double squeeze) {
@@ -28,6 +27,8 @@ void draw_outline(cairo_t* canvas, const Outline& outline, double x, double y, d
     }
   }
 }
+
+namespace {
 
 void draw_symbol(cairo_t* canvas, const PlacedCode& code, const QrModules& modules) {
   for (int y = 0; y < modules.size; ++y) {

@@ -67,6 +67,12 @@ std::vector<Route> make_routes(const RouteParts& parts) {
       {get, "/app", get_asset(parts.assets, api.problems), {}},
       {get, "/app/{file}", get_asset(parts.assets, api.problems), {}},
       {get,
+       "/preview/{product}",
+       [desk](const Request& request, const PathParams& params) {
+         return desk->preview(request, params["product"]);
+       },
+       {}},
+      {get,
        "/problems/{rule}",
        [desk](const Request& request, const PathParams& params) {
          return desk->problem(request, params["rule"]);

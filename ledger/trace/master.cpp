@@ -75,9 +75,10 @@ Result<std::vector<OcopLine>> Trace::ocop(const std::string& product,
   for (const auto& sub : list->of) {
     NGUON_TRY(auto record, read_record<OcopRecord>(source_, state_key::subject(sub)));
     if (!record) continue;
-    OcopLine line{sub, std::move(*record), {}, {}};
+    OcopLine line{sub, std::move(*record), {}, {}, {}};
     line.last_day = last_day(line.record, bundle_.thresholds().ocop_months);
     line.standing = standing_of(line, today, holder);
+    NGUON_TRY(line.by, signer_of(sub));
     lines.push_back(std::move(line));
   }
   // Valid first, and of those the newest decision: a renewal replaces what it renews. Not

@@ -137,23 +137,21 @@ Result<std::vector<CertificateView>> Trace::certificates(
         std::any_of(view.origin.sites.begin(), view.origin.sites.end(),
                     [&](const SiteView& s) { return contains(record->sites, s.sub); });
     if (!product || !place) continue;
-    CertificateView entered{sub, std::move(*record), {}, {}, {}};
-    NGUON_CHECK(name_signer(entered));
-    held.push_back(std::move(entered));
+    NGUON_TRY(auto by, signer_of(sub));
+    held.push_back(CertificateView{sub, std::move(*record), std::move(by)});
   }
   return held;
 }
 
-Result<void> Trace::name_signer(CertificateView& certificate) const {
-  NGUON_TRY(const auto head, read_record<HeadRecord>(source_, state_key::head(certificate.sub)));
-  if (!head) return {};
+Result<Signer> Trace::signer_of(const std::string& sub) const {
+  NGUON_TRY(const auto head, read_record<HeadRecord>(source_, state_key::head(sub)));
+  if (!head) return Signer();
   NGUON_TRY(auto key, read_record<KeyRecord>(source_, state_key::key(head->kid)));
-  if (!key) return {};
-  certificate.by_org = std::move(key->org);
-  certificate.by_roles = std::move(key->roles);
-  NGUON_TRY(const auto signer, org(certificate.by_org));
-  if (signer) certificate.by_name = signer->record.name;
-  return {};
+  if (!key) return Signer();
+  Signer signer{std::move(key->org), {}, std::move(key->roles)};
+  NGUON_TRY(const auto known, org(signer.org));
+  if (known) signer.name = known->record.name;
+  return signer;
 }
 
 }  // namespace nguon::ledger::trace

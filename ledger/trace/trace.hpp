@@ -49,7 +49,7 @@ class Trace {
                            std::vector<std::string>& products) const;
   Result<std::vector<CertificateView>> certificates(const BatchView& view,
                                                     const std::vector<std::string>& products) const;
-  Result<void> name_signer(CertificateView& certificate) const;
+  Result<Signer> signer_of(const std::string& sub) const;
   Result<RecallView> recall_view(const std::string& batch, const Recall& recall) const;
   Result<Event> event(const Leaf& leaf) const;
   Result<std::optional<LabelWord>> label_word(const LabelView& label, const std::string& entry,

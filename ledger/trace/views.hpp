@@ -39,6 +39,13 @@ struct SiteView {
   PlaceName place;
 };
 
+/// Whose key entered something: what it says of others is this one's word.
+struct Signer {
+  std::string org;   ///< Subject of the organisation.
+  std::string name;  ///< Its name; both empty when the key is unknown.
+  std::vector<std::string> roles;
+};
+
 /// One council decision that names the product, as it stands on the day asked.
 struct OcopLine {
   enum class Standing {
@@ -52,15 +59,14 @@ struct OcopLine {
   OcopRecord record;
   std::string last_day;  ///< In force through this day (inclusive), YYYY-MM-DD.
   Standing standing = Standing::lapsed;
+  Signer by = {};
 };
 
 /// A certificate that covers the goods on the day they were last worked on.
 struct CertificateView {
   std::string sub;
   CertificateRecord record;
-  std::string by_org;                 ///< Subject of the organisation that entered it.
-  std::string by_name;                ///< Its name; both empty when the key is unknown.
-  std::vector<std::string> by_roles;  ///< Of the key that entered it.
+  Signer by = {};
 };
 
 /// A recall of the batch or of something it was made from.

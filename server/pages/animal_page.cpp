@@ -26,7 +26,7 @@ Page animal_page(const AnimalView& view, const PageContext& context) {
   if (!breed.empty()) species = breed;
   const std::string tag_shown = tag_in_groups(view.tag);
   Layout layout(context, view.alive ? Tone::good : Tone::plain, texts[key],
-                texts.fill(std::string(key) + ".detail", {{"org", view.org}}), species);
+                texts.fill(std::string(key) + ".detail", {{"org", view.org}}), {species});
   Html& html = layout.html();
   html << R"(<section class="product">)" << crop_icon("cattle") << R"(<div><h2>)" << esc(species)
        << R"(</h2><p class="soft">)" << esc(texts.fill("animal.title", {{"tag", tag_shown}}))

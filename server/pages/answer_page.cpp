@@ -39,7 +39,7 @@ Page finish_with_form(Layout& layout, const PageContext& context, int status,
 Page plain_answer(const PageContext& context, Tone tone, std::string_view key,
                   std::string_view detail, int status) {
   const Catalogue& texts = context.texts();
-  Layout layout(context, tone, texts[std::string(key) + ".title"], detail, texts["home.title"]);
+  Layout layout(context, tone, texts[std::string(key) + ".title"], detail, {texts["home.title"]});
   layout.html() << R"(<section><p class="advice">)" << esc(texts[std::string(key) + ".advice"])
                 << "</p></section>";
   return finish_with_form(layout, context, status, {});
@@ -49,7 +49,7 @@ Page plain_answer(const PageContext& context, Tone tone, std::string_view key,
 
 Page home_page(const PageContext& context) {
   const Catalogue& texts = context.texts();
-  Layout layout(context, Tone::good, texts["home.title"], {}, texts["site.name"]);
+  Layout layout(context, Tone::good, texts["home.title"], {}, {texts["site.name"]});
   layout.html() << R"(<section><p class="advice">)" << esc(texts["home.lead"])
                 << R"(</p><p class="advice">)" << esc(texts["home.about"]) << "</p></section>";
   return finish_with_form(layout, context, 200, {});
@@ -59,7 +59,7 @@ Page never_issued_page(const PageContext& context, std::string_view serial,
                        std::string_view statement) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::warn, texts["never_issued.title"], texts["never_issued.detail"],
-                texts["home.title"]);
+                {texts["home.title"]});
   Html& html = layout.html();
   html << "<section>";
   write_code(html, texts["mistyped.got"], serial_in_groups(serial));
@@ -78,7 +78,7 @@ Page never_issued_page(const PageContext& context, std::string_view serial,
 Page mistyped_page(const PageContext& context, std::string_view typed) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::plain, texts["mistyped.title"], texts["mistyped.detail"],
-                texts["home.title"]);
+                {texts["home.title"]});
   Html& html = layout.html();
   const std::string_view shown = shown_part(typed);
   html << "<section>";
@@ -111,7 +111,7 @@ Page unknown_animal_page(const PageContext& context, std::string_view tag) {
 Page malformed_tag_page(const PageContext& context, std::string_view typed) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::plain, texts["mistyped.title"], texts["animal.malformed.detail"],
-                texts["home.title"]);
+                {texts["home.title"]});
   layout.html() << "<section>";
   write_code(layout.html(), texts["mistyped.got"], shown_part(typed));
   layout.html() << "</section>";
@@ -126,7 +126,7 @@ Page problem_page(const PageContext& context, std::string_view rule, std::string
   const Catalogue& texts = context.texts();
   const bool known = !sentence.empty();
   Layout layout(context, Tone::plain, texts["problem.title"],
-                known ? std::string_view() : texts["problem.unknown"], texts["problem.title"]);
+                known ? std::string_view() : texts["problem.unknown"], {texts["problem.title"]});
   Html& html = layout.html();
   html << "<section>";
   write_code(html, texts["problem.rule"], shown_part(rule));

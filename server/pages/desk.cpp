@@ -3,8 +3,12 @@
 #include "labels/animal_tag.hpp"
 #include "labels/serial.hpp"
 #include "schemas/problems.hpp"
+#include "server/api/conditional.hpp"
+#include "server/api/encoded.hpp"
 #include "server/http/target.hpp"
 #include "server/pages/answer_page.hpp"
+#include "server/pages/negotiation.hpp"
+#include "server/pages/product_ld.hpp"
 #include "server/pages/scan_page.hpp"
 #include "server/signals/note.hpp"
 
@@ -21,8 +25,8 @@ struct Overload : Fs... {
   using Fs::operator()...;
 };
 
-Response page_reply(int status, std::shared_ptr<const std::string> body, Lang lang,
-                    bool personal = false) {
+Response page_response(int status, std::shared_ptr<const std::string> body, Lang lang,
+                       bool personal) {
   Response response;
   response.status = status;
   response.content_type = "text/html; charset=utf-8";
@@ -36,9 +40,44 @@ Response page_reply(int status, std::shared_ptr<const std::string> body, Lang la
   return response;
 }
 
-Response page_reply(Page page, Lang lang) {
-  const int status = page.status;
-  return page_reply(status, std::make_shared<const std::string>(std::move(page.html)), lang);
+Response page_reply(const Request& request, Page page, Lang lang) {
+  auto body = std::make_shared<const std::string>(std::move(page.html));
+  return encoded(accept_encoding(request),
+                 page_response(page.status, std::move(body), lang, false));
+}
+
+/// As kept, with what was counted, in the coding that this client takes.
+Response counted_reply(const Request& request, const KeptPage& kept, const SignalView& view,
+                       std::string_view serial, Lang lang) {
+  auto body = std::make_shared<const std::string>(with_signals(*kept.body, view, serial, lang));
+  Response response = encoded(accept_encoding(request),
+                              page_response(kept.status, std::move(body), lang, kept.personal));
+  response.headers.emplace_back("Vary", "Accept");
+  return response;
+}
+
+/// As kept, in the coding that this client takes.
+Response kept_reply(const Request& request, const KeptPage& kept, Lang lang) {
+  const bool packed = kept.gzip && takes_gzip(accept_encoding(request));
+  Response response =
+      page_response(kept.status, packed ? kept.gzip : kept.body, lang, kept.personal);
+  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
+  return response;
+}
+
+Response answer(const Request& request, const PageDesk::Kept& kept, Lang lang) {
+  return std::visit(Overload{
+                        [&](const std::shared_ptr<const KeptPage>& page) {
+                          return kept_reply(request, *page, lang);
+                        },
+                        [&](const Page& page) { return page_reply(request, page, lang); },
+                    },
+                    kept);
+}
+
+bool wants_ld(const Request& request) {
+  return preferred(request.headers.find("Accept").value_or(""), {"text/html", ld_json}) == ld_json;
 }
 
 /// A page's own path for its language link; codes we could not read lead home instead of into a
@@ -71,36 +110,39 @@ PageContext PageDesk::context(const Request& request, std::string path) const {
   return {site_, lang, std::move(path), std::move(address), clock_.now_ms()};
 }
 
-Response PageDesk::kept_or(const PageContext& context,
-                           const std::function<ledger::Result<std::optional<Rendered>>()>& render,
-                           const std::function<Page()>& otherwise) {
+PageDesk::Kept PageDesk::kept_or(
+    const PageContext& context,
+    const std::function<ledger::Result<std::optional<Rendered>>()>& render,
+    const std::function<Page()>& otherwise) {
   const std::string key = context.path + std::string(tag(context.lang));
   const std::string day = vietnam_date(context.now_ms);
   // Before rendering: a page made while an entry is added may be too old, never marked too new.
   const std::uint64_t generation = sources_.generation();
   const std::shared_ptr<const KeptPage> known = kept_.find(key);
   if (known && known->generation == generation && known->day == day) {
-    return page_reply(known->page.status, known->body, context.lang, known->personal);
+    return known;
   }
   ledger::Result<std::optional<Rendered>> rendered = render();
   if (!rendered) {
-    if (!known) return page_reply(unavailable_page(context), context.lang);
-    return page_reply(with_stale_notice(known->page, context.lang, known->rendered_ms),
-                      context.lang);
+    if (!known) return unavailable_page(context);
+    return with_stale_notice(known->again(context), context.lang, known->rendered_ms);
   }
-  if (!*rendered) return page_reply(otherwise(), context.lang);
+  if (!*rendered) return otherwise();
   Rendered& shown = **rendered;
-  auto body = std::make_shared<const std::string>(shown.page.html);
-  const int status = shown.page.status;
-  const bool personal = shown.nameless.has_value();
-  KeptPage kept{personal ? std::move(*shown.nameless) : std::move(shown.page),
-                body,
-                personal,
-                generation,
-                day,
-                context.now_ms};
-  kept_.keep(key, std::make_shared<const KeptPage>(std::move(kept)));
-  return page_reply(status, std::move(body), context.lang, personal);
+  KeptPage kept;
+  if (auto packed = gzip(shown.page.html)) {
+    kept.gzip = std::make_shared<const std::string>(std::move(*packed));
+  }
+  kept.body = std::make_shared<const std::string>(std::move(shown.page.html));
+  kept.status = shown.page.status;
+  kept.personal = shown.personal;
+  kept.again = std::move(shown.again);
+  kept.generation = generation;
+  kept.day = day;
+  kept.rendered_ms = context.now_ms;
+  const auto page = std::make_shared<const KeptPage>(std::move(kept));
+  kept_.keep(key, page);
+  return page;
 }
 
 Response PageDesk::scan(const Request& request, const std::string& serial,
@@ -110,47 +152,67 @@ Response PageDesk::scan(const Request& request, const std::string& serial,
     path = "/01/" + product->gtin + (product->lot ? "/10/" + *product->lot : "") + "/21/" + serial;
   }
   const PageContext context = this->context(request, std::move(path));
-  Response response = kept_or(
+  if (wants_ld(request)) return scan_ld(context, serial, product);
+  const bool counted = sources_.signals && request.method == Method::get;
+  const Kept kept = kept_or(
       context,
       [&]() -> ledger::Result<std::optional<Rendered>> {
         NGUON_TRY(std::optional<ScanView> view, sources_.scan(serial, product, context.now_ms));
         if (!view) return std::optional<Rendered>();
-        Rendered rendered{scan_page(*view, context), {}};
-        if (!view->growers.empty()) {
-          view->growers.clear();
-          rendered.nameless = scan_page(*view, context);
-        }
+        Rendered rendered{scan_page(*view, context), !view->growers.empty(), {}};
+        view->growers.clear();
+        rendered.again = [nameless = std::move(*view)](const PageContext& later) {
+          return scan_page(nameless, later);
+        };
         return std::optional<Rendered>(std::move(rendered));
       },
       [&] {
         return never_issued_page(context, serial, sources_.never_issued(serial, context.now_ms));
       });
   // What is kept is the same for all; what was counted is filled in after.
-  if (response.status == 200 && sources_.signals && request.method == Method::get) {
+  if (const auto* page = std::get_if<std::shared_ptr<const KeptPage>>(&kept); page && counted) {
     if (const auto view = sources_.signals(request, serial)) {
-      response.body = with_signals(response.body_view(), *view, serial, context.lang);
+      return counted_reply(request, **page, *view, serial, context.lang);
     }
   }
+  return answer(request, kept, context.lang);
+}
+
+Response PageDesk::scan_ld(const PageContext& context, const std::string& serial,
+                           const labels::ProductLink* product) const {
+  const auto view = sources_.scan(serial, product, context.now_ms);
+  if (!view) return problems_.response(view.error());
+  if (!*view) {
+    return problems_.response({ledger::Errc::not_found, "http.not-found", {}, {}});
+  }
+  Response response = reply(200, std::string(ld_json), product_ld(**view, context));
+  response.cache_control = "no-cache";
+  response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
   return response;
 }
 
 Response PageDesk::animal(const Request& request, const std::string& tag) {
   const PageContext context = this->context(request, "/T/" + tag);
-  return kept_or(
+  const Kept kept = kept_or(
       context,
       [&]() -> ledger::Result<std::optional<Rendered>> {
-        NGUON_TRY(const std::optional<AnimalView> view, sources_.animal(tag, context.now_ms));
+        NGUON_TRY(std::optional<AnimalView> view, sources_.animal(tag, context.now_ms));
         if (!view) return std::optional<Rendered>();
-        return std::optional<Rendered>(Rendered{animal_page(*view, context), {}});
+        Rendered rendered{animal_page(*view, context), false, {}};
+        rendered.again = [known = std::move(*view)](const PageContext& later) {
+          return animal_page(known, later);
+        };
+        return std::optional<Rendered>(std::move(rendered));
       },
       [&] { return unknown_animal_page(context, tag); });
+  return answer(request, kept, context.lang);
 }
 
 Response PageDesk::code(const Request& request) {
   const std::string typed = request.segments.empty() ? std::string() : request.segments.back();
   const auto not_in_use = [&](labels::LinkKind kind) {
     const PageContext context = this->context(request, "/");
-    return page_reply(not_in_use_page(context, letter_of(kind)), context.lang);
+    return page_reply(request, not_in_use_page(context, letter_of(kind)), context.lang);
   };
   const auto malformed = [&](const labels::MalformedLink& link) {
     const PageContext context = this->context(request, path_of_typed(typed));
@@ -158,11 +220,12 @@ Response PageDesk::code(const Request& request) {
     if (link.kind == Kind::note || link.kind == Kind::enrol || link.kind == Kind::carton) {
       return not_in_use(link.kind);
     }
-    if (link.kind == Kind::tag) return page_reply(malformed_tag_page(context, typed), context.lang);
+    if (link.kind == Kind::tag)
+      return page_reply(request, malformed_tag_page(context, typed), context.lang);
     if (link.kind == Kind::product && link.reason == labels::Fault::wrong_check_digit) {
-      return page_reply(broken_link_page(context), context.lang);
+      return page_reply(request, broken_link_page(context), context.lang);
     }
-    return page_reply(mistyped_page(context, typed), context.lang);
+    return page_reply(request, mistyped_page(context, typed), context.lang);
   };
   return std::visit(
       Overload{
@@ -180,7 +243,7 @@ Response PageDesk::code(const Request& request) {
 
 Response PageDesk::home(const Request& request) const {
   const PageContext context = this->context(request, "/");
-  return page_reply(home_page(context), context.lang);
+  return page_reply(request, home_page(context), context.lang);
 }
 
 Response PageDesk::look_up(const Request& request) const {
@@ -192,7 +255,7 @@ Response PageDesk::look_up(const Request& request) const {
     to = "/T/" + *tag;
   }
   const PageContext context = this->context(request, path_of_typed(typed));
-  if (to.empty()) return page_reply(mistyped_page(context, typed), context.lang);
+  if (to.empty()) return page_reply(request, mistyped_page(context, typed), context.lang);
   Response response;
   response.status = 303;
   if (context.lang == Lang::en) to += "?lang=en";
@@ -200,12 +263,29 @@ Response PageDesk::look_up(const Request& request) const {
   return response;
 }
 
+Response PageDesk::preview(const Request& request, std::string_view product) {
+  auto text = sources_.preview(std::string(product));
+  if (!text) return problems_.response(text.error());
+  if (!*text) return problems_.response({ledger::Errc::not_found, "http.not-found", {}, {}});
+  const Catalogue& texts = catalogue(Lang::vi);
+  labels::PreviewText& words = **text;
+  words.lead = texts["preview.lead"];
+  if (site_.demo) words.note = texts["site.demo"];
+  const auto picture = pictures_.draw(words);
+  if (!picture) return problems_.response({ledger::Errc::not_found, "http.not-found", {}, {}});
+  Response response;
+  response.content_type = "image/png";
+  response.body = picture;
+  response.cache_control = "public, max-age=86400";
+  return conditional(if_none_match(request), std::move(response));
+}
+
 Response PageDesk::problem(const Request& request, std::string_view rule) const {
   const PageContext context = this->context(request, "/problems/" + std::string(rule));
   const schemas::Problem* known = schemas::find_problem(rule);
   std::string_view sentence;
   if (known != nullptr) sentence = context.lang == Lang::en ? known->en : known->vi;
-  return page_reply(problem_page(context, rule, sentence), context.lang);
+  return page_reply(request, problem_page(context, rule, sentence), context.lang);
 }
 
 Response PageDesk::refuse(const Request& request, int status, const ledger::Error& error) const {
@@ -216,7 +296,7 @@ Response PageDesk::refuse(const Request& request, int status, const ledger::Erro
   if (!person || (status != 404 && status != 400)) return problems_.response(status, shown);
   const PageContext context = this->context(request, "/");
   Page page = status == 404 ? not_found_page(context) : mistyped_page(context, {});
-  return page_reply(std::move(page), context.lang);
+  return page_reply(request, std::move(page), context.lang);
 }
 
 }  // namespace nguon::server

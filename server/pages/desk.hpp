@@ -1,12 +1,14 @@
 #pragma once
 
 #include "labels/link.hpp"
+#include "labels/preview_picture.hpp"
 #include "ledger/base/clock.hpp"
 #include "ledger/base/result.hpp"
 #include "server/http/exchange.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/router.hpp"
 #include "server/pages/page_cache.hpp"
+#include "server/pages/picture_cache.hpp"
 #include "server/pages/view.hpp"
 #include "server/signals/signal_book.hpp"
 
@@ -29,6 +31,9 @@ struct PageSources {
   std::function<ledger::Result<std::optional<AnimalView>>(const std::string& tag,
                                                           std::int64_t now_ms)>
       animal;
+  /// The words of a product's link preview; absent: no such product.
+  std::function<ledger::Result<std::optional<labels::PreviewText>>(const std::string& product)>
+      preview;
   /// A number that changes whenever some answer may have.
   std::function<std::uint64_t()> generation;
   /// The service's signed "never issued", a compact JWS; empty when it cannot sign.
@@ -42,9 +47,8 @@ struct PageSources {
 /// A page as rendered now.
 struct Rendered {
   Page page;
-  /// The same without the names in it, where persons are named with their consent: consent may be
-  /// taken back while nobody can ask the store, so nothing older than a moment shows them.
-  std::optional<Page> nameless;
+  bool personal = false;  ///< It names persons, with their consent.
+  RenderAgain again;
 };
 
 /// Answers requests for pages: reads the code, asks the sources, keeps what it rendered. Handlers
@@ -54,16 +58,21 @@ class PageDesk {
   PageDesk(Site site, PageSources sources, const ledger::Clock& clock, const Problems& problems,
            std::size_t kept_pages = 4096);
 
+  /// A page that is kept, or one for this answer alone.
+  using Kept = std::variant<std::shared_ptr<const KeptPage>, Page>;
+
   const Site& site() const { return site_; }
 
   /// Every printed code: /Q/, /01/, /T/, /N/, /E/, /C/ (labels/FORMAT.md §3). Issued: 200; never
   /// issued: 404; mistyped or malformed: 400; store down: the page as last known, 200, marked with
-  /// its time, or 503.
+  /// its time, or 503. Who asks for application/ld+json gets that of an issued serial.
   Response code(const Request& request);
   /// `/`.
   Response home(const Request& request) const;
   /// `/tra?s=<typed>`: 303 to the page of that serial or tag, else 400 with the field to correct.
   Response look_up(const Request& request) const;
+  /// `/preview/{product}`: the picture of a link preview, drawn once for the same words.
+  Response preview(const Request& request, std::string_view product);
   /// `/problems/{rule}`.
   Response problem(const Request& request, std::string_view rule) const;
   /// For Listener::open: a page for people, problem+json for programs.
@@ -73,11 +82,14 @@ class PageDesk {
   PageContext context(const Request& request, std::string path) const;
   /// The page under `path`, fresh, kept or marked as stale. `render` gives no page when there is
   /// nothing to keep, and then `otherwise` answers.
-  Response kept_or(const PageContext& context,
-                   const std::function<ledger::Result<std::optional<Rendered>>()>& render,
-                   const std::function<Page()>& otherwise);
+  Kept kept_or(const PageContext& context,
+               const std::function<ledger::Result<std::optional<Rendered>>()>& render,
+               const std::function<Page()>& otherwise);
   Response scan(const Request& request, const std::string& serial,
                 const labels::ProductLink* product);
+  /// The same for machines, never kept: whoever asks for it shows nobody a stale one.
+  Response scan_ld(const PageContext& context, const std::string& serial,
+                   const labels::ProductLink* product) const;
   Response animal(const Request& request, const std::string& tag);
 
   const Site site_;
@@ -85,6 +97,7 @@ class PageDesk {
   const ledger::Clock& clock_;
   const Problems& problems_;
   PageCache kept_;
+  PictureCache pictures_;
 };
 
 }  // namespace nguon::server

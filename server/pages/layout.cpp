@@ -38,17 +38,24 @@ Markup strip_icon(Tone tone) {
 }  // namespace
 
 Layout::Layout(const PageContext& context, Tone tone, std::string_view verdict,
-               std::string_view detail, std::string_view preview)
+               std::string_view detail, const Preview& preview)
     : context_(context) {
   const Catalogue& texts = context.texts();
   html_
       << "<!doctype html>\n<html lang=\"" << esc(tag(context.lang))
       << R"("><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>)"
-      << esc(verdict) << " · " << esc(preview) << R"(</title><meta property="og:title" content=")"
-      << esc(preview) << R"("><meta property="og:site_name" content=")" << esc(texts["site.name"])
+      << esc(verdict) << " · " << esc(preview.title) << R"(</title><meta property="og:title" content=")"
+      << esc(preview.title) << R"("><meta property="og:site_name" content=")" << esc(texts["site.name"])
       << R"("><meta property="og:type" content="website"><meta property="og:description" content=")"
-      << esc(texts["site.description"])
-      << R"("><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><style>)"
+      << esc(texts["site.description"]) << R"(">)";
+  // Only an absolute https address is of any use to those who make previews.
+  if (!preview.product.empty() && context.site.label_origin.starts_with("https://")) {
+    html_ << R"(<meta property="og:image" content=")" << esc(context.site.label_origin)
+          << Link::path({"preview", preview.product})
+          << R"("><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">)";
+  }
+  html_
+      << R"(<meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><style>)"
       << embedded_page_css << R"(</style></head><body><a class="skip" href="#main">)"
       << esc(texts["site.skip"]) << "</a><header>";
   notice_at_ = html_.size();

@@ -37,13 +37,19 @@ struct PageContext {
 
 enum class Tone : std::uint8_t { good, warn, bad, plain };
 
+/// What a link preview shows: a product, never a serial, a person or a status, for previews are kept
+/// for weeks by whoever made them (products.md §4.2).
+struct Preview {
+  std::string_view title;
+  std::string_view product = {};  ///< Its subject, for the picture; empty: none.
+};
+
 /// One document: begin with Layout, write the sections, end with finish().
 class Layout {
  public:
-  /// Writes head, demo banner and the verdict strip. `preview` is what a link preview shows as
-  /// title: a product, never a serial or a status, for previews are cached long (products.md §4.2).
+  /// Writes head, demo banner and the verdict strip.
   Layout(const PageContext& context, Tone tone, std::string_view verdict, std::string_view detail,
-         std::string_view preview);
+         const Preview& preview);
   Html& html() { return html_; }
   /// `look_up`: the foot links to the form that takes a code.
   Page finish(int status, bool look_up = true);

@@ -54,6 +54,14 @@ Link Link::same_page(std::string_view path, std::string_view lang) {
   return Link(std::move(url));
 }
 
+Link Link::check(std::string_view batch, std::string_view lang) {
+  std::string url = "/app/kiem-tra?lang=";
+  append_encoded(url, lang);
+  url += '#';
+  append_encoded(url, batch);
+  return Link(std::move(url));
+}
+
 Link Link::anchor(Markup id) { return Link("#" + std::string(id.view())); }
 
 Link Link::mail(std::string_view address, std::string_view subject) {

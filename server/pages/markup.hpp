@@ -28,6 +28,9 @@ class Link {
   static Link path(std::initializer_list<std::string_view> segments);
   /// The same page in another language, `?lang=en`; `lang` is one of ours.
   static Link same_page(std::string_view path, std::string_view lang);
+  /// The page that checks a batch in the browser (server/app/check); which one stands behind `#`,
+  /// so that no server is told.
+  static Link check(std::string_view batch, std::string_view lang);
   /// `#id` on this page.
   static Link anchor(Markup id);
   /// `mailto:` (RFC 6068) and `sms:` (RFC 5724), everything encoded.

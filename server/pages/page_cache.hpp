@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -13,11 +14,17 @@
 
 namespace nguon::server {
 
+/// Renders a page anew from what was known, dates judged by the context's clock, without the names
+/// of persons: their consent may be taken back while nobody can ask the store. Thread-safe.
+using RenderAgain = std::function<Page(const PageContext&)>;
+
 /// A rendered page and what it was rendered from.
 struct KeptPage {
-  Page page;  ///< As it may be shown while the store is down: without the names of persons.
-  std::shared_ptr<const std::string> body;  ///< The whole, shared with responses under way.
-  bool personal = false;                    ///< `body` names persons.
+  std::shared_ptr<const std::string> body;  ///< Shared with responses under way.
+  std::shared_ptr<const std::string> gzip;  ///< The same, RFC 1952: made once, not per scan.
+  int status = 200;
+  bool personal = false;  ///< It names persons.
+  RenderAgain again;      ///< What is shown while the store is down.
   std::uint64_t generation = 0;             ///< PageSources::generation it answers for.
   std::string day;                          ///< Legal dates move at midnight in Vietnam.
   std::int64_t rendered_ms = 0;

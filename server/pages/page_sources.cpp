@@ -4,6 +4,7 @@
 #include "ledger/trace/pack_gtin.hpp"
 #include "ledger/trace/times.hpp"
 #include "ledger/trace/trace.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/trace_view.hpp"
 #include "server/rights/consent.hpp"
 
@@ -72,6 +73,22 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
       NGUON_CHECK(add_times(*view.proof, ledger, witnesses));
     }
     return std::optional<AnimalView>(std::move(view));
+  };
+  sources.preview = [&](const std::string& sub)
+      -> ledger::Result<std::optional<labels::PreviewText>> {
+    const trace::LedgerSource source(ledger);
+    const trace::Trace reader(source, bundle, 0);
+    if (!sub.starts_with("product:")) return std::optional<labels::PreviewText>();
+    NGUON_TRY(const auto product, reader.product(sub));
+    if (!product) return std::optional<labels::PreviewText>();
+    labels::PreviewText text;
+    text.product = product->record.name;
+    NGUON_TRY(const auto maker, reader.org(product->record.org));
+    if (maker) {
+      text.maker = maker->record.name;
+      text.place = place_line(maker->place.commune, maker->place.province);
+    }
+    return std::optional<labels::PreviewText>(std::move(text));
   };
   sources.generation = [&] { return ledger.head().size + ledger.cosigned().revision(); };
   sources.never_issued = [&](const std::string& serial, std::int64_t now_ms) {

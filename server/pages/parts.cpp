@@ -34,56 +34,6 @@ void write_maker(Html& html, const PageContext& context, std::string_view org,
   html << "</div>";
 }
 
-void write_ocop(Html& html, const PageContext& context, const OcopLine& ocop) {
-  const Catalogue& texts = context.texts();
-  const std::string last_day = show_date(ocop.last_day, context.lang);
-  const std::string ended = show_date(ocop.ended, context.lang);
-  html << R"(<div class="mark" id="ocop"><p>)";
-  std::string_view detail;
-  // A rating outside 3..5 may never be displayed (Decision 1162/QĐ-VPĐP-OCOP), whatever was
-  // recorded.
-  if (ocop.standing == OcopStanding::valid && ocop.stars >= 3 && ocop.stars <= 5) {
-    html << R"(<span class="stars" aria-hidden="true">)";
-    for (int i = 0; i < ocop.stars; ++i) html << "★";
-    html << "</span> <b>" << esc(texts.fill("ocop.valid", {{"stars", std::to_string(ocop.stars)}}))
-         << "</b>";
-    detail = "ocop.valid.detail";
-  } else {
-    const bool withdrawn = ocop.standing == OcopStanding::withdrawn;
-    html << "<b>"
-         << esc(texts.fill(withdrawn ? "ocop.withdrawn" : "ocop.lapsed", {{"ended", ended}}))
-         << "</b>";
-    detail = withdrawn ? "ocop.withdrawn.detail" : "ocop.lapsed.detail";
-  }
-  html << R"(</p><p class="soft">)"
-       << esc(texts.fill(detail, {{"decision", ocop.decision},
-                                  {"authority", ocop.authority},
-                                  {"last_day", last_day}}));
-  if (ocop.standing != OcopStanding::valid && ocop.valid_when_packed) {
-    html << " " << esc(texts["ocop.when_packed"]);
-  }
-  html << "</p></div>";
-}
-
-void write_certificates(Html& html, const PageContext& context,
-                        const std::vector<CertificateLine>& certificates) {
-  const Catalogue& texts = context.texts();
-  for (const CertificateLine& line : certificates) {
-    const std::string key = "certificate.kind." + line.scheme;
-    html << R"(<div class="mark certificate"><p><b>)"
-         << esc(texts.has(key) ? std::string_view(texts[key]) : line.scheme) << "</b>";
-    if (!line.valid) html << " (" << esc(texts["certificate.ended"]) << ")";
-    html << R"( <span class="soft">)"
-         << esc(texts.fill("certificate.detail",
-                           {{"code", line.code},
-                            {"issuer", line.issuer},
-                            {"last_day", show_date(line.last_day, context.lang)}}))
-         << "</span> ";
-    write_vouch(html, context, line.vouch, line.who);
-    html << "</p></div>";
-  }
-}
-
 void write_actions(Html& html, const PageContext& context, std::string_view serial) {
   const Catalogue& texts = context.texts();
   const Link report =
@@ -150,7 +100,9 @@ void write_proof(Html& html, const PageContext& context, const ProofRef& proof) 
          << esc(texts.fill("proof.after", {{"size", std::to_string(proof.after)}})) << "</p>";
   }
   if (context.site.demo) html << R"(<p class="soft">)" << esc(texts["proof.season"]) << "</p>";
-  html << R"(<a class="btn go" href=")" << Link::path({"api", "batches", proof.subject, "bundle"})
+  html << R"(<a class="btn go" href=")" << Link::check(proof.subject, tag(context.lang)) << R"(">)"
+       << esc(texts["action.check"]) << R"(</a><p class="soft">)" << esc(texts["proof.check"])
+       << R"(</p><a class="btn" href=")" << Link::path({"api", "batches", proof.subject, "bundle"})
        << R"(" download>)" << esc(texts["action.bundle"]) << R"(</a><p class="soft">)"
        << esc(texts["proof.offline"]) << "</p></section>";
 }

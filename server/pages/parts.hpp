@@ -10,12 +10,6 @@ namespace nguon::server {
 
 // Pieces that scan and animal pages share. Each writes whole elements.
 
-/// The OCOP line. Stars only while valid, as drawn stars beside the words "OCOP 4 sao"; lapsed and
-/// withdrawn say since when and never how many (rules: products.md §4.3, Decision 148/QĐ-TTg).
-void write_ocop(Html& html, const PageContext& context, const OcopLine& ocop);
-/// Each with the mark of who entered it.
-void write_certificates(Html& html, const PageContext& context,
-                        const std::vector<CertificateLine>& certificates);
 /// The story with who vouches for each step, and what the three kinds mean. Steps of `own_org`,
 /// named higher up, do not repeat its name; what would make the first response too long is counted,
 /// the bundle has it all.
@@ -23,6 +17,8 @@ void write_steps(Html& html, const PageContext& context, std::string_view title,
                  std::string_view own_org, const std::vector<Step>& steps);
 /// The mark of who stands behind a sentence: "HTX khai", "Có bằng chứng" or "`who` xác nhận".
 void write_vouch(Html& html, const PageContext& context, Vouch vouch, std::string_view who);
+/// Corrections: what was said, what is said since, why and by whom.
+void write_changes(Html& html, const PageContext& context, const std::vector<Change>& changes);
 /// "Why believe this?", where it stands in the log, and the bundle to download.
 void write_proof(Html& html, const PageContext& context, const ProofRef& proof);
 /// What to do about a doubtful pack; `code` is what the shopper should quote.

@@ -1,6 +1,7 @@
 #include "server/pages/scan_page.hpp"
 
 #include "server/pages/icon.hpp"
+#include "server/pages/marks.hpp"
 #include "server/pages/parts.hpp"
 #include "server/signals/note.hpp"
 
@@ -85,10 +86,13 @@ void write_facts(Html& html, const PageContext& context, const ScanView& view) {
   if (!best_before.empty() && view.best_before < vietnam_date(context.now_ms)) {
     best_before = texts.fill("fact.past", {{"date", best_before}});
   }
-  write_fact(html, texts["fact.best_before"], best_before, true);
+  write_fact(html, texts["fact.best_before"], best_before, false);
   html << "</dl>";
-  if (view.ocop) write_ocop(html, context, *view.ocop);
-  write_certificates(html, context, view.certificates);
+  // A label that is not believed lends its goods no marks: the pack in hand may be anything.
+  if (view.verdict == Verdict::valid) {
+    if (view.ocop) write_ocop(html, context, *view.ocop);
+    write_certificates(html, context, view.certificates);
+  }
   html << "</section>";
 }
 
@@ -96,8 +100,7 @@ void write_serial(Html& html, const PageContext& context, std::string_view seria
   const Catalogue& texts = context.texts();
   html << R"(<section><div class="serial"><span class="soft">)" << esc(texts["serial.label"])
        << R"(</span><span class="code" id="serial">)" << esc(serial_in_groups(serial))
-       << R"(</span><span class="soft">)" << esc(texts["serial.compare"]) << "</span>"
-       << count_place << "</div>";
+       << "</span>" << count_place << "</div>";
   write_actions(html, context, serial);
   html << "</section>";
 }
@@ -109,7 +112,7 @@ Page scan_page(const ScanView& view, const PageContext& context) {
   const Voice voice = voice_of(view.verdict);
   const bool on_a_batch = !view.product.empty();
   Layout layout(context, voice.tone, texts[voice.key], detail_of(view, context, voice.key),
-                on_a_batch ? product_name(view, context) : texts["home.title"]);
+                {on_a_batch ? product_name(view, context) : texts["home.title"], view.product_sub});
   Html& html = layout.html();
   if (view.recall) write_recall(html, context, *view.recall);
   if (voice.advises) {
@@ -123,7 +126,10 @@ Page scan_page(const ScanView& view, const PageContext& context) {
     write_facts(html, context, view);
   }
   write_serial(html, context, view.serial);
-  if (on_a_batch) write_steps(html, context, texts["steps.title"], view.org, view.steps);
+  if (on_a_batch) {
+    write_steps(html, context, texts["steps.title"], view.org, view.steps);
+    write_changes(html, context, view.changes);
+  }
   if (view.proof) write_proof(html, context, *view.proof);
   write_report(html, context, serial_in_groups(view.serial));
   write_share(html, context);

@@ -4,9 +4,9 @@
 namespace nguon::server {
 namespace {
 
-/// No step begins beyond this: what follows the steps is about 3 kB, and the first response with
-/// its head must stay within 13 kB (DESIGN §7), one congestion window of RFC 6928.
-constexpr std::size_t steps_end_octets = 8800;
+/// No step begins beyond this: the first response with its head must stay within 13 kB (DESIGN §7),
+/// one congestion window of RFC 6928. Steps compress to a tenth of this.
+constexpr std::size_t steps_end_octets = 20'000;
 
 Markup vouch_class(Vouch vouch) {
   switch (vouch) {

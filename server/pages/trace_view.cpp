@@ -9,11 +9,14 @@ namespace {
 
 namespace trace = ledger::trace;
 
-std::string next_day(const std::string& date) {
+std::string moved(const std::string& date, int days) {
   const auto day = schemas::parse_date(date);
-  const auto next = day ? schemas::add_days(*day, 1) : std::nullopt;
-  return next ? schemas::print_date(*next) : date;
+  const auto other = day ? schemas::add_days(*day, days) : std::nullopt;
+  return other ? schemas::print_date(*other) : date;
 }
+
+std::string next_day(const std::string& date) { return moved(date, 1); }
+std::string day_before(const std::string& date) { return moved(date, -1); }
 
 /// `0.5` kg reads better as `500 g`: amounts below one base unit are told in thousandths.
 std::string pack_line(const ledger::Amount& amount, const std::string& dimension,
@@ -62,9 +65,17 @@ bool contradicts(const labels::ProductLink& link, bool fits_gtin, const trace::B
   return !fits_gtin || (link.lot && batch.record.lot != link.lot);
 }
 
-/// Who entered a certificate decides what its line is worth, not the issuer it names: an office
-/// states its own, somebody else with a name confirms it. An inspector of the holder's own is no
-/// outsider.
+/// Who entered a certificate or decision decides what its line is worth, not the issuer it names: an
+/// office states its own, somebody else with a name confirms it. An inspector of the holder's own is
+/// no outsider.
+Vouch worth_of(const trace::Signer& signer, const std::string& holder) {
+  const bool outside = speaks_for_others(signer.roles) ||
+                       std::find(signer.roles.begin(), signer.roles.end(), "registrar") !=
+                           signer.roles.end();
+  return outside && signer.org != holder && !signer.name.empty() ? Vouch::confirmed
+                                                                  : Vouch::declared;
+}
+
 CertificateLine certificate_line(const trace::CertificateView& certificate) {
   const ledger::CertificateRecord& record = certificate.record;
   CertificateLine line;
@@ -72,13 +83,12 @@ CertificateLine certificate_line(const trace::CertificateView& certificate) {
   line.code = record.number;
   line.issuer = record.issuer;
   line.last_day = record.until.value_or("");
-  line.who = certificate.by_name;
-  const bool outside = speaks_for_others(certificate.by_roles) ||
-                       std::find(certificate.by_roles.begin(), certificate.by_roles.end(),
-                                 "registrar") != certificate.by_roles.end();
-  if (outside && certificate.by_org != record.holder && !line.who.empty()) {
-    line.vouch = Vouch::confirmed;
+  if (record.until) line.ended = next_day(*record.until);
+  if (record.withdrawn && (line.ended.empty() || *record.withdrawn < line.ended)) {
+    line.ended = *record.withdrawn;
   }
+  line.who = certificate.by.name;
+  line.vouch = worth_of(certificate.by, record.holder);
   return line;
 }
 
@@ -87,6 +97,8 @@ void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Time
   const ledger::ProductRecord& product = batch.product.record;
   view.crop = product.crop;
   view.product = product.name;
+  view.product_sub = batch.product.sub;
+  view.gtin = product.gtin.value_or("");
   view.product_en = product.name_en.value_or("");
   if (batch.record.pack) view.pack = pack_line(*batch.record.pack, batch.record.dimension, bundle);
   view.lot = batch.record.lot.value_or("");
@@ -105,12 +117,13 @@ void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Time
     view.certificates.push_back(certificate_line(certificate));
   }
   view.steps = steps_of(story, product.crop, bundle);
+  view.changes = changes_of(story, bundle);
   if (view.ocop && view.ocop->standing == OcopStanding::valid) {
     Step decided;
     decided.date = batch.stars()->record.issued;
     decided.type = "ocop.decision";
-    decided.vouch = Vouch::confirmed;
-    decided.who = view.ocop->authority;
+    decided.vouch = view.ocop->vouch;
+    decided.who = view.ocop->who;
     const auto later = std::find_if(view.steps.begin(), view.steps.end(),
                                     [&](const Step& step) { return step.date > decided.date; });
     view.steps.insert(later, std::move(decided));
@@ -137,16 +150,23 @@ std::optional<OcopLine> ocop_line(const std::vector<trace::OcopLine>& decisions,
   shown.decision = record.number;
   shown.authority = record.council;
   shown.last_day = best->last_day;
+  shown.who = best->by.name;
+  shown.vouch = worth_of(best->by, record.holder);
+  shown.ended = next_day(best->last_day);
+  if (record.withdrawn && *record.withdrawn < shown.ended) {
+    shown.ended = *record.withdrawn;
+    // Announced for a later day: what is kept until then must end with it.
+    if (best->standing == Standing::valid) shown.last_day = day_before(shown.ended);
+  }
+  shown.valid_when_packed = !packed.empty() && record.issued <= packed && packed < shown.ended;
   if (best->standing == Standing::valid) {
     shown.stars = static_cast<int>(record.stars);
-    return shown;
+    shown.ended.clear();
+  } else if (best->standing == Standing::withdrawn) {
+    shown.standing = OcopStanding::withdrawn;
+  } else {
+    shown.standing = OcopStanding::lapsed;
   }
-  shown.standing =
-      best->standing == Standing::withdrawn ? OcopStanding::withdrawn : OcopStanding::lapsed;
-  shown.ended = record.withdrawn && shown.standing == OcopStanding::withdrawn
-                    ? *record.withdrawn
-                    : next_day(best->last_day);
-  shown.valid_when_packed = !packed.empty() && record.issued <= packed && packed < shown.ended;
   return shown;
 }
 

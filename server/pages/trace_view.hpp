@@ -29,6 +29,10 @@ AnimalView animal_view(const ledger::trace::AnimalView& animal,
 std::vector<Step> steps_of(const ledger::trace::Timeline& story, const std::string& crop,
                            const schemas::Bundle& bundle);
 
+/// Corrections of the story, oldest first. A value is told where it is public and says something to
+/// a reader: amounts and dates, not identifiers.
+std::vector<Change> changes_of(const ledger::trace::Timeline& story, const schemas::Bundle& bundle);
+
 /// Whether a key of these roles speaks for somebody other than the maker of the goods.
 bool speaks_for_others(const std::vector<std::string>& roles);
 

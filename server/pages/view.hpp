@@ -28,7 +28,7 @@ enum class Vouch : std::uint8_t {
 enum class OcopStanding : std::uint8_t { valid, lapsed, withdrawn };
 
 /// The OCOP recognition that names this product and this holder. Dates are ISO 8601, Vietnam's
-/// calendar.
+/// calendar. What is kept and shown again later is judged anew by `last_day` (marks.hpp).
 struct OcopLine {
   OcopStanding standing = OcopStanding::valid;
   int stars = 0;          ///< 3..5; shown only while valid.
@@ -37,6 +37,8 @@ struct OcopLine {
   std::string last_day;   ///< Last day of validity, inclusive.
   std::string ended;      ///< First day without it, when lapsed or withdrawn.
   bool valid_when_packed = false;
+  Vouch vouch = Vouch::declared;  ///< By who entered the decision.
+  std::string who;                ///< Organisation that entered it.
 };
 
 struct CertificateLine {
@@ -44,7 +46,8 @@ struct CertificateLine {
   std::string code;    ///< Verbatim.
   std::string issuer;
   std::string last_day;
-  bool valid = true;              ///< On the batch's date, as certificates are judged.
+  std::string ended;              ///< First day without it; empty: no end is known. It held on the
+                                  ///< day the goods were last worked on, or there is no line.
   Vouch vouch = Vouch::declared;  ///< By who entered it; what it says of its issuer is a claim.
   std::string who;                ///< Organisation that entered it.
 };
@@ -62,6 +65,17 @@ struct Step {
   std::string quantity;   ///< `1250 kg`, or empty.
   std::size_t count = 1;  ///< Entries told as this one line.
   bool late = false;      ///< Recorded well after its date.
+};
+
+/// A correction: what an entry said, and what it says since. The original stays in the log.
+struct Change {
+  std::string date;      ///< Recorded on, ISO date in Vietnam.
+  std::string step;      ///< Entry type that was corrected, without its major; empty: not told.
+  std::string field;     ///< First member of the pointer: `qty`, `on`, …
+  std::string before;    ///< Both empty where the value is private or would say nothing.
+  std::string after;
+  std::string reason;    ///< Closed code of the schema.
+  std::string who;       ///< Organisation; never a person.
 };
 
 struct RecallNotice {
@@ -92,6 +106,8 @@ struct ScanView {
   std::string serial;  ///< Canonical, 14 symbols.
   std::string crop;    ///< Picture: `passion_fruit`, `coffee`, `orange`, `cattle`; else a leaf.
   std::string product;
+  std::string product_sub;  ///< Its subject in the log.
+  std::string gtin;         ///< Of the product, 14 digits, or empty.
   std::string product_en;  ///< Empty: there is only the one name.
   std::string pack;        ///< `500 g`, or empty.
   std::string lot;
@@ -107,6 +123,7 @@ struct ScanView {
   std::vector<CertificateLine> certificates;
   std::optional<RecallNotice> recall;
   std::vector<Step> steps;
+  std::vector<Change> changes;
   std::optional<ProofRef> proof;
 };
 

@@ -53,7 +53,7 @@ Page witness_page(const WitnessView& view, Lang lang, std::int64_t now_ms) {
                               : view.healthy ? texts["witness.title"]
                                              : texts["witness.failed"];
   const std::string name = view.vkey.substr(0, view.vkey.find('+'));
-  Layout layout(context, tone, verdict, name, name);
+  Layout layout(context, tone, verdict, name, {name});
   Html& html = layout.html();
   html << R"(<section><p class="advice">)" << esc(texts["witness.lead"])
        << R"(</p><dl class="facts">)";

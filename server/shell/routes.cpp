@@ -38,6 +38,11 @@ Response asset_response(const Request& request, const Asset& asset) {
   response.content_security_policy = asset.name == "reader.js" ? reader_policy : app_policy;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
+  // The file to keep has its own policy inside, and is no page of ours.
+  if (asset.name == "check-offline.html") {
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"nguon-kiem-tra.html\"");
+  }
   // The worker lies in /app/ and answers for /app too (Service Workers, "Service-Worker-Allowed").
   if (asset.name == "sw.js") response.headers.emplace_back("Service-Worker-Allowed", "/app");
   response.headers.emplace_back("Permissions-Policy", "camera=(self), geolocation=(self)");

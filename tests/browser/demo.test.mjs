@@ -58,7 +58,7 @@ test('stars stand on the first screen of valid goods and nowhere else', async ()
     }
     if (label.what === 'valid' && stars > 0) {
       await checkFirstScreen(page, ['h1', '.stars']);
-      assert.match(await page.locator('#ocop').innerText(), /OCOP [345] sao[\s\S]*QĐ [\s\S]*\d\d\/\d\d\/\d{4}/);
+      assert.match(await page.locator('#ocop').innerText(), /OCOP [345] sao[\s\S]*Quyết định [\s\S]*\d\d\/\d\d\/\d{4}/);
       starred += 1;
     }
     await page.close();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 function policyOf(html) {
   const style = html.slice(html.indexOf('<style>') + 7, html.indexOf('</style>'));
@@ -18,8 +19,9 @@ export async function serve(folder) {
       const html = readFileSync(join(folder, name));
       response.writeHead(200, {
         'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyOf(html.toString()),
+        'content-encoding': 'gzip', vary: 'Accept-Encoding',
       });
-      response.end(html);
+      response.end(gzipSync(html, { level: 1 }));
     } catch {
       response.writeHead(404).end();
     }

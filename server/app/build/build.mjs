@@ -6,6 +6,7 @@ import { basename, extname } from 'node:path';
 import { build } from 'esbuild';
 import { guides, pictures, render } from '../guides/render.mjs';
 import { apps } from './apps.mjs';
+import { checkAssets } from './check.mjs';
 import { header } from './header.mjs';
 import { icon } from './icon.mjs';
 import { asset, common, home, packed } from './packed.mjs';
@@ -70,4 +71,5 @@ for (const which of Object.keys(guides)) assets.push(asset(`/app/guide-${which}`
 for (const file of ['style.css', ...pictures.map((name) => `pictures/${name}.webp`)]) {
   assets.push(asset(`/app/guide-${basename(file)}`, readFileSync(`${home}guides/${file}`), false));
 }
+assets.push(...await checkAssets(common, home, asset));
 writeFileSync(process.argv[2], header([...assets, ...later.files]));

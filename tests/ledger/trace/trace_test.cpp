@@ -194,9 +194,9 @@ TEST_F(Tracing, CertificatesHoldAtTheDateOfTheWorkAndWithinTheirScope) {
   for (const auto& view : batch(packed, noon + 3000 * day).certificates) held.push_back(view.sub);
   EXPECT_THAT(held, ElementsAre(open, site));
   const auto entered = batch(packed, noon + 3000 * day).certificates.at(0);
-  EXPECT_EQ(entered.by_org, world.coop);
-  EXPECT_EQ(entered.by_name, trace().org(world.coop)->value().record.name);
-  EXPECT_THAT(entered.by_roles, ElementsAre("director"));
+  EXPECT_EQ(entered.by.org, world.coop);
+  EXPECT_EQ(entered.by.name, trace().org(world.coop)->value().record.name);
+  EXPECT_THAT(entered.by.roles, ElementsAre("director"));
 }
 
 TEST_F(Tracing, RecallUpstreamReachesThePackWithItsNotice) {

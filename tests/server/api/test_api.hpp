@@ -81,6 +81,9 @@ class TestApi : public testing::Test {
                         std::int64_t) -> ledger::Result<std::optional<AnimalView>> {
       return std::optional<AnimalView>();
     };
+    sources.preview = [](const std::string&) -> ledger::Result<std::optional<labels::PreviewText>> {
+      return std::optional<labels::PreviewText>();
+    };
     sources.generation = [] { return std::uint64_t{0}; };
     sources.never_issued = [](const std::string&, std::int64_t) { return std::string(); };
     return sources;

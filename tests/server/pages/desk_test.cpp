@@ -1,8 +1,12 @@
 #include "server/pages/desk.hpp"
 
+#include "server/api/encoded.hpp"
 #include "server/http/target.hpp"
+#include "server/pages/negotiation.hpp"
+#include "server/pages/product_ld.hpp"
 #include "tests/server/pages/sample_view.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
 namespace nguon::server {
@@ -52,6 +56,11 @@ class Desk : public testing::Test {
       view.tag = tag;
       view.species = "cattle";
       return std::optional<AnimalView>(view);
+    };
+    made.preview =
+        [](const std::string& sub) -> ledger::Result<std::optional<labels::PreviewText>> {
+      if (sub != "product:A") return std::optional<labels::PreviewText>();
+      return std::optional<labels::PreviewText>({"Xoài mẫu", "HTX mẫu", "", "", ""});
     };
     made.generation = [this] { return generation; };
     made.never_issued = [](const std::string& serial, std::int64_t) { return "signed." + serial; };
@@ -133,6 +142,23 @@ TEST_F(Desk, AnUnchangedPageIsRenderedOnceAndShared) {
   EXPECT_EQ(first.body_view().data(), second.body_view().data());
 }
 
+TEST_F(Desk, AKeptPageIsCompressedOnceForThoseWhoTakeIt) {
+  const auto packed = [&] {
+    Request request = asking("/Q/0PDNST6BT16Y0S");
+    request.headers.add("Accept-Encoding", "gzip, br");
+    return desk.code(request);
+  };
+  const Response plain = get("/Q/0PDNST6BT16Y0S");
+  const Response first = packed();
+  EXPECT_EQ(header(plain, "Content-Encoding"), "");
+  EXPECT_EQ(header(first, "Content-Encoding"), "gzip");
+  EXPECT_NE(header(plain, "Vary").find("Accept-Encoding"), std::string::npos);
+  EXPECT_NE(header(first, "Vary").find("Accept-Encoding"), std::string::npos);
+  EXPECT_EQ(first.body_view(), *gzip(plain.body_view()));
+  EXPECT_EQ(first.body_view().data(), packed().body_view().data());
+  EXPECT_EQ(calls, 1);
+}
+
 TEST_F(Desk, ANewEntryANewDayAndAnotherLanguageRenderAgain) {
   get("/Q/0PDNST6BT16Y0S");
   ++generation;
@@ -186,6 +212,82 @@ TEST_F(Desk, RefusalsArePagesForPeopleAndProblemsForPrograms) {
 TEST_F(Desk, ProblemsAreExplainedInBothLanguages) {
   EXPECT_EQ(desk.problem(asking("/problems/entry.aud"), "entry.aud").status, 200);
   EXPECT_EQ(desk.problem(asking("/problems/x?lang=en"), "x").status, 404);
+}
+
+TEST_F(Desk, ALinkPreviewIsDrawnOnceAndCarriesNoSerial) {
+  const Response picture = desk.preview(asking("/preview/product%3AA"), "product:A");
+  EXPECT_EQ(picture.status, 200);
+  EXPECT_EQ(picture.content_type, "image/png");
+  EXPECT_LE(picture.body_view().size(), 60'000U);
+  Request again = asking("/preview/product%3AA");
+  again.headers.add("If-None-Match", header(picture, "ETag"));
+  EXPECT_EQ(desk.preview(again, "product:A").status, 304);
+  EXPECT_EQ(desk.preview(asking("/preview/product%3AB"), "product:B").status, 404);
+  const std::string head(get("/Q/0PDNST6BT16Y0S").body_view().substr(0, 2000));
+  const std::size_t at = head.find("og:image\" content=\"");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(head.find("https://TXNG.EXAMPLE/preview/product%3A7Q2M"), at + 19);
+}
+
+TEST(PictureCache, TheSameWordsAreDrawnOnce) {
+  PictureCache cache(1);
+  const auto first = cache.draw({"A", "", "", "", ""});
+  EXPECT_EQ(cache.draw({"A", "", "", "", ""}), first);
+  EXPECT_NE(*cache.draw({"B", "", "", "", ""}), *first);
+  EXPECT_EQ(*cache.draw({"A", "", "", "", ""}), *first);
+  EXPECT_EQ(cache.draw({"\xf3\xb0\x80\x80", "", "", "", ""}), nullptr);
+}
+
+TEST_F(Desk, MachinesGetTheSameUrlAsJsonLd) {
+  const std::string target = "/Q/0PDNST6BT16Y0S";
+  for (const char* accept : {"application/ld+json", "text/html;q=0.5, application/ld+json"}) {
+    const Response response = desk.code(asking(target, accept));
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.content_type, "application/ld+json");
+    EXPECT_EQ(header(response, "Vary"), "Accept, Accept-Encoding");
+    const auto told = boost::json::parse(response.body_view()).as_object();
+    EXPECT_EQ(told.at("@id"), "https://TXNG.EXAMPLE/Q/0PDNST6BT16Y0S");
+    EXPECT_EQ(told.at("gs1:hasBatchLotNumber"), "CL-2611");
+    EXPECT_EQ(told.at("gs1:packagingDate"), "2026-11-19");
+    const auto& ocop = told.at("hasCertification").as_array().at(0).as_object();
+    EXPECT_EQ(ocop.at("certificationIdentification"), "214/QĐ-UBND");
+    EXPECT_EQ(ocop.at("certificationRating").at("ratingValue").as_int64(), 4);
+  }
+  for (const char* accept : {"text/html,application/xhtml+xml,*/*;q=0.8", "*/*", "", "image/png",
+                             "application/ld+json;q=0", "text/html, application/ld+json"}) {
+    const Response response = desk.code(asking(target, accept));
+    EXPECT_EQ(response.content_type, "text/html; charset=utf-8") << accept;
+    EXPECT_EQ(header(response, "Vary"), "Accept, Accept-Encoding") << accept;
+  }
+  EXPECT_EQ(desk.code(asking("/Q/00000000000000", "application/ld+json")).status, 404);
+}
+
+TEST_F(Desk, MachinesAreToldNoPersonAndNoStarsThatLapsed) {
+  ScanView view = sample_scan();
+  view.growers = {"Lò Thị Mẫu"};
+  view.ocop->last_day = "2026-11-20";
+  const std::string told = product_ld(view, sample_context());
+  EXPECT_EQ(told.find("Lò Thị"), std::string::npos);
+  EXPECT_EQ(told.find("ratingValue"), std::string::npos);
+  EXPECT_NE(told.find("CertificationInactive"), std::string::npos);
+  view.verdict = Verdict::recalled;
+  EXPECT_EQ(product_ld(view, sample_context()).find("hasCertification"), std::string::npos);
+}
+
+TEST(Negotiation, TheMostExactRangeDecides) {
+  const auto chosen = [](std::string_view accept) {
+    return preferred(accept, {"text/html", "application/ld+json"});
+  };
+  EXPECT_EQ(chosen("application/*"), "application/ld+json");
+  EXPECT_EQ(chosen("application/*, text/html;q=0.9"), "application/ld+json");
+  EXPECT_EQ(chosen("APPLICATION/LD+JSON;q=0.3, text/*;q=0.2"), "application/ld+json");
+  EXPECT_EQ(chosen("application/ld+json;q=0.3, */*;q=0.4"), "text/html");
+  EXPECT_EQ(chosen("application/ld+json;profile=\"x\";q=1, text/html;q=0.999"),
+            "application/ld+json");
+  for (const char* broken : {"", ",;,=", "application/ld+json;q=2", "application/ld+json;q=0.1234",
+                             "application/ld+json;q=-1", "application"}) {
+    EXPECT_EQ(chosen(broken), "text/html") << broken;
+  }
 }
 
 TEST_F(Desk, NoPageSetsACookie) {

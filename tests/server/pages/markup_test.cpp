@@ -46,6 +46,10 @@ TEST(Link, SamePageKeepsThePathAndNamesTheLanguage) {
             "/Q/javascript%3Aalert%281%29?lang=en");
 }
 
+TEST(Link, TheCheckIsToldItsBatchBehindTheHash) {
+  EXPECT_EQ(Link::check("batch:7Q\"<x", "en").view(), "/app/kiem-tra?lang=en#batch%3A7Q%22%3Cx");
+}
+
 TEST(Link, MailAndMessageEncodeEverything) {
   EXPECT_EQ(Link::mail("so@nguon.example", "Báo & hỏi").view(),
             "mailto:so@nguon.example?subject=B%C3%A1o%20%26%20h%E1%BB%8Fi");

@@ -25,6 +25,7 @@ inline ScanView sample_scan() {
   view.serial = "0PDNST6BT16Y0S";
   view.crop = "passion_fruit";
   view.product = "Chanh leo tím Mai Sơn";
+  view.product_sub = "product:7Q2M9X4000K7Q2M9X4000K7Q2M";
   view.pack = "1 kg";
   view.lot = "CL-2611";
   view.org = "Hợp tác xã Nông nghiệp Sương Mai";
@@ -35,8 +36,9 @@ inline ScanView sample_scan() {
   view.packed = "2026-11-19";
   view.best_before = "2026-12-03";
   view.ocop =
-      OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Mẫu", "2028-03-14", "", true};
-  view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", true,
+      OcopLine{OcopStanding::valid, 4, "214/QĐ-UBND", "UBND tỉnh Mẫu", "2028-03-14", "", true,
+               Vouch::confirmed, "UBND tỉnh Mẫu"};
+  view.certificates = {{"VietGAP", "VG-952-0071", "Trung tâm Giám định Mẫu", "2027-06-30", "2027-07-01",
                         Vouch::confirmed, "Trung tâm Giám định Mẫu"}};
   const char* const coop = "Hợp tác xã Nông nghiệp Sương Mai";
   const char* const place = "xã Mai Sơn, tỉnh Sơn La";
@@ -49,6 +51,7 @@ inline ScanView sample_scan() {
       sample_step("2025-03-15", "ocop.decision", Vouch::confirmed, "UBND tỉnh Mẫu", "", ""),
   };
   view.steps[1].late = true;
+  view.changes = {{"2026-11-18", "batch.harvest", "qty", "388 kg", "338 kg", "typing", coop}};
   view.proof =
       ProofRef{"batch:7Q2M9X4000K7Q2M9X4000K7Q2M", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                4711, sample_now_ms - 86'400'000, 5023};

@@ -117,9 +117,9 @@ TEST(ScanView, ACertificateIsWorthWhoEnteredIt) {
     trace::CertificateView certificate;
     certificate.record.holder = "org:COOP";
     certificate.record.issuer = "Nơi cấp mẫu";
-    certificate.by_org = org;
-    certificate.by_name = org.empty() ? "" : "Tên của " + org;
-    certificate.by_roles = {role};
+    certificate.by.org = org;
+    certificate.by.name = org.empty() ? "" : "Tên của " + org;
+    certificate.by.roles = {role};
     label.batch->certificates = {certificate};
     return view_of(label).certificates.at(0);
   };
@@ -132,6 +132,54 @@ TEST(ScanView, ACertificateIsWorthWhoEnteredIt) {
     EXPECT_EQ(line.vouch, Vouch::confirmed) << role;
     EXPECT_EQ(line.who, "Tên của org:BODY");
   }
+}
+
+TEST(ScanView, ACertificateEndsTheDayAfterItsLastOrWithItsWithdrawal) {
+  trace::LabelView label = applied_label();
+  trace::CertificateView certificate;
+  const auto ended = [&] {
+    label.batch->certificates = {certificate};
+    return view_of(label).certificates.at(0).ended;
+  };
+  EXPECT_EQ(ended(), "");
+  certificate.record.until = "2026-12-31";
+  EXPECT_EQ(ended(), "2027-01-01");
+  certificate.record.withdrawn = "2026-11-01";
+  EXPECT_EQ(ended(), "2026-11-01");
+  certificate.record.withdrawn = "2027-06-01";
+  EXPECT_EQ(ended(), "2027-01-01");
+}
+
+TEST(Changes, FollowOneAnotherAndKeepPrivateValuesPrivate) {
+  const auto correct = [](const char* pointer, boost::json::value value) {
+    trace::Event made;
+    made.type = "batch.correct/1";
+    made.entry = "c";
+    made.org_name = "HTX mẫu";
+    made.recorded = 1'791'608'400'000;
+    made.data = {{"target", "h"}, {"pointer", pointer}, {"reason", "weighing"}};
+    if (!value.is_null()) made.data["value"] = std::move(value);
+    return made;
+  };
+  trace::Timeline story;
+  story.events = {event("batch.harvest/1", "2026-10-05", "member", "120"),
+                  correct("/qty", {{"amount", "102"}, {"unit", "kg"}}),
+                  correct("/qty", {{"amount", "101"}, {"unit", "kg"}}),
+                  correct("/note", nullptr),
+                  correct("/site", "site:0000000000000000000000000S"),
+                  correct("/on", "2026-10-04")};
+  story.events[0].entry = "h";
+  story.events[0].data["note"] = boost::json::object{{"_sd", boost::json::array{"digest"}}};
+  const std::vector<Change> changes = changes_of(story, bundle());
+  ASSERT_EQ(changes.size(), 5U);
+  EXPECT_EQ(changes[0].before + " " + changes[0].after, "120 kg 102 kg");
+  EXPECT_EQ(changes[0].step, "batch.harvest");
+  EXPECT_EQ(changes[0].date, "2026-10-10");
+  EXPECT_EQ(changes[1].before + " " + changes[1].after, "102 kg 101 kg");
+  EXPECT_EQ(changes[2].field, "note");
+  EXPECT_EQ(changes[2].before + changes[2].after, "");
+  EXPECT_EQ(changes[3].before + changes[3].after, "") << "an identifier says nothing to a reader";
+  EXPECT_EQ(changes[4].before + " " + changes[4].after, "2026-10-05 2026-10-04");
 }
 
 TEST(ScanView, WhatCouldHurtIsSaidFirst) {

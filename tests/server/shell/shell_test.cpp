@@ -53,6 +53,26 @@ TEST_F(Shell, OnlyTheBarcodeReadersThreadMayCompileAndItMayReachNobody) {
   }
 }
 
+TEST_F(Shell, TheCheckOfALabelIsSmallAndItsFileToKeepNeedsNothing) {
+  const Response page = get("/app/kiem-tra");
+  ASSERT_EQ(page.status, 200);
+  EXPECT_EQ(page.body_view().find("<script>"), std::string_view::npos);
+  std::size_t octets = 0;
+  for (const Asset& asset : assets.all()) {
+    if (asset.name.starts_with("check-") && asset.path.ends_with(".js")) octets += asset.gzip->size();
+  }
+  EXPECT_GT(octets, 10'000U);
+  EXPECT_LE(octets, 40'000U) << "what stands in for WebCrypto included";
+
+  const Response file = get("/app/kiem-tra-offline");
+  EXPECT_TRUE(header(file, "Content-Disposition").starts_with("attachment"));
+  const std::string_view text = file.body_view();
+  EXPECT_NE(text.find("content=\"default-src 'none'; script-src 'sha256-"), std::string_view::npos);
+  for (const char* outside : {"src=", "href=", "@import", "url(", "fetch("}) {
+    EXPECT_EQ(text.find(outside), std::string_view::npos) << outside;
+  }
+}
+
 TEST_F(Shell, TheVoiceIsAFileOfSoundAndNoPartOfThePagesPolicy) {
   const Asset* const clips = assets.named("voice.mp3");
   const Asset* const index = assets.named("voice.json");
