@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, scratch } from './browser.mjs';
 import { checkAccess, checkTouch } from './checks.mjs';
+import { eventually } from './eventually.mjs';
 
 const binary = process.env.NGUON_BIN;
 const shots = process.env.NGUON_SHOTS;
@@ -55,7 +56,7 @@ const text = (page) => page.locator('body').innerText();
 
 test('a valid label is checked with WebCrypto: the words, the time, nobody else asked', async () => {
   const { context, page, requested, errors } = await checked('valid');
-  assert.match(await page.locator('h1').innerText(), /Khớp: mọi chữ ký đều đúng/);
+  await eventually(() => page.locator('h1').innerText(), /Khớp: mọi chữ ký đều đúng/);
   assert.match(await text(page), /\d+ việc làm nên lô hàng này[\s\S]*Tính đến [\s\S]*nhân chứng[\s\S]*Không có lệnh thu hồi[\s\S]*không thay cho kiểm nghiệm/);
   for (const url of requested) assert.equal(url.origin, ready.base, url.href);
   assert.deepEqual(errors, []);
@@ -70,7 +71,7 @@ test('a valid label is checked with WebCrypto: the words, the time, nobody else 
 
 test('in English, and axe-core finds nothing', async () => {
   const { context, page } = await checked('valid', { lang: 'en' });
-  assert.match(await page.locator('h1').innerText(), /every signature is right/);
+  await eventually(() => page.locator('h1').innerText(), /every signature is right/);
   await context.close();
   const open = await browser.newContext({ viewport: { width: 360, height: 640 }, bypassCSP: true });
   const again = await open.newPage();
@@ -82,7 +83,7 @@ test('in English, and axe-core finds nothing', async () => {
 
 test('a browser without WebCrypto comes to the same words by JavaScript', async () => {
   const { context, page } = await checked('valid', { spoil: () => Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined }) });
-  assert.match(await page.locator('h1').innerText(), /Khớp/);
+  await eventually(() => page.locator('h1').innerText(), /Khớp/);
   assert.match(await text(page), /mã JavaScript của trang này/);
   const ms = Number(await page.evaluate(() => document.documentElement.dataset.checked));
   console.log(`check by JavaScript at ${slower}x: ${ms} ms`);
@@ -92,20 +93,20 @@ test('a browser without WebCrypto comes to the same words by JavaScript', async 
 
 test('a recalled label says so first; a changed proof does not fit; no network is no verdict', async () => {
   const recalled = await checked('recalled');
-  assert.match(await recalled.page.locator('h1').innerText(), /thu hồi/);
-  assert.equal(await recalled.page.locator('.verdict.bad').count(), 1);
+  await eventually(() => recalled.page.locator('h1').innerText(), /thu hồi/);
+  await eventually(() => recalled.page.locator('.verdict.bad').count(), 1);
   await recalled.context.close();
 
   const changed = await checked('valid', { route: ['**/bundle', async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: (await answer.text()).replace('"kg', '"ta') });
   }] });
-  assert.match(await changed.page.locator('h1').innerText(), /Không khớp/);
+  await eventually(() => changed.page.locator('h1').innerText(), /Không khớp/);
   assert.match(await text(changed.page), /quy tắc [a-z.-]+/);
   await changed.context.close();
 
   const cut = await checked('valid', { route: ['**/bundle', (route) => route.abort()] });
-  assert.match(await cut.page.locator('h1').innerText(), /Chưa kiểm tra được/);
+  await eventually(() => cut.page.locator('h1').innerText(), /Chưa kiểm tra được/);
   await cut.context.close();
 });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, phone, scratch } from './browser.mjs';
 import { checkAccess, checkCost, checkFirstScreen, checkTouch, open } from './checks.mjs';
+import { eventually } from './eventually.mjs';
 import { serve } from './site.mjs';
 
 const renderer = process.env.NGUON_RENDER_PAGES;
@@ -53,7 +54,7 @@ for (const suffix of ['.html', '.en.html']) {
     for (const name of ['lapsed', 'withdrawn']) {
       await withPage(name + suffix, {}, async ({ page }) => {
         await checkFirstScreen(page, ['h1', '.product h2', '.place', '#ocop', '#serial']);
-        assert.equal(await page.locator('.stars').count(), 0);
+        await eventually(() => page.locator('.stars').count(), 0);
       });
     }
   });

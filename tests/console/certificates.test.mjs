@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { signJws } from '../../server/app/capture/make_entry.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -57,7 +58,7 @@ test('what is no certificate\'s file is refused in words before anything is sign
   const refused = async (file, words) => {
     await choose(clerk, file);
     await wrong.filter({ hasText: words }).waitFor();
-    assert.equal(await clerk.getAttribute('#certificate-document', 'aria-invalid'), 'true');
+    await eventually(() => clerk.getAttribute('#certificate-document', 'aria-invalid'), 'true');
   };
   await begin(clerk, 'VG-MAU-1');
   await refused({ name: 'ghi chú.txt', mimeType: 'text/plain', buffer: Buffer.from('không phải giấy') }, 'không phải PDF hoặc ảnh');
@@ -66,12 +67,12 @@ test('what is no certificate\'s file is refused in words before anything is sign
   await checkOffice(clerk);
   await choose(clerk, pdf(corpus('pdf/plain.pdf')));
   await clerk.getByText('Đã có tệp trên máy này: PDF, 1 KB').waitFor();
-  assert.equal(await wrong.innerText(), '');
+  await eventually(() => wrong.innerText(), '');
   await refused(pdf(corpus('pdf/acting.pdf')), 'in lại thành PDF thường');
   await refused(pdf(corpus('pdf/plain.pdf').subarray(0, 200)), 'hỏng hoặc thiếu phần cuối');
   await clerk.getByText('Đã có tệp trên máy này: PDF, 1 KB').waitFor();
   await clerk.getByRole('button', { name: 'Bỏ tệp' }).click();
-  assert.equal(await clerk.getByText('Đã có tệp trên máy này').count(), 0);
+  await eventually(() => clerk.getByText('Đã có tệp trên máy này').count(), 0);
 });
 
 test('a PDF is kept in the draft, arrives after its record and as it was, and only who may see it does', async () => {
@@ -164,6 +165,6 @@ test('what only the service finds is told beside the record, with the rule', asy
   await sign(clerk);
   await clerk.getByText(/Đã nhận lúc/).waitFor();
   await clerk.getByText('Máy chủ không nhận tệp này; chứng nhận vẫn còn nguyên').waitFor();
-  assert.equal(await clerk.locator('.paper a').getAttribute('href'), '/problems/blob.active');
+  await eventually(() => clerk.locator('.paper a').getAttribute('href'), '/problems/blob.active');
   await checkOffice(clerk);
 });

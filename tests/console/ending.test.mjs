@@ -1,6 +1,7 @@
 // What ends: members who leave, plots that are sold, products that are no longer made, certificates that are withdrawn.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkFit, checkOffice, shoot } from './screens.mjs';
 
@@ -49,7 +50,7 @@ test('a member leaves with a day and a reason, is marked in the list, and comes 
   await sign('member_end');
   assert.deepEqual(await newest(persons.member), { type: 'member.leave/1', data: { org: coop, on: '2026-03-01', reason: 'moved' } });
   await clerk.getByText('⚠ Đã rời hợp tác xã từ 01/03/2026 · Chuyển đi nơi khác').waitFor();
-  assert.match(await clerk.locator('ol.versions').innerText(), /Kết thúc[^]*Thêm mới/);
+  await eventually(() => clerk.locator('ol.versions').innerText(), /Kết thúc[^]*Thêm mới/);
   assert.equal(await has('Sửa') + await has('Rời hợp tác xã'), 0);
   await shoot(clerk, 'member-left');
   await checkOffice(clerk);
@@ -58,7 +59,7 @@ test('a member leaves with a day and a reason, is marked in the list, and comes 
 
   await open('members', persons.member);
   await clerk.getByRole('button', { name: 'Vào lại hợp tác xã' }).click();
-  assert.equal(await clerk.locator('#member-name:visible').inputValue(), 'Lò Thị Mẫu');
+  await eventually(() => clerk.locator('#member-name:visible').inputValue(), 'Lò Thị Mẫu');
   await clerk.fill('#member-joined', '2026-06-01');
   await clerk.click('#form-member button[type=submit]');
   await clerk.getByText(/Đã nhận lúc/).waitFor();
@@ -80,7 +81,7 @@ test('a plot is sold and, should it be used again, stated anew', async () => {
   await clerk.getByText(/Đã nhận lúc/).waitFor();
   assert.equal((await newest(site)).type, 'site.update/1');
   await clerk.getByRole('button', { name: 'Ngừng dùng', exact: true }).waitFor();
-  assert.equal(await clerk.getByText('⚠ Ngừng dùng').count(), 0);
+  await eventually(() => clerk.getByText('⚠ Ngừng dùng').count(), 0);
   const { record } = JSON.parse((await office.log.get(`/api/subjects/${site}`)).body);
   assert.equal(record.retired, undefined);
 });

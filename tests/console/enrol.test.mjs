@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { checkAccess } from '../browser/checks.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -18,12 +19,12 @@ test('a browser that nobody knows is told how it is invited', async () => {
   const page = await office.device();
   await page.go('/office');
   await page.waitForSelector('#code');
-  assert.equal(await page.locator('#nav').isVisible(), false);
+  await eventually(() => page.locator('#nav').isVisible(), false);
   await shoot(page, 'join');
   await checkOffice(page);
   await page.fill('#code', 'not a code');
   await page.click('#stage form button[type=submit]');
-  assert.match(await page.locator('#notice [role=alert]').innerText(), /mã|lời mời/i);
+  await eventually(() => page.locator('#notice [role=alert]').innerText(), /mã|lời mời/i);
   assert.equal((await office.browser.newContext().then((context) => context.cookies())).length, 0);
 });
 
@@ -45,30 +46,30 @@ test('a member\'s phone, from the form to the log: both screens show the same 8 
   await clerk.click('#form-enrol button[type=submit]');
   const code = await clerk.locator('#enrol-code').innerText();
   assert.match(code, /^([0-9A-HJKMNP-TV-Z]{4} ?){4}$/);
-  assert.match(await clerk.locator('#left').innerText(), /29:|30:00/);
+  await eventually(() => clerk.locator('#left').innerText(), /29:|30:00/);
   await clerk.locator('.qr').evaluate((image) => image.decode());
   await shoot(clerk, 'enrol-code');
   await checkOffice(clerk);
 
   // A page that is closed in between goes on where it was.
   await clerk.reload();
-  assert.equal(await clerk.locator('#enrol-code').innerText(), code);
+  await eventually(() => clerk.locator('#enrol-code').innerText(), code);
 
   const phone = await office.device();
   await phone.go('/office');
   await phone.fill('#code', `https://nguon.example/E/${code.replaceAll(' ', '')}`);
   await phone.click('#stage form button[type=submit]');
-  assert.match(await phone.locator('section').innerText(), /Lò Thị Mẫu[\s\S]*HTX mẫu[\s\S]*Thành viên/);
+  await eventually(() => phone.locator('section').innerText(), /Lò Thị Mẫu[\s\S]*HTX mẫu[\s\S]*Thành viên/);
   await shoot(phone, 'join-invited');
   await phone.click('section .btn.go');
   const own = await phone.locator('#own-key').innerText();
-  assert.equal(await clerk.locator('#offered-key').innerText(), own);
+  await eventually(() => clerk.locator('#offered-key').innerText(), own);
   await shoot(clerk, 'enrol-compare', '#enrol-code');
   await checkAccess(clerk);
   await clerk.click('#offer .btn.go');
   await clerk.waitForSelector('.note.good');
   await phone.waitForSelector('.tiles');
-  assert.match(await phone.locator('#who').innerText(), /Lò Thị Mẫu · HTX mẫu · Thành viên/);
+  await eventually(() => phone.locator('#who').innerText(), /Lò Thị Mẫu · HTX mẫu · Thành viên/);
 
   // What was typed is private: the log has two entries, and neither says it.
   const newest = async () => (await office.log.leaves(await office.log.head())).slice(-2).map(({ entry }) => JSON.parse(Buffer.from(entry.split('.')[1], 'base64url')));

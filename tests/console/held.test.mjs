@@ -1,6 +1,7 @@
 // What a revoked key signed: shown to the office, taken in by a person, or left.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -30,13 +31,13 @@ const inLog = async (entry) => (await office.log.get(`/api/subjects/${entry.sub}
 test('held records are listed with what they say, taken in one by one or together, or left', async () => {
   await clerk.go('/office/held');
   await clerk.locator('li.held').nth(2).waitFor();
-  assert.match(await clerk.locator('main').innerText(), /3 bản ghi[\s\S]*Thu hoạch[\s\S]*Chanh leo mẫu[\s\S]*Vườn mẫu[\s\S]*11 kg[\s\S]*hái buổi sáng/);
+  await eventually(() => clerk.locator('main').innerText(), /3 bản ghi[\s\S]*Thu hoạch[\s\S]*Chanh leo mẫu[\s\S]*Vườn mẫu[\s\S]*11 kg[\s\S]*hái buổi sáng/);
   await shoot(clerk, 'held');
   await checkOffice(clerk);
 
   await clerk.locator('li.held', { hasText: '12 kg' }).getByRole('button', { name: 'Để lại' }).click();
   await clerk.getByText('Đã để lại: 1').waitFor();
-  assert.equal(await clerk.locator('section li.held').count(), 2);
+  await eventually(() => clerk.locator('section li.held').count(), 2);
   await clerk.locator('section li.held', { hasText: '11 kg' }).getByRole('button', { name: 'Nhận vào sổ' }).click();
   await clerk.getByText('Đã nhận 1 bản ghi').waitFor();
   assert.deepEqual(await Promise.all(made.map(inLog)), [true, false, false]);

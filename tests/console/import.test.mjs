@@ -1,6 +1,7 @@
 // A clerk's own table at phone size: doubts, preview, signature, an interruption, undo (dữ liệu mẫu).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -46,10 +47,10 @@ test('every doubt stands first with a proposed answer; what is accepted and chan
   const before = await size();
   await choose('thanh-vien.csv', table);
   await page.locator('#preview').waitFor();
-  const kinds = await page.locator('section[id^=doubt-]').evaluateAll((all) => all.map((one) => one.id.slice(6)));
-  assert.deepEqual([...kinds].sort(), ['area-point', 'column-left', 'name-capitals', 'person-twin', 'phone-zero', 'place-old', 'plot-commune', 'plot-unnamed', 'row-continues', 'row-footer']);
-  assert.match(await page.locator('#doubt-place-old').innerText(), /Mai Sơn/);
-  assert.ok(await page.getByRole('button', { name: /^Ký và nhập/ }).isDisabled(), 'not before somebody looked');
+  const kinds = async () => (await page.locator('section[id^=doubt-]').evaluateAll((all) => all.map((one) => one.id.slice(6)))).sort();
+  await eventually(kinds, ['area-point', 'column-left', 'name-capitals', 'person-twin', 'phone-zero', 'place-old', 'plot-commune', 'plot-unnamed', 'row-continues', 'row-footer']);
+  await eventually(() => page.locator('#doubt-place-old').innerText(), /Mai Sơn/);
+  await eventually(() => page.getByRole('button', { name: /^Ký và nhập/ }).isDisabled(), true, 'not before somebody looked');
   await shoot(page, 'import-doubts');
   await checkOffice(page);
   // One answer changed: the second row is another woman of that name.
@@ -114,8 +115,8 @@ test('codes of a plot: who gave them is asked once, and every code is on the plo
   await page.go('/office/import');
   await choose('vung-trong.csv', coded);
   await page.locator('#preview').waitFor();
-  const kinds = await page.locator('section[id^=doubt-]').evaluateAll((all) => all.map((one) => one.id.slice(6)));
-  assert.deepEqual([...kinds].sort(), ['code-active', 'code-below', 'code-issuer', 'code-scheme', 'plot-commune']);
+  const kinds = async () => (await page.locator('section[id^=doubt-]').evaluateAll((all) => all.map((one) => one.id.slice(6)))).sort();
+  await eventually(kinds, ['code-active', 'code-below', 'code-issuer', 'code-scheme', 'plot-commune']);
   assert.doesNotMatch(await page.locator('#preview').innerText(), /VN-SLOR-0952/, 'nobody gave it');
   await page.locator('#doubt-code-issuer select').selectOption({ label: 'Tự ghi…' });
   await page.getByLabel('Nơi cấp các mã này').fill('  Chi cục  Mẫu ');

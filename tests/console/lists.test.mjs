@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office, phoneSize } from './office.mjs';
 import { checkFit, shoot } from './screens.mjs';
 
@@ -48,7 +49,7 @@ test('ten thousand members: the second page follows the first, and the search fi
   await page.go('/office/members');
   await answered;
   await rows(page).nth(49).waitFor();
-  assert.match(await shown(page), /50 trong 10[.,]?00\d/);
+  await eventually(() => shown(page), /50 trong 10[.,]?00\d/);
   const last = await rows(page).nth(49).innerText();
   await shoot(page, 'members');
   await checkFit(page);
@@ -56,16 +57,16 @@ test('ten thousand members: the second page follows the first, and the search fi
   await rows(page).nth(99).waitFor();
   const next = rows(page).nth(50);
   assert.ok(last.localeCompare(await next.innerText(), 'vi') < 0, 'in order');
-  assert.equal(await next.locator('a').evaluate((link) => document.activeElement === link), true, 'keyboards go on where the page ended');
+  await eventually(() => next.locator('a').evaluate((link) => document.activeElement === link), true, 'keyboards go on where the page ended');
 
   await page.fill('#search', 'mau 04007 luong');
   await page.waitForFunction(() => document.querySelectorAll('ul.rows li').length === 1);
-  assert.match(await rows(page).first().innerText(), /Mẫu 04007 Lường/);
+  await eventually(() => rows(page).first().innerText(), /Mẫu 04007 Lường/);
   await page.fill('#search', '0912000777');
   await page.waitForFunction(() => /00777/.test(document.querySelector('ul.rows')?.textContent ?? ''));
   await page.fill('#search', 'không có ai như vậy');
   await page.getByText('Không tìm thấy.').first().waitFor();
-  assert.equal(await rows(page).count(), 0);
+  await eventually(() => rows(page).count(), 0);
 });
 
 test('what is shown is what is taken away, as CSV and as XLSX', async () => {
@@ -90,15 +91,15 @@ test('one box on the first page finds a plot, a product and a person, and leads 
   await desk.go('/office');
   await desk.fill('#find', 'mau');
   await desk.locator('#found section').nth(2).waitFor();
-  assert.match(await desk.locator('#found').innerText(), /Vườn mẫu[\s\S]*1,5 ha/);
-  assert.match(await desk.locator('#found').innerText(), /Chanh leo mẫu/);
+  await eventually(() => desk.locator('#found').innerText(), /Vườn mẫu[\s\S]*1,5 ha/);
+  await eventually(() => desk.locator('#found').innerText(), /Chanh leo mẫu/);
   await shoot(desk, 'find');
   await checkFit(desk);
   // The whole list of what was asked for; what was typed is in no address.
   await desk.getByRole('link', { name: /Xem cả 10[.,]?00\d/ }).click();
   await desk.waitForURL(/\/office\/members$/);
   await rows(desk).nth(49).waitFor();
-  assert.equal(await desk.inputValue('#search'), 'mau');
+  await eventually(() => desk.inputValue('#search'), 'mau');
   await desk.go('/office');
   await desk.fill('#find', office.cast.site);
   await desk.locator('#found a', { hasText: 'Vườn mẫu' }).focus();
@@ -124,9 +125,9 @@ test('cards for the gate: eight on a sheet, a code that opens the record, no nam
   await desk.go('/office/cards');
   await desk.locator('.card').nth(8).waitFor();
   assert.doesNotMatch(await desk.locator('.cards').innerText(), /Mẫu 0/);
-  assert.match(await desk.getByRole('status').first().innerText(), /^9 thẻ, 2 tờ/);
+  await eventually(() => desk.getByRole('status').first().innerText(), /^9 thẻ, 2 tờ/);
   await desk.getByLabel('In họ tên').check();
-  assert.match(await desk.locator('.cards').innerText(), /Mẫu 00/);
+  await eventually(() => desk.locator('.cards').innerText(), /Mẫu 00/);
   await Promise.all((await desk.locator('.card img').all()).map((image) => image.evaluate((one) => one.decode())));
   await shoot(desk, 'cards');
   await checkFit(desk);

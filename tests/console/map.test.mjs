@@ -1,6 +1,7 @@
 // Boundaries: tapped, walked, taken from a file; and who else claims the ground.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -33,7 +34,7 @@ async function begin(name) {
   const place = JSON.parse(found).places.find(({ code }) => code === commune.code);
   await page.fill('#plot-commune', place.name);
   await page.locator('.found button', { hasText: place.name }).first().click();
-  assert.equal(await page.locator('#plot-commune').getAttribute('data-code'), commune.code);
+  await eventually(() => page.locator('#plot-commune').getAttribute('data-code'), commune.code);
 }
 const lines = async () => (await page.locator('#plot-boundary:visible').inputValue()).split('\n').filter(Boolean);
 const map = () => page.locator('#form-plot .map');
@@ -49,18 +50,18 @@ test('four taps are a plot; the last is taken back; a neighbour is broken lines,
   await tap(0.8, 0.2);
   await tap(0.2, 0.2);
   await tap(0.5, 0.9);
-  assert.equal((await lines()).length, 5);
+  await eventually(async () => (await lines()).length, 5);
   await page.getByRole('button', { name: 'Bỏ góc cuối' }).click();
-  assert.equal((await lines()).length, 4);
+  await eventually(async () => (await lines()).length, 4);
   await page.getByText(/⚠ Chồng lên “Vườn phía đông Mẫu”/).waitFor();
-  assert.equal(await map().locator('polygon.claimed').count(), 1);
-  assert.match(await map().locator('svg').getAttribute('aria-label'), /Diện tích.*Chồng lên/);
+  await eventually(() => map().locator('polygon.claimed').count(), 1);
+  await eventually(() => map().locator('svg').getAttribute('aria-label'), /Diện tích.*Chồng lên/);
   await shoot(page, 'map-overlap');
   await checkOffice(page);
   // Moved off the neighbour's ground, by typing alone.
   await page.fill('#plot-boundary', '21.1000, 103.9000\n21.1000, 103.9008\n21.1010, 103.9008\n21.1010, 103.9000');
   await page.getByText('Không chồng lên thửa nào trong 1 thửa cùng xã.').waitFor();
-  assert.equal(await map().locator('polygon.claimed').count(), 0);
+  await eventually(() => map().locator('polygon.claimed').count(), 0);
   await page.click('#form-plot button[type=submit]');
   await page.getByText(/Đã nhận lúc/).waitFor();
   await page.getByText('Bản đồ thửa').waitFor();
@@ -85,7 +86,7 @@ test('walked with GPS: a corner where the position is sure and far enough from t
   await at(21.201, 103.901);
   await count(3);
   await page.getByRole('button', { name: 'Dừng đi' }).click();
-  assert.equal((await lines())[1], '21.200000, 103.901010');
+  await eventually(async () => (await lines())[1], '21.200000, 103.901010');
   await page.getByText(/Diện tích theo ranh giới: 5\.\d{3} m²/).waitFor();
 });
 
@@ -100,17 +101,17 @@ test('from a file: each outline with its doubts, one that crosses itself cannot 
   ] }));
   await page.getByText('Trong tệp có 2 ranh giới').waitFor();
   const row = (name) => page.locator('.file li', { hasText: name });
-  assert.match(await row('Thửa bắt chéo').innerText(), /Các cạnh cắt nhau/);
-  assert.equal(await row('Thửa bắt chéo').locator('button').count(), 0);
-  assert.match(await row('Thửa đảo ngược').innerText(), /11\.4\d\d m²[\s\S]*đã đổi lại[\s\S]*đã khép/);
+  await eventually(() => row('Thửa bắt chéo').innerText(), /Các cạnh cắt nhau/);
+  await eventually(() => row('Thửa bắt chéo').locator('button').count(), 0);
+  await eventually(() => row('Thửa đảo ngược').innerText(), /11\.4\d\d m²[\s\S]*đã đổi lại[\s\S]*đã khép/);
   await shoot(page, 'map-file');
   await checkOffice(page);
   await row('Thửa đảo ngược').getByRole('button').click();
-  assert.equal((await lines()).length, 4);
-  assert.match((await lines())[0], /^21\.30/);
+  await eventually(async () => (await lines()).length, 4);
+  await eventually(async () => (await lines())[0], /^21\.30/);
   await put('sai.kml', 'no map');
   await page.locator('.file .wrong').waitFor();
-  assert.equal((await lines()).length, 4, 'what is drawn stays');
+  await eventually(async () => (await lines()).length, 4, 'what is drawn stays');
 });
 
 test('a code of GS1 whose last digit does not fit is asked about before anything is signed', async () => {
@@ -122,8 +123,9 @@ test('a code of GS1 whose last digit does not fit is asked about before anything
   await desk.selectOption('#product-stage', 'passion_fruit/fruit');
   await desk.fill('#product-gtin', '952 0000 00001 2');
   await desk.click('#form-product button[type=submit]');
-  const wrong = await desk.locator('#product-gtin-wrong').innerText();
-  const [, digit] = /it must be (\d)/.exec(wrong);
+  const wrong = () => desk.locator('#product-gtin-wrong').innerText();
+  await eventually(wrong, /it must be \d/);
+  const [, digit] = /it must be (\d)/.exec(await wrong());
   await desk.fill('#product-gtin', `952 0000 00001 ${digit}`);
   await desk.click('#form-product button[type=submit]');
   await desk.getByText(/^✓ Received /).waitFor();

@@ -1,6 +1,7 @@
 // A passkey through the real console: made on a device that signs, reads on one that does not, and is taken out again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -48,7 +49,7 @@ test('on a device that signs one is made, named, and found in the list', async (
   await signs.fill('#passkey-name', 'Điện thoại của tôi');
   await making(signs).click();
   await told(signs, 'Đã lưu khóa truy cập “Điện thoại của tôi”');
-  assert.match(await signs.locator('li[data-id]').innerText(), /Điện thoại của tôi[^]*Chưa dùng lần nào/);
+  await eventually(() => signs.locator('li[data-id]').innerText(), /Điện thoại của tôi[^]*Chưa dùng lần nào/);
   await checkOffice(signs);
   await shoot(signs, 'passkeys');
   [made] = await own.credentials();
@@ -72,8 +73,8 @@ test('a device that nobody invited reads with it, is told that it cannot sign, a
   await other.send('setUserVerified', { isUserVerified: true });
   await open.click();
   await reads.locator('.tiles').waitFor();
-  assert.match(await reads.locator('#reads-only').innerText(), /không có khóa ký/);
-  assert.match(await reads.locator('#who').innerText(), /Chỉ xem/);
+  await eventually(() => reads.locator('#reads-only').innerText(), /không có khóa ký/);
+  await eventually(() => reads.locator('#who').innerText(), /Chỉ xem/);
   await checkOffice(reads);
   const { roles } = await reads.evaluate(async () => (await fetch('/api/session')).json());
   assert.deepEqual(roles, ['clerk']);
@@ -87,19 +88,19 @@ test('a device that nobody invited reads with it, is told that it cannot sign, a
   assert.equal((await office.ask('GET', '/log/0/checkpoint')).text, before);
   await reads.go('/office/passkeys');
   await reads.locator('li[data-id]', { hasText: 'Dùng lần cuối' }).waitFor();
-  assert.equal(await making(reads).count(), 0);
-  assert.equal(await reads.getByRole('button', { name: 'Gỡ' }).count(), 0);
-  assert.match(await reads.locator('#stage').innerText(), /trên máy có khóa ký/);
+  await eventually(() => making(reads).count(), 0);
+  await eventually(() => reads.getByRole('button', { name: 'Gỡ' }).count(), 0);
+  await eventually(() => reads.locator('#stage').innerText(), /trên máy có khóa ký/);
 });
 
 test('taken out it reads no more, here and now', async () => {
   await signs.go('/office/passkeys');
   await signs.getByRole('button', { name: 'Gỡ' }).click();
   await told(signs, 'Đã gỡ “Điện thoại của tôi”');
-  assert.equal(await signs.locator('li[data-id]').count(), 0);
+  await eventually(() => signs.locator('li[data-id]').count(), 0);
   await reads.go('/office/members');
   const open = reads.getByRole('button', { name: 'Xem bằng khóa truy cập' });
   await open.click();
   await told(reads, 'Không có khóa truy cập này');
-  assert.equal(await reads.locator('#reads-only').count(), 0);
+  await eventually(() => reads.locator('#reads-only').count(), 0);
 });

@@ -1,6 +1,7 @@
 // Plots: made, changed, drafted, and two people at one of them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -36,20 +37,20 @@ test('a plot with a commune found by its old name, a doubtful number asked about
   await one.go('/office/plots');
   await one.getByRole('button', { name: 'Thêm vườn, cơ sở' }).click();
   await save(one);
-  assert.match(await one.locator('#plot-name-wrong').innerText(), /Cần điền/);
+  await eventually(() => one.locator('#plot-name-wrong').innerText(), /Cần điền/);
   await one.fill('#plot-name', 'Vườn đồi Mẫu');
   await one.fill('#plot-commune', 'mai son');
   await one.locator('.found button').first().click();
-  assert.match(await one.locator('#plot-commune:visible').inputValue(), /, /);
+  await eventually(() => one.locator('#plot-commune:visible').inputValue(), /, /);
   await one.selectOption('#plot-crop', 'passion_fruit');
   await one.fill('#plot-boundary', '21.100000, 103.900000\n21.101000, 103.901000\n21.101000, 103.900000\n21.100000, 103.901000');
   await save(one);
-  assert.match(await one.locator('#plot-boundary-wrong').innerText(), /cắt nhau/);
+  await eventually(() => one.locator('#plot-boundary-wrong').innerText(), /cắt nhau/);
   await one.fill('#plot-boundary', '21.100000, 103.900000\n21.101000, 103.900000\n21.101000, 103.901000\n21.100000, 103.901000');
-  assert.match(await one.locator('.map').innerText(), /11\.5\d\d m²/);
+  await eventually(() => one.locator('.map').innerText(), /11\.5\d\d m²/);
   await one.fill('#plot-area', '1.200');
   await save(one);
-  assert.match(await one.locator('#plot-area-wrong').innerText(), /“1\.200” là 1\.200 hay 1,2/);
+  await eventually(() => one.locator('#plot-area-wrong').innerText(), /“1\.200” là 1\.200 hay 1,2/);
   await one.fill('#plot-area', '1,2');
   await shoot(one, 'plot-form');
   await checkOffice(one);
@@ -61,7 +62,7 @@ test('a plot with a commune found by its old name, a doubtful number asked about
   assert.equal(type, 'site.add/1');
   assert.deepEqual([data.name, data.area, data.crop], ['Vườn đồi Mẫu', { amount: '1.2', unit: 'ha' }, 'passion_fruit']);
   assert.doesNotMatch(JSON.stringify(data), /103900000|1039000000/);
-  assert.match(await one.locator('.facts').first().innerText(), /4 góc, khoảng 11\.5\d\d m²/);
+  await eventually(() => one.locator('.facts').first().innerText(), /4 góc, khoảng 11\.5\d\d m²/);
 });
 
 test('a page that dies in the middle of a form asks whether to go on, and has every field', async () => {
@@ -84,7 +85,7 @@ test('a page that dies in the middle of a form asks whether to go on, and has ev
   await two.reload();
   await two.getByRole('button', { name: 'Thêm vườn, cơ sở' }).click();
   await two.getByText(/phiếu làm dở .*Vườn dở dang/).waitFor();
-  assert.equal(await two.locator('#plot-name:visible').inputValue(), '', 'never silently');
+  await eventually(() => two.locator('#plot-name:visible').inputValue(), '', 'never silently');
   await shoot(two, 'draft');
   await checkOffice(two);
   await two.getByRole('button', { name: 'Tiếp tục phiếu đó' }).click();
@@ -102,7 +103,7 @@ test('a plot with several codes: each with issuer, status and dates, none lost b
   const add = two.getByRole('button', { name: 'Thêm mã số' });
   const code = async (at, scheme, said, from, until) => {
     await add.click();
-    assert.equal(await two.evaluate(() => document.activeElement?.id), `plot-codes-${at}-scheme`);
+    await eventually(() => two.evaluate(() => document.activeElement?.id), `plot-codes-${at}-scheme`);
     await two.selectOption(`#plot-codes-${at}-scheme`, scheme);
     await two.fill(`#plot-codes-${at}-code`, said);
     await two.fill(`#plot-codes-${at}-from`, from);
@@ -115,12 +116,12 @@ test('a plot with several codes: each with issuer, status and dates, none lost b
   for (const at of [1, 2]) await two.fill(`#plot-codes-${at}-issuer`, 'Sở mẫu (dữ liệu mẫu)');
   const wrong = (field) => two.locator(`#plot-codes-${field}-wrong`).innerText();
   await save(two);
-  assert.match(await wrong('0-issuer'), /Cần điền/);
-  assert.equal(await two.evaluate(() => document.activeElement?.id), 'plot-codes-0-issuer');
+  await eventually(() => wrong('0-issuer'), /Cần điền/);
+  await eventually(() => two.evaluate(() => document.activeElement?.id), 'plot-codes-0-issuer');
   await two.fill('#plot-codes-0-issuer', 'Cục mẫu (dữ liệu mẫu)');
   await save(two);
-  assert.match(await wrong('1-code'), /đã ghi ở mục trên/);
-  assert.match(await wrong('1-until'), /không được trước ngày đầu/);
+  await eventually(() => wrong('1-code'), /đã ghi ở mục trên/);
+  await eventually(() => wrong('1-until'), /không được trước ngày đầu/);
   await two.fill('#plot-codes-1-code', 'VN-SLOR-0953');
   await two.fill('#plot-codes-1-until', '2027-02-28');
   await shoot(two, 'plot-codes');
@@ -134,12 +135,12 @@ test('a plot with several codes: each with issuer, status and dates, none lost b
     { scheme: 'planting_area_export', code: 'VN-SLOR-0953', issuer: 'Sở mẫu (dữ liệu mẫu)', status: 'active', from: '2026-03-01', until: '2027-02-28' },
     { scheme: 'planting_area_domestic', code: 'VN-14-mẫu', issuer: 'Sở mẫu (dữ liệu mẫu)', status: 'active' },
   ]);
-  assert.match(await two.locator('.facts').first().innerText(), /VN-SLOR-0952[^\n]*đến 31\/12\/2026\n[^\n]*VN-SLOR-0953/);
+  await eventually(() => two.locator('.facts').first().innerText(), /VN-SLOR-0952[^\n]*đến 31\/12\/2026\n[^\n]*VN-SLOR-0953/);
 
   await edit(two, sub);
   await two.selectOption('#plot-codes-1-status', 'revoked');
   await two.getByRole('button', { name: 'Bỏ mục này' }).first().click();
-  assert.equal(await two.locator('#plot-codes-0-code:visible').inputValue(), 'VN-SLOR-0953', 'counted anew');
+  await eventually(() => two.locator('#plot-codes-0-code:visible').inputValue(), 'VN-SLOR-0953', 'counted anew');
   await save(two);
   await two.getByText(/Đã nhận lúc/).waitFor();
   assert.deepEqual((await newest(sub)).data.codes, [{ ...said[1], status: 'revoked' }, said[2]]);
@@ -164,7 +165,7 @@ test('what was asked for first and is answered last does not take the place of w
   // Until it asks nothing more: by then it would have been drawn.
   while (await two.waitForResponse(() => true, { timeout: 500 }).catch(() => undefined));
   await two.unroute('**/api/subjects/**');
-  assert.equal(await two.locator('#search').count(), 1);
+  await eventually(() => two.locator('#search').count(), 1);
 });
 
 test('two clerks change one plot, one of them offline: a person decides, both versions are kept', async () => {
@@ -184,8 +185,8 @@ test('two clerks change one plot, one of them offline: a person decides, both ve
   await two.context().setOffline(false);
   await two.go('/office/outbox');
   await two.waitForSelector('.conflict');
-  assert.match(await two.locator('.conflict').innerText(), /Vườn mẫu \(ngoài đồng\)[\s\S]*Vườn mẫu số 1/);
-  assert.equal(await two.locator('.conflict tr.differs').count(), 1);
+  await eventually(() => two.locator('.conflict').innerText(), /Vườn mẫu \(ngoài đồng\)[\s\S]*Vườn mẫu số 1/);
+  await eventually(() => two.locator('.conflict tr.differs').count(), 1);
   await shoot(two, 'conflict');
   await checkOffice(two);
   assert.deepEqual((await newest(site)).jti, theirs.jti, 'nothing was logged by itself');
@@ -201,7 +202,7 @@ test('two clerks change one plot, one of them offline: a person decides, both ve
   await one.goto(`${office.base}${at(site)}`);
   await one.reload();
   await one.locator('.sheet h2', { hasText: 'ngoài đồng' }).first().waitFor();
-  assert.equal(await one.locator('.versions li').count(), 3);
+  await eventually(() => one.locator('.versions li').count(), 3);
 });
 
 test('two clerks and a member at one plot, two of them offline: no version is lost, and no choice is made but by a person', async () => {
@@ -249,7 +250,7 @@ test('two clerks and a member at one plot, two of them offline: no version is lo
   await refused.locator('.tag.refused').waitFor();
   await refused.locator('a[href="/problems/role.none"]').waitFor();
   await refused.locator('summary').click();
-  assert.match(await refused.innerText(), /bản của thành viên[\s\S]*bản mới hơn/);
+  await eventually(() => refused.innerText(), /bản của thành viên[\s\S]*bản mới hơn/);
   await shoot(member, 'refused-member');
   await checkOffice(member);
   await rename('Vườn mẫu, bản của thành viên');
@@ -266,7 +267,7 @@ test('undo signs the version before, and keyboard alone is enough', async () => 
   await one.getByRole('button', { name: 'Sửa', exact: true }).focus();
   await one.keyboard.press('Enter');
   await one.waitForSelector('#form-product:not([hidden])');
-  assert.equal(await one.evaluate(() => document.activeElement?.id), 'product-name');
+  await eventually(() => one.evaluate(() => document.activeElement?.id), 'product-name');
   await one.keyboard.press('Control+A');
   await one.keyboard.type('Chanh leo đổi tên');
   await one.keyboard.press('Enter');
@@ -298,7 +299,7 @@ test('no answer from the service: what was begun and what waits on this device i
   await two.getByRole('button', { name: 'Thử lại' }).click();
   await two.getByRole('button', { name: 'Thêm sản phẩm' }).click();
   await two.getByRole('button', { name: 'Tiếp tục phiếu đó' }).click();
-  assert.equal(await two.locator('#product-name:visible').inputValue(), 'Chanh leo dở dang');
+  await eventually(() => two.locator('#product-name:visible').inputValue(), 'Chanh leo dở dang');
 });
 
 test('a product with pack sizes, a GTIN for one of them, its OCOP group and set, on a phone', async () => {
@@ -317,12 +318,12 @@ test('a product with pack sizes, a GTIN for one of them, its OCOP group and set,
   await two.fill('#product-ocop_set', 'Bộ mẫu (dữ liệu mẫu)');
   const saving = () => two.click('#form-product button[type=submit]');
   await saving();
-  assert.match(await two.locator('#product-packs-0-gtin-wrong').innerText(), /nó phải là 3/);
-  assert.match(await two.locator('#product-ocop_group-wrong').innerText(), /Chọn nhóm OCOP/);
+  await eventually(() => two.locator('#product-packs-0-gtin-wrong').innerText(), /nó phải là 3/);
+  await eventually(() => two.locator('#product-ocop_group-wrong').innerText(), /Chọn nhóm OCOP/);
   await two.fill('#product-packs-0-gtin', '9521234543213');
   await two.selectOption('#product-ocop_group', 'food');
   await saving();
-  assert.match(await two.locator('#product-packs-1-size-wrong').innerText(), /đã ghi ở mục trên/);
+  await eventually(() => two.locator('#product-packs-1-size-wrong').innerText(), /đã ghi ở mục trên/);
   await shoot(two, 'product-form');
   await checkOffice(two);
   await two.fill('#product-packs-1-size', '1');
@@ -335,8 +336,8 @@ test('a product with pack sizes, a GTIN for one of them, its OCOP group and set,
     { size: { amount: '500', unit: 'g' }, gtin: '09521234543213' }, { size: { amount: '1', unit: 'kg' } }, { size: { amount: '24', unit: 'piece' } },
   ]);
   assert.deepEqual(data.ocop, { decision: '148/QĐ-TTg', group: 'food', set: 'Bộ mẫu (dữ liệu mẫu)' });
-  assert.match(await two.locator('.facts').first().innerText(), /\nCam\n/, 'the crop has its name, not its code');
-  assert.match(await two.locator('.facts').first().innerText(), /500 g · GTIN 09521234543213\n1 kg\n24 cái, quả[\s\S]*Thực phẩm · bộ Bộ mẫu/);
+  await eventually(() => two.locator('.facts').first().innerText(), /\nCam\n/, 'the crop has its name, not its code');
+  await eventually(() => two.locator('.facts').first().innerText(), /500 g · GTIN 09521234543213\n1 kg\n24 cái, quả[\s\S]*Thực phẩm · bộ Bộ mẫu/);
   await shoot(two, 'product-packs');
   await checkOffice(two);
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
 import { deadDot, good, imageOf, scaled, symbolOn } from '../app/readcheck/press.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { chance } from '../phone/lens.mjs';
 import { Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
@@ -60,7 +61,7 @@ test('a run is held by a dead dot, a wrong label and a print at 90 %, and releas
   const wrong = await take('last', good(middle), {}, 'wrong');
   assert.match(wrong, /Số cần chụp:\s+03TH-PG5-ZH8T-6GT\s+Số đọc được:\s+07M1-77V-H6Y3-Z4Q\s+Nhóm khác nhau:\s+1, 2, 3, 4/);
   await clerk.getByText('Giữ cuộn lại').waitFor();
-  assert.equal(await released(), 'false');
+  await eventually(released, 'false');
   await shoot(clerk, 'readcheck-held');
   await checkOffice(clerk);
 
@@ -68,11 +69,11 @@ test('a run is held by a dead dot, a wrong label and a print at 90 %, and releas
   assert.match(await take('last', scaled(good(last), 0.9), {}, 'fail'), /Tem in ở 90 % cỡ mẫu \(ô 0,56 mm, mẫu 0,63 mm\)[^]*Vừa trang giấy/);
   assert.match(await take('middle', lined, { ink: 0.004, paper: 0.06, desk: 0.01, noise: 0.02 }, 'again'), /Ảnh thiếu sáng/);
   await take('middle', lined, {}, 'pass');
-  assert.equal(await released(), 'false');
+  await eventually(released, 'false');
   await take('last', good(last), { turn: 90, fill: 0.6 }, 'pass');
-  assert.equal(await released(), 'true');
+  await eventually(released, 'true');
   await clerk.locator('#place-last summary').click();
-  assert.match(await clerk.locator('#place-last dl').innerText(), /0,6[23] mm \(theo cỡ tem\)/);
+  await eventually(() => clerk.locator('#place-last dl').innerText(), /0,6[23] mm \(theo cỡ tem\)/);
   await shoot(clerk, 'readcheck-released');
   await checkOffice(clerk);
   await clerk.context().setOffline(false);

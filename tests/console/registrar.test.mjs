@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { program } from '../e2e/lib/deployment.mjs';
 import { deskSize, Office } from './office.mjs';
 
@@ -50,8 +51,8 @@ test('a link from the terminal, eight symbols compared, y: the registrar is in',
   going.child.stdin.write('y\n');
   assert.equal(await going.code, 0);
   await page.waitForSelector('.tiles');
-  assert.match(await page.locator('#who').innerText(), /Cán bộ đăng ký/);
-  assert.equal(await page.locator('nav a[data-role=registrar]').isVisible(), true);
+  await eventually(() => page.locator('#who').innerText(), /Cán bộ đăng ký/);
+  await eventually(() => page.locator('nav a[data-role=registrar]').isVisible(), true);
 });
 
 test('anything but y takes the invitation back', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signJws } from '../../server/app/capture/make_entry.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -28,8 +29,8 @@ test('a member asks, the clerk acknowledges and answers, each with the law\'s da
   await page.go('/office/rights');
   const sheet = page.locator('section[data-id]');
   await sheet.waitFor();
-  assert.match(await sheet.innerText(), /số điện thoại đã đổi/);
-  assert.match(await sheet.innerText(), /Nghị định 356\/2025/);
+  await eventually(() => sheet.innerText(), /số điện thoại đã đổi/);
+  await eventually(() => sheet.innerText(), /Nghị định 356\/2025/);
   await checkOffice(page);
   await shoot(page, 'rights');
   await sheet.getByRole('button', { name: 'Báo đã tiếp nhận' }).click();
@@ -39,7 +40,7 @@ test('a member asks, the clerk acknowledges and answers, each with the law\'s da
   await sheet.locator('textarea').fill('đã sửa ngày hôm nay');
   await sheet.getByRole('button', { name: 'Đã làm xong' }).click();
   await page.locator('#notice', { hasText: 'Đã trả lời là xong' }).waitFor();
-  assert.equal(await sheet.getByRole('button').count(), 0);
+  await eventually(() => sheet.getByRole('button').count(), 0);
 });
 
 test('one\'s own consent is no until one says yes, and no again in one press', async () => {
@@ -47,14 +48,14 @@ test('one\'s own consent is no until one says yes, and no again in one press', a
   await page.go('/office/rights');
   const row = page.locator('li[data-purpose=name_on_page]');
   await row.waitFor();
-  assert.match(await row.innerText(), /Chưa đồng ý/);
+  await eventually(() => row.innerText(), /Chưa đồng ý/);
   await checkOffice(page);
   await row.getByRole('button').click();
   await page.locator('#notice', { hasText: 'Đã ghi: bạn đồng ý' }).waitFor();
-  assert.match(await row.innerText(), /Đang đồng ý/);
+  await eventually(() => row.innerText(), /Đang đồng ý/);
   await row.getByRole('button').click();
   await page.locator('#notice', { hasText: 'Đã rút sự đồng ý' }).waitFor();
-  assert.match(await row.innerText(), /Chưa đồng ý/);
+  await eventually(() => row.innerText(), /Chưa đồng ý/);
 });
 
 test('the inbox shows what ends and is marked as read', async () => {
@@ -66,8 +67,8 @@ test('the inbox shows what ends and is marked as read', async () => {
   await page.go('/office/reminders');
   const row = page.locator('ul.rows li');
   await row.waitFor();
-  assert.match(await row.innerText(), /VG-952-1/);
-  assert.match(await page.locator('#chat').inputValue(), /VG-952-1/);
+  await eventually(() => row.innerText(), /VG-952-1/);
+  await eventually(() => page.locator('#chat').inputValue(), /VG-952-1/);
   await checkOffice(page);
   await shoot(page, 'reminders');
   await page.getByRole('button', { name: 'Đánh dấu đã đọc' }).click();

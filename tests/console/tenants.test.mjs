@@ -1,6 +1,7 @@
 // The registrar's desk: an organisation admitted, represented, graded, suspended, back again, and dissolved.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office, phoneSize } from './office.mjs';
 import { checkFit, checkOffice, shoot } from './screens.mjs';
 
@@ -48,9 +49,9 @@ test('tenants at a glance: standing, number, legal form, representative, grade, 
   const { member } = office.cast.persons;
   await sign('represent', { person: member, post: 'chair', since: '2024-02-01' });
   await act('Xếp loại');
-  assert.equal(await desk.locator('#grade-year:visible').inputValue(), String(new Date().getFullYear() - 1));
+  await eventually(() => desk.locator('#grade-year:visible').inputValue(), String(new Date().getFullYear() - 1));
   await sign('grade', { year: '2025', grade: 'fair', decision: '12/QĐ-LMHTX' });
-  assert.match(await standing(), /Đang hoạt động .*Chủ tịch hội đồng quản trị, từ 01\/02\/2024 .*2025: Khá · 12\/QĐ-LMHTX .*Liên minh HTX mẫu: Nhân viên văn phòng, đến hết 31\/03\/2027/);
+  await eventually(standing, /Đang hoạt động .*Chủ tịch hội đồng quản trị, từ 01\/02\/2024 .*2025: Khá · 12\/QĐ-LMHTX .*Liên minh HTX mẫu: Nhân viên văn phòng, đến hết 31\/03\/2027/);
   await shoot(desk, 'tenant');
   await checkOffice(desk);
 
@@ -58,7 +59,7 @@ test('tenants at a glance: standing, number, legal form, representative, grade, 
   const line = desk.locator('tbody tr', { hasText: 'HTX mẫu' }).filter({ hasText: 'Khá' });
   await line.waitFor();
   assert.match((await line.innerText()).replace(/\s+/g, ' '), /HTX mẫu ✓ Đang hoạt động Hợp tác xã — Chủ tịch hội đồng quản trị, từ 01\/02\/2024 2025: Khá Liên minh HTX mẫu: .*31\/03\/2027/);
-  assert.match(await desk.locator('tbody tr', { hasText: 'Đồi Mới' }).innerText(), /140107000123/);
+  await eventually(() => desk.locator('tbody tr', { hasText: 'Đồi Mới' }).innerText(), /140107000123/);
   await shoot(desk, 'tenants');
   await checkOffice(desk);
   // The grade is a private value: the log knows that there is one.
@@ -72,15 +73,15 @@ test('suspended with its reason, active again, dissolved for good', async () => 
   await shoot(desk, 'suspend');
   await checkFit(desk);
   await sign('suspend', { on: '2026-01-15', reason: 'books_lost' });
-  assert.match(await standing(), /⚠ Tạm ngừng từ 15\/01\/2026 · Mất sổ sách/);
+  await eventually(standing, /⚠ Tạm ngừng từ 15\/01\/2026 · Mất sổ sách/);
   await act('Cho hoạt động lại');
   await sign('activate', { on: '2026-02-15' });
-  assert.match(await standing(), /✓ Đang hoạt động/);
+  await eventually(standing, /✓ Đang hoạt động/);
   assert.doesNotMatch(await standing(), /Mất sổ sách/);
   await act('Ghi giải thể');
   await sign('dissolve', { on: '2026-03-01', reason: 'voluntary', decision: '7/QĐ-UBND' });
-  assert.match(await standing(), /⚠ Đã giải thể từ 01\/03\/2026 · Tự nguyện · 7\/QĐ-UBND/);
-  assert.equal(await desk.getByRole('button', { name: 'Tạm ngừng', exact: true }).count(), 0);
+  await eventually(standing, /⚠ Đã giải thể từ 01\/03\/2026 · Tự nguyện · 7\/QĐ-UBND/);
+  await eventually(() => desk.getByRole('button', { name: 'Tạm ngừng', exact: true }).count(), 0);
   await desk.setViewportSize(phoneSize);
   await desk.getByRole('link', { name: 'Về danh sách' }).click();
   await desk.locator('tbody tr', { hasText: 'Đã giải thể' }).waitFor();
@@ -92,14 +93,14 @@ test('a registrar is told why members have no names here', async () => {
   await desk.go('/office/members');
   await desk.getByText('Vai trò của bạn không đọc tên thành viên').waitFor();
   await desk.locator('ul.rows li').first().waitFor();
-  assert.match(await desk.locator('ul.rows').innerText(), /\(không có tên\) \S{4} \S{4}/);
+  await eventually(() => desk.locator('ul.rows').innerText(), /\(không có tên\) \S{4} \S{4}/);
   await checkOffice(desk);
 });
 
 test('a director sees the own organisation, and no button of the registrar\'s', async () => {
   const page = await office.enrolled('registrar', ['director']);
-  assert.equal(await page.locator('nav a[data-role=registrar]').isVisible(), false);
+  await eventually(() => page.locator('nav a[data-role=registrar]').isVisible(), false);
   await page.goto(`${office.base}/office/registrar#${office.cast.coop}`);
   await page.getByText('Tình trạng').first().waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Tạm ngừng' }).count(), 0);
+  await eventually(() => page.getByRole('button', { name: 'Tạm ngừng' }).count(), 0);
 });

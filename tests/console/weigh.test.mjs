@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signJws } from '../../server/app/capture/make_entry.mjs';
 import { passbookOf, totalOf } from '../../server/app/phone/passbook.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { Office } from './office.mjs';
 import { checkOffice, shoot } from './screens.mjs';
 
@@ -43,17 +44,17 @@ test('a weigh ticket is signed in the member\'s name: their passbook counts its 
   await clerk.getByRole('link', { name: /Lò Thị Mẫu/ }).click();
   await clerk.getByRole('link', { name: 'Ghi phiếu cân' }).click();
   await clerk.waitForSelector('#form-ticket:not([hidden])');
-  assert.equal(await clerk.locator('#ticket-person:visible').inputValue(), cast.persons.member, 'the one whose page led here');
+  await eventually(() => clerk.locator('#ticket-person:visible').inputValue(), cast.persons.member, 'the one whose page led here');
   await clerk.selectOption('#ticket-product', cast.product);
   await clerk.fill('#ticket-amount', '118,5');
   await clerk.fill('#ticket-ticket', 'pc 0317');
   await clerk.fill('#ticket-price', '31.00');
   await clerk.click('#form-ticket button[type=submit]');
-  assert.match(await clerk.locator('#ticket-price-wrong').innerText(), /số đồng tròn/);
+  await eventually(() => clerk.locator('#ticket-price-wrong').innerText(), /số đồng tròn/);
   await clerk.fill('#ticket-price', '31.000');
   await clerk.fill('#ticket-stranger', 'Ai đó');
   await clerk.click('#form-ticket button[type=submit]');
-  assert.match(await clerk.locator('#ticket-person-wrong').innerText(), /Chỉ một người giao/);
+  await eventually(() => clerk.locator('#ticket-person-wrong').innerText(), /Chỉ một người giao/);
   await clerk.fill('#ticket-stranger', '');
   await shoot(clerk, 'weigh');
   await checkOffice(clerk);
@@ -90,7 +91,7 @@ test('one who is no member is named privately, and nobody\'s passbook counts it'
   await clerk.selectOption('#ticket-product', office.cast.product);
   await clerk.fill('#ticket-amount', '20');
   await clerk.click('#form-ticket button[type=submit]');
-  assert.match(await clerk.locator('#ticket-person-wrong').innerText(), /Chọn thành viên, hoặc gõ tên/);
+  await eventually(() => clerk.locator('#ticket-person-wrong').innerText(), /Chọn thành viên, hoặc gõ tên/);
   await clerk.fill('#ticket-stranger', 'Vàng A Mẫu');
   await clerk.click('#form-ticket button[type=submit]');
   await clerk.getByText('Hôm nay trên máy này: 3 phiếu, 238,5 kg').waitFor();

@@ -1,6 +1,7 @@
 // Fifty harvests without a network, a battery that dies, and then the worst network there is.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { Dice } from '../e2e/lib/dice.mjs';
 import { Handset, Stage } from './stage.mjs';
 
@@ -59,8 +60,8 @@ test(`${records} harvests offline, the browser killed: all are there and the dra
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
   const field = page.getByLabel('Số lượng');
   await field.waitFor();
-  assert.equal(await field.inputValue(), '12,5');
-  assert.equal(await field.evaluate((input) => document.activeElement === input), true);
+  await eventually(() => field.inputValue(), '12,5');
+  await eventually(() => field.evaluate((input) => document.activeElement === input), true);
   await page.goto(`${weather.origin}/app`);
   await page.getByRole('button', { name: 'Bỏ phiếu này' }).click();
   await page.getByText(`${records} phiếu chưa gửi`).waitFor();

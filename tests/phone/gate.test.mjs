@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { nguon } from '../e2e/lib/deployment.mjs';
 import { Handset, Stage } from './stage.mjs';
 
@@ -112,9 +113,9 @@ test('on paper: the whole book, and nothing of the app around it', async () => {
   await page.getByRole('button', { name: 'Xem bản để in' }).click();
   await page.getByRole('button', { name: 'In sổ' }).waitFor();
   await phone.check('67-sheet');
-  assert.equal(await page.locator('tbody tr').count(), 13);
+  await eventually(() => page.locator('tbody tr').count(), 13);
   await page.emulateMedia({ media: 'print' });
-  assert.equal(await page.getByRole('button').count(), 0);
+  await eventually(() => page.getByRole('button').count(), 0);
   await page.locator('tfoot').getByText('7.305.000 đồng · 1 phiếu chưa có giá').waitFor();
   await phone.shot('68-paper');
   await page.emulateMedia({ media: 'screen' });
@@ -153,7 +154,7 @@ test('an ear tag is typed twice: two that differ ask, a part of several asks, on
   await again.fill('5678');
   await next();
   await page.getByText('Có nhiều con như vậy').waitFor();
-  assert.equal(await page.getByRole('button', { name: /704 0000/ }).count(), 2);
+  await eventually(() => page.getByRole('button', { name: /704 0000/ }).count(), 2);
   await first.fill(tags[1]);
   await again.fill(tags[0]);
   await next();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { checkAccess } from '../browser/checks.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { Handset, Stage } from './stage.mjs';
 
 const mostTaps = 4;
@@ -109,7 +110,7 @@ test('screens are read aloud by a voice of the phone, and by no server\'s', asyn
   const heard = (sentence) => page.waitForFunction((wanted) => globalThis.said.includes(wanted), `máy: ${sentence}`);
   await speaker(page).click();
   await heard('Hôm nay ghi gì?');
-  assert.equal(await speaker(page).getAttribute('aria-pressed'), 'true');
+  await eventually(() => speaker(page).getAttribute('aria-pressed'), 'true');
   await page.getByRole('button', { name: 'Thu hoạch' }).click();
   await heard('Thu hoạch gì?');
   await page.getByRole('button', { name: 'Chanh leo mẫu' }).click();
@@ -124,7 +125,7 @@ test('screens are read aloud by a voice of the phone, and by no server\'s', asyn
   await page.evaluate(() => { globalThis.said.length = 0; });
   await page.getByRole('button', { name: 'Bỏ phiếu này' }).click();
   await page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
-  assert.deepEqual(await page.evaluate(() => globalThis.said), []);
+  await eventually(() => page.evaluate(() => globalThis.said), []);
   assert.deepEqual(phone.errors, []);
 });
 
@@ -172,6 +173,6 @@ test('the guides: pictures that load, no violation', async () => {
       one.loading = 'eager';
       return one.decode();
     })));
-    assert.equal(await page.locator('nav a[aria-current]').count(), 1);
+    await eventually(() => page.locator('nav a[aria-current]').count(), 1);
   }
 });

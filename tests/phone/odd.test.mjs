@@ -1,6 +1,7 @@
 // What goes wrong with phones that nobody broke: clocks, two tabs, keys that were taken back, offices that change things.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { Handset, Stage } from './stage.mjs';
 
 const year = 365 * 86_400_000;
@@ -76,7 +77,7 @@ test('a key that was revoked meanwhile: the record is held, and shown as that', 
   await cast.add(cast.keys.clerk, { type: 'key.revoke/1', sub, prev, data: { kid: phone.kid, reason: 'lost' } });
   await phone.harvest('30');
   await phone.page.getByText('Văn phòng đang giữ').waitFor();
-  assert.equal(await phone.page.getByText('Đã nhận').isVisible(), false);
+  await eventually(() => phone.page.getByText('Đã nhận').isVisible(), false);
   await phone.shot('30-held');
   await phone.page.getByRole('button', { name: 'Về nhà' }).click();
   await phone.page.getByText('Đã gửi hết').waitFor();

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { signJws } from '../../server/app/capture/make_entry.mjs';
 import { checkAccess } from '../browser/checks.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { checkTargets, Handset, Stage } from './stage.mjs';
 
 /** A photo with EXIF, as a camera writes it. */
@@ -103,7 +104,7 @@ test('a delivery and an animal have their photo too: beside the record, in the p
   await page.getByLabel('Số lượng').fill('7');
   await phone.check('59-deliver-photo');
   await saved();
-  assert.equal(await page.locator('figure.photo img').getAttribute('alt'), 'Ảnh kèm: Giao Chanh leo mẫu');
+  await eventually(() => page.locator('figure.photo img').getAttribute('alt'), 'Ảnh kèm: Giao Chanh leo mẫu');
   await phone.check('59-delivered-photo');
   await page.getByRole('button', { name: 'Về nhà' }).click();
 
@@ -115,7 +116,7 @@ test('a delivery and an animal have their photo too: beside the record, in the p
   await page.getByLabel('Số lượng').waitFor();
   await shoot(page, others[1]);
   await page.getByText('Đã có ảnh trong máy').waitFor();
-  assert.equal(await page.getByText('Vị trí').count(), 0, 'an animal is where its barn is: its entry has no place of its own');
+  await eventually(() => page.getByText('Vị trí').count(), 0, 'an animal is where its barn is: its entry has no place of its own');
   await page.getByLabel('Số lượng').fill('310');
   await phone.check('59-animal-photo');
   await saved();

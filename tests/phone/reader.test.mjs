@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { decode, load } from '../../server/app/phone/reader/decode.mjs';
 import { checkAccess } from '../browser/checks.mjs';
+import { eventually } from '../browser/eventually.mjs';
 import { chance, height, photograph, width } from './lens.mjs';
 import { drawn, printed } from './printed.mjs';
 import { Handset, Stage } from './stage.mjs';
@@ -176,7 +177,7 @@ test('codes that are no tag of this herd are said, and the camera goes on lookin
     await weigh();
     await scan();
     await page.getByText(said).waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Tắt máy ảnh' }).isVisible(), true, 'it goes on');
+    await eventually(() => page.getByRole('button', { name: 'Tắt máy ảnh' }).isVisible(), true, 'it goes on');
   }
   await phone.check('88-scan-unknown');
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
 import { Handset, Stage } from './stage.mjs';
 
 const folder = new URL('../../server/app/phone/voice/', import.meta.url);
@@ -74,14 +75,14 @@ test('no voice, no pack: it is offered with its size, and said when there is no 
   await speaker().click();
   await page.getByText('Có thể lấy một giọng máy đơn giản về (0,4 MB, chỉ một lần)').waitFor();
   await phone.check('92-voice-offer');
-  assert.equal(await speaker().getAttribute('aria-pressed'), 'false');
+  await eventually(() => speaker().getAttribute('aria-pressed'), 'false');
   reachNetwork(false);
   t.after(() => reachNetwork(true));
   await page.getByRole('button', { name: 'Lấy giọng đọc' }).click();
   await page.getByText('Chưa lấy được giọng đọc: không có mạng').waitFor();
   await phone.check('93-voice-absent');
-  assert.equal(await speaker().getAttribute('aria-pressed'), 'false');
-  assert.deepEqual(await page.evaluate(() => globalThis.played), []);
+  await eventually(() => speaker().getAttribute('aria-pressed'), 'false');
+  await eventually(() => page.evaluate(() => globalThis.played), []);
   asked = [];
 });
 
@@ -90,7 +91,7 @@ test('in English no pack is spoken of', async () => {
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: 'Read aloud' }).click();
   await page.getByText('This phone has no English voice yet').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Fetch the voice' }).count(), 0);
+  await eventually(() => page.getByRole('button', { name: 'Fetch the voice' }).count(), 0);
   await page.getByRole('button', { name: 'Tiếng Việt' }).click();
   await page.getByRole('heading', { name: 'Hôm nay ghi gì?' }).waitFor();
 });
@@ -100,7 +101,7 @@ test('where room is short it is not fetched: records come first', async () => {
   await page.evaluate(() => { navigator.storage.estimate = async () => ({ quota: 100_000_000, usage: 90_000_000 }); });
   await speaker().click();
   await page.locator('main').getByText('Máy sắp hết chỗ chứa').first().waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Lấy giọng đọc' }).count(), 0);
+  await eventually(() => page.getByRole('button', { name: 'Lấy giọng đọc' }).count(), 0);
   assert.deepEqual(asked, []);
   await page.reload();
   await page.getByRole('button', { name: 'Thu hoạch' }).waitFor();
@@ -112,8 +113,8 @@ test('it is fetched once, small, and from then on heard without a network: quest
   await page.getByRole('button', { name: 'Lấy giọng đọc' }).click();
   await heard('hôm nay ghi gì');
   await heard('đã gửi hết', 'không còn phiếu chờ');
-  assert.equal(await speaker().getAttribute('aria-pressed'), 'true');
-  assert.equal(await page.getByText('giọng đọc').count(), 0, 'nothing more to say about it');
+  await eventually(() => speaker().getAttribute('aria-pressed'), 'true');
+  await eventually(() => page.getByText('giọng đọc').count(), 0, 'nothing more to say about it');
   let octets = 0;
   assert.equal(asked.length, 2, `${asked}`);
   for (const path of asked) {
@@ -182,18 +183,18 @@ test('a phone that was put away and opened is silent until it is touched', async
   const page = await phone.open('/app');
   t.after(() => page.close());
   await page.getByRole('button', { name: 'Bỏ phiếu này' }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Đọc to' }).getAttribute('aria-pressed'), 'true');
+  await eventually(() => page.getByRole('button', { name: 'Đọc to' }).getAttribute('aria-pressed'), 'true');
   // Not "Phiếu này chưa lưu" of the screen it began with: the first that is heard is of the one that a touch brought.
   await page.getByRole('button', { name: 'Bỏ phiếu này' }).click();
   await page.waitForFunction(() => globalThis.played.length > 0);
-  assert.equal(await page.evaluate(() => globalThis.played[0].key), 'hôm nay ghi gì');
+  await eventually(() => page.evaluate(() => globalThis.played[0].key), 'hôm nay ghi gì');
   assert.equal(asked.length, 2, 'once for all');
   // What is off is silent.
   await page.getByRole('button', { name: 'Đọc to' }).click();
   await page.evaluate(() => { globalThis.played.length = 0; });
   await page.getByRole('button', { name: 'Thu hoạch' }).click();
   await page.getByRole('button', { name: 'Chanh leo mẫu' }).waitFor();
-  assert.deepEqual(await page.evaluate(() => globalThis.played), []);
+  await eventually(() => page.evaluate(() => globalThis.played), []);
   assert.deepEqual(phone.errors, []);
 });
 
