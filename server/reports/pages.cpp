@@ -45,7 +45,7 @@ void write_way_back(Html& html, const PageContext& context, std::string_view ser
 Page report_kinds_page(const PageContext& context, std::string_view serial) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::plain, texts["report.ask"], about(context, serial),
-                texts["report.title"]);
+                {texts["report.title"]});
   Html& html = layout.html();
   html << R"(<section><form action=")" << Link::path({"R", serial}) << R"(" method="get">)";
   for (std::size_t i = 0; i < report_kinds; ++i) {
@@ -65,7 +65,7 @@ Page report_form_page(const PageContext& context, std::string_view serial, const
   const Catalogue& texts = context.texts();
   const std::string kind(name_of(form.kind));
   Layout layout(context, Tone::plain, texts["report.kind." + kind], about(context, serial),
-                texts["report.title"]);
+                {texts["report.title"]});
   Html& html = layout.html();
   html << "<section>";
   if (!form.problem.empty()) {
@@ -92,7 +92,7 @@ Page report_status_page(const PageContext& context, const ReportStatus& report,
   const Catalogue& texts = context.texts();
   const std::string state(name_of(report.state));
   Layout layout(context, report.answer ? Tone::good : Tone::plain, texts["report.status.title"],
-                texts["report.state." + state], texts["report.title"]);
+                texts["report.state." + state], {texts["report.title"]});
   Html& html = layout.html();
   html << R"(<section><div class="serial"><span class="soft">)"
        << esc(texts["report.status.code"]) << R"(</span><span class="code" id="reply">)"
@@ -127,7 +127,7 @@ Page report_status_page(const PageContext& context, const ReportStatus& report,
 Page report_unknown_page(const PageContext& context) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::plain, texts["report.unknown.title"],
-                texts["report.unknown.detail"], texts["report.title"]);
+                texts["report.unknown.detail"], {texts["report.title"]});
   write_languages(layout.html(), context);
   return layout.finish(404);
 }
@@ -136,7 +136,7 @@ Page report_refused_page(const PageContext& context, std::string_view serial, st
                          int status) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::warn, texts["report.refused.title"], sentence_of(context, rule),
-                texts["report.title"]);
+                {texts["report.title"]});
   layout.html() << R"(<section><p class="advice">)" << esc(texts["report.office"])
                 << "</p></section>";
   write_way_back(layout.html(), context, serial);
@@ -146,7 +146,7 @@ Page report_refused_page(const PageContext& context, std::string_view serial, st
 Page place_page(const PageContext& context, std::string_view serial, std::string_view seal) {
   const Catalogue& texts = context.texts();
   Layout layout(context, Tone::plain, texts["place.title"], about(context, serial),
-                texts["place.title"]);
+                {texts["place.title"]});
   Html& html = layout.html();
   html << R"(<section><p class="advice">)" << esc(texts["place.why"]) << R"(</p><form action=")"
        << Link::path({"R", serial, "place"})
