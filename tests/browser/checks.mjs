@@ -21,6 +21,8 @@ export async function open(context, url) {
       await response.finished();
       seen.octets += (await response.request().sizes()).responseBodySize;
     })());
+    // One that comes after `waiting` was awaited may lose its page; those before it are awaited below.
+    waiting[waiting.length - 1].catch(() => {});
   });
   const response = await page.goto(url, { waitUntil: 'load' });
   await Promise.all(waiting);

@@ -39,6 +39,16 @@ async function at(field, work) {
 }
 
 /**
+ * Work whose refusal is told when its turn comes.
+ * @template T
+ * @param {Promise<T>} work
+ */
+function started(work) {
+  work.catch(() => {});
+  return work;
+}
+
+/**
  * The checkpoint, believed when `log` signed it; else a newer key may have where entries lead on to one.
  * @param {Crypto} crypto @param {string} note @param {NoteVerifier} log @param {NoteVerifier[]} witnesses
  * @param {boolean} leads
@@ -71,24 +81,46 @@ export async function verifyBundle(crypto, file, vkey, witnesses = []) {
   const said = await at('/checkpoint', readCheckpoint(crypto, bundle.checkpoint, log, witnesses, leads));
   need(bundle.origin === said.origin, 'verify.origin', '/origin');
   const history = new History(crypto);
+  // WebCrypto works beside this thread: it is given at once all that needs no order.
+  const begun = bundle.entries.map(({ place, jws }) => ({
+    read: started(history.read(jws)),
+    hash: place && started(leafHash(crypto, utf8(`{"recorded":${place.recorded},"entry":"${jws}"}`))),
+  }));
   /** @type {import('./history.mjs').Proven[]} */
   const entries = [];
   /** @type {{index: number, hash: Uint8Array}[]} */
   const leaves = [];
-  for (const [number, { place, jws }] of bundle.entries.entries()) {
-    const field = `/entries/${number}`;
-    if (!place) {
-      entries.push(await at(field, history.takeNamed(jws)));
-      continue;
+  /** @type {string[]} where each of history.checks stands */
+  const fields = [];
+  /** @param {string} field @param {Promise<import('./history.mjs').Proven>} work */
+  const taken = async (field, work) => {
+    try {
+      entries.push(await at(field, work));
+    } finally {
+      while (fields.length < history.checks.length) fields.push(field);
     }
-    const { index, recorded } = place;
-    need(index > (leaves.at(-1)?.index ?? -1) && index < said.size, 'verify.order', field);
-    const hash = await leafHash(crypto, utf8(`{"recorded":${recorded},"entry":"${jws}"}`));
-    leaves.push({ index, hash });
-    entries.push(await at(field, history.take(place, jws, hash)));
-    if (index === 0 && !leads) {
-      need(history.chain?.terms.log[0].key.kid === log.key.kid, 'verify.genesis', field, 'of another log');
+  };
+  const takeAll = async () => {
+    for (const [number, { place }] of bundle.entries.entries()) {
+      const field = `/entries/${number}`;
+      const { read, hash } = begun[number];
+      if (!place || !hash) {
+        await taken(field, read.then((one) => history.takeNamed(one)));
+        continue;
+      }
+      need(place.index > (leaves[leaves.length - 1]?.index ?? -1) && place.index < said.size, 'verify.order', field);
+      leaves.push({ index: place.index, hash: await hash });
+      await taken(field, read.then((one) => history.take(place, one, leaves[leaves.length - 1].hash)));
+      if (place.index === 0 && !leads) {
+        need(history.chain?.terms.log[0].key.kid === log.key.kid, 'verify.genesis', field, 'of another log');
+      }
     }
+  };
+  try {
+    await takeAll();
+  } finally {
+    // A signature that does not hold is told before what was found wrong after it.
+    for (const [number, check] of history.checks.entries()) await at(fields[number], check);
   }
   const { chain: keys } = history;
   need(keys, 'verify.genesis', '/entries', 'index 0 is not here');

@@ -1,5 +1,6 @@
 // Hashing and signatures: by WebCrypto where a page has it, else by plain JavaScript. WebCrypto exists
 // only in a secure context, and many phones' WebCrypto has no Ed25519 yet.
+import { toBase64url } from './octets.mjs';
 
 /**
  * What the verifier needs. `verify` is false for anything that is not a good signature of 64 octets:
@@ -19,24 +20,35 @@ const algorithms = {
 /** @param {Uint8Array} octets @returns {BufferSource} */
 const source = (octets) => /** @type {Uint8Array<ArrayBuffer>} */ (octets);
 
+/** A bundle has tens of signers; a phone's app lives for days. */
+const mostKeys = 256;
+
 /** @param {SubtleCrypto} subtle @returns {Crypto} */
 export function webCrypto(subtle) {
+  /** @type {Map<string, Promise<CryptoKey | undefined>>} undefined: no key at all */
+  const keys = new Map();
+  /** @param {RawKey} key */
+  const imported = ({ alg, raw }) => {
+    const name = alg + toBase64url(raw);
+    let key = keys.get(name);
+    if (key) return key;
+    if (keys.size === mostKeys) keys.clear();
+    key = subtle.importKey('raw', source(raw), algorithms[alg].import, false, ['verify']).catch((error) => {
+      // A point that is not on its curve; anything else is no verdict about the signature.
+      if (error instanceof Error && error.name === 'DataError') return undefined;
+      keys.delete(name);
+      throw error;
+    });
+    keys.set(name, key);
+    return key;
+  };
   return {
     name: 'WebCrypto',
     sha256: async (octets) => new Uint8Array(await subtle.digest('SHA-256', source(octets))),
-    async verify({ alg, raw }, message, signature) {
-      const { import: how, verify } = algorithms[alg];
+    async verify(signer, message, signature) {
       if (signature.length !== 64) return false;
-      /** @type {CryptoKey} */
-      let key;
-      try {
-        key = await subtle.importKey('raw', source(raw), how, false, ['verify']);
-      } catch (error) {
-        // A point that is not on its curve; anything else is no verdict about the signature.
-        if (error instanceof Error && error.name === 'DataError') return false;
-        throw error;
-      }
-      return subtle.verify(verify, key, source(signature), source(message));
+      const key = await imported(signer);
+      return key ? subtle.verify(algorithms[signer.alg].verify, key, source(signature), source(message)) : false;
     },
   };
 }

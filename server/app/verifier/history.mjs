@@ -20,6 +20,14 @@ import { strictTypes } from './strict_types.mjs';
  * @property {Entry | undefined} adopted  the entry inside an `entry.adopt`, whose claims took effect
  */
 
+/**
+ * An entry before its place in the history is known.
+ * @typedef {object} Read
+ * @property {Entry} entry
+ * @property {Entry | undefined} adopted  as in Proven
+ * @property {string | undefined} first  the subject it would start; only where it continues nothing
+ */
+
 export class History {
   /** @param {Crypto} crypto */
   constructor(crypto) {
@@ -37,44 +45,53 @@ export class History {
     this.here = new Set();
     /** @type {string[]} links of what was named */
     this.named = [];
+    /** @type {Promise<void>[]} signatures that are being checked, in the order of their entries */
+    this.checks = [];
   }
 
   /**
-   * @param {import('./bundle_file.mjs').Place} place  in the log, as its leaf says: indexes rise
-   * @param {string} jws @param {Uint8Array} hash  of the leaf
-   * @returns {Promise<Proven>}
-   * @throws {Refused} adopt.entry, genesis.root, verify.genesis, verify.key, verify.revoked,
-   *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of KeyChain.add, parseEntry, verifyJws
+   * What of an entry needs no history: many may be under way at once.
+   * @param {string} jws
+   * @returns {Promise<Read>}
+   * @throws {Refused} adopt.entry, those of parseEntry
    */
-  async take({ index, recorded }, jws, hash) {
-    const { entry, adopted } = await this.#read(jws);
+  async read(jws) {
+    const entry = await parseEntry(this.crypto, jws);
+    const adopted = isAdoption(entry.type) ? await this.#parseInner(entry) : undefined;
+    const first = entry.prev === undefined ? await firstSubject(this.crypto, adopted ?? entry) : undefined;
+    return { entry, adopted, first };
+  }
+
+  /**
+   * All but the signatures, which are left to `checks`: nothing of what was taken may be believed, and no refusal told,
+   * before those of `checks` are known.
+   * @param {import('./bundle_file.mjs').Place} place  in the log, as its leaf says: indexes rise
+   * @param {Read} read @param {Uint8Array} hash  of the leaf
+   * @returns {Promise<Proven>}
+   * @throws {Refused} genesis.root, verify.genesis, verify.key, verify.revoked,
+   *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of KeyChain.add; in `checks` those of verifyJws
+   */
+  async take({ index, recorded }, { entry, adopted, first }, hash) {
     if (this.ids.size === 0) await this.#begin(index, entry, hash);
-    else await this.#checkSigner(entry, adopted);
-    await this.#checkSubject(entry, adopted ?? entry);
+    else this.#checkSigner(entry, adopted);
+    this.#checkSubject(entry, adopted ?? entry, first);
     await this.#enrol(index, adopted ?? entry);
     this.#keep(entry, adopted);
     return { named: false, index, recorded, entry, adopted };
   }
 
   /**
-   * @param {string} jws  of an entry that a later one must name
-   * @returns {Promise<Proven>}
+   * @param {Read} read  an entry that a later one must name
+   * @returns {Proven}
    * @throws {Refused} verify.named, those of take
    */
-  async takeNamed(jws) {
-    const { entry, adopted } = await this.#read(jws);
+  takeNamed({ entry, adopted, first }) {
     need(!movesKeys(adopted ?? entry), 'verify.named', '', 'keys move at a place of the log');
     need(this.chain, 'verify.genesis', '', 'index 0 is not here');
-    await this.#checkSigner(entry, adopted);
-    await this.#checkSubject(entry, adopted ?? entry);
+    this.#checkSigner(entry, adopted);
+    this.#checkSubject(entry, adopted ?? entry, first);
     this.#keep(entry, adopted);
     return { named: true, index: -1, recorded: -1, entry, adopted };
-  }
-
-  /** @param {string} jws */
-  async #read(jws) {
-    const entry = await parseEntry(this.crypto, jws);
-    return { entry, adopted: isAdoption(entry.type) ? await this.#parseInner(entry) : undefined };
   }
 
   /** @param {Entry} entry @param {Entry | undefined} adopted */
@@ -125,23 +142,30 @@ export class History {
     return found;
   }
 
+  /** @param {Entry} entry @param {Key} key */
+  #check(entry, key) {
+    const check = verifyJws(this.crypto, entry.jws, key);
+    check.catch(() => {}); // whoever awaits `checks` is told
+    this.checks.push(check);
+  }
+
   /** @param {Entry} entry @param {Entry | undefined} adopted */
-  async #checkSigner(entry, adopted) {
+  #checkSigner(entry, adopted) {
     const { key, ended } = this.#known(entry.jws.kid);
     need(ended === undefined, 'verify.revoked', '', entry.jws.kid);
-    await verifyJws(this.crypto, entry.jws, key);
+    this.#check(entry, key);
     need(entry.aud === this.aud, 'verify.aud', '', 'made for another deployment');
     if (!adopted) return;
     // What was adopted is signed by a key that had already ended; that is why it was adopted.
-    await verifyJws(this.crypto, adopted.jws, this.#known(adopted.jws.kid).key);
+    this.#check(adopted, this.#known(adopted.jws.kid).key);
     need(adopted.aud === this.aud && adopted.sub === entry.sub, 'verify.aud', '/data/entry');
   }
 
-  /** @param {Entry} entry @param {Entry} effective */
-  async #checkSubject(entry, effective) {
+  /** @param {Entry} entry @param {Entry} effective @param {string | undefined} first */
+  #checkSubject(entry, effective, first) {
     const newest = this.newest.get(entry.sub);
     const starts = entry.prev === undefined && newest === undefined;
-    need(!starts || entry.sub === await firstSubject(this.crypto, effective), 'verify.subject', '/sub');
+    need(!starts || entry.sub === first, 'verify.subject', '/sub');
     if (!strictTypes.has(effective.type) || entry.prev === newest) return;
     need(entry.prev === undefined || this.ids.has(entry.prev), 'verify.prev', '/prev', 'what it continues is not here');
     throw new Refused('verify.fork', '/prev', 'another entry already continued its subject');

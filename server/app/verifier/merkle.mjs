@@ -45,19 +45,20 @@ export async function verifyInclusion(crypto, index, size, leaf, path, root) {
  */
 export async function jointRoot(crypto, leaves, size, path) {
   let used = 0;
+  // Walked at once, for the path is in the order of the walk; hashed as WebCrypto comes to it.
   /** @param {{index: number, hash: Uint8Array}[]} here @param {number} begin @param {number} count @returns {Promise<Uint8Array | undefined>} */
-  const fold = async (here, begin, count) => {
+  const fold = (here, begin, count) => {
     if (here.length === 0) {
       used += 1;
-      return path[used - 1];
+      return Promise.resolve(path[used - 1]);
     }
-    if (count === 1) return here[0].hash;
+    if (count === 1) return Promise.resolve(here[0].hash);
     let split = 1;
     while (split * 2 < count) split *= 2;
     const middle = begin + split;
-    const left = await fold(here.filter(({ index }) => index < middle), begin, split);
-    const right = await fold(here.filter(({ index }) => index >= middle), middle, count - split);
-    return left && right && nodeHash(crypto, left, right);
+    const left = fold(here.filter(({ index }) => index < middle), begin, split);
+    const right = fold(here.filter(({ index }) => index >= middle), middle, count - split);
+    return Promise.all([left, right]).then(([one, other]) => one && other && nodeHash(crypto, one, other));
   };
   const root = await fold(leaves, 0, size);
   return used === path.length ? root : undefined;

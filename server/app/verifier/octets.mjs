@@ -3,6 +3,15 @@
 const url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const plain = `${url.slice(0, 62)}+/`;
 
+/** What each ASCII character stands for, 255 for nothing. @param {string} symbols */
+function valuesOf(symbols) {
+  const values = new Uint8Array(128).fill(255);
+  for (let at = 0; at < 64; at += 1) values[symbols.charCodeAt(at)] = at;
+  return values;
+}
+const urlValues = valuesOf(url);
+const plainValues = valuesOf(plain);
+
 /** @param {Uint8Array} octets @param {string} symbols */
 function encode(octets, symbols) {
   let text = '';
@@ -15,16 +24,17 @@ function encode(octets, symbols) {
   return held > 0 ? text + symbols[(bits << (6 - held)) & 63] : text;
 }
 
-/** @param {string} text @param {string} symbols @returns {Uint8Array | undefined} */
-function decode(text, symbols) {
+/** @param {string} text @param {Uint8Array} values @returns {Uint8Array | undefined} */
+function decode(text, values) {
   if (text.length % 4 === 1) return undefined;
   const octets = new Uint8Array(Math.floor((text.length * 3) / 4));
   let bits = 0;
   let held = 0;
   let size = 0;
-  for (const symbol of text) {
-    const value = symbols.indexOf(symbol);
-    if (value < 0) return undefined;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const value = code < 128 ? values[code] : 255;
+    if (value === 255) return undefined;
     bits = ((bits << 6) | value) & 0xfff;
     held += 6;
     if (held < 8) continue;
@@ -40,7 +50,7 @@ function decode(text, symbols) {
 export const toBase64url = (octets) => encode(octets, url);
 
 /** @param {string} text @returns {Uint8Array | undefined} undefined when it is not canonical */
-export const fromBase64url = (text) => decode(text, url);
+export const fromBase64url = (text) => decode(text, urlValues);
 
 /** RFC 4648 §4 with padding. @param {Uint8Array} octets */
 export function toBase64(octets) {
@@ -51,7 +61,7 @@ export function toBase64(octets) {
 /** @param {string} text @returns {Uint8Array | undefined} undefined when it is not canonical */
 export function fromBase64(text) {
   if (text.length % 4 !== 0) return undefined;
-  return decode(text.replace(/={1,2}$/, ''), plain);
+  return decode(text.replace(/={1,2}$/, ''), plainValues);
 }
 
 /** 32 octets from 43 symbols. @param {unknown} text @returns {Uint8Array | undefined} */
@@ -59,13 +69,16 @@ export function hashOf(text) {
   return typeof text === 'string' && text.length === 43 ? fromBase64url(text) : undefined;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** @param {string} text */
-export const utf8 = (text) => new TextEncoder().encode(text);
+export const utf8 = (text) => encoder.encode(text);
 
 /** @param {Uint8Array} octets @returns {string | undefined} undefined when they are not UTF-8 */
 export function fromUtf8(octets) {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+    return decoder.decode(octets);
   } catch {
     return undefined;
   }

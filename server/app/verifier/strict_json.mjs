@@ -10,6 +10,7 @@ import { Refused } from './refused.mjs';
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const text = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const plain = /^[\u0000-\u005b\u005d-\u007f]*$/;
 const words = /** @type {const} */ ([['true', true], ['false', false], ['null', null]]);
 
 class Reader {
@@ -67,6 +68,8 @@ class Reader {
   string() {
     const found = this.take(text);
     if (!found) return this.fail('json.syntax');
+    // Most are plain: no escape, nothing to compose.
+    if (plain.test(found[0])) return found[0].slice(1, -1);
     const value = /** @type {string} */ (JSON.parse(found[0]));
     // A surrogate without its half is no character.
     if (/\p{Surrogate}/u.test(value)) this.fail('json.syntax');
