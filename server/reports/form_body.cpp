@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t longest_boundary = 70;  // RFC 2046 §5.1.1
 constexpr std::size_t longest_head = 1024;
-constexpr std::size_t longest_name = 32;
+constexpr std::size_t longest_field = 32;
 
 bool boundary_symbol(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -67,7 +67,7 @@ std::optional<FormPart> head_of(std::string_view head) {
     const std::string_view value = line.substr(colon + 2);
     const auto name = parameter(value, "name");
     if (!value.starts_with("form-data;") || !name || name->empty() ||
-        name->size() > longest_name) {
+        name->size() > longest_field) {
       return std::nullopt;
     }
     part.name = *name;
