@@ -22,6 +22,7 @@ export function phone(browser, { scripts = false, dark = false } = {}) {
 /** A folder that goes away with the test. */
 export function scratch(after) {
   const folder = mkdtempSync(join(tmpdir(), 'nguon-browser-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  // Whoever was told to end may still be writing its last.
+  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }

@@ -9,10 +9,29 @@ import { promisify } from 'node:util';
 export const binary = process.env.NGUON_BIN ?? 'build/release/nguon';
 const run = promisify(execFile);
 
+/** @type {WeakMap<object, (() => Promise<unknown>)[]>} */
+const ends = new WeakMap();
+
+/** What `t` does in the end, the newest first: a folder outlives whoever writes into it, and one failure stops no other. */
+function atEnd(t, work) {
+  let all = ends.get(t);
+  if (!all) {
+    all = [];
+    ends.set(t, all);
+    t.after(async () => {
+      const done = [];
+      for (const one of all.reverse()) done.push(...await Promise.allSettled([one()]));
+      const failed = done.find(({ status }) => status === 'rejected');
+      if (failed) throw failed.reason;
+    });
+  }
+  all.push(work);
+}
+
 /** A folder of this test's own; `t` removes it in the end. */
 export async function scratch(t) {
   const folder = await mkdtemp(join(tmpdir(), 'nguon-e2e-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  atEnd(t, () => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -57,7 +76,7 @@ async function end(child) {
 export async function startDemo(t, args = []) {
   const began = Date.now();
   const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => end(child));
+  atEnd(t, () => end(child));
   const lines = [];
   let errors = '';
   child.stderr.on('data', (text) => { errors += text; });
@@ -72,7 +91,7 @@ export async function startDemo(t, args = []) {
 /** Starts `nguon serve` on a free port: {child, base}. */
 export async function startServe(t, config) {
   const child = spawn(binary, ['serve', '--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => end(child));
+  atEnd(t, () => end(child));
   let errors = '';
   const port = await new Promise((resolve, reject) => {
     child.stderr.on('data', (text) => {
