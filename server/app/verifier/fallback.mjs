@@ -4,7 +4,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { concat, same, toBase64url } from './octets.mjs';
 
-/** @typedef {import('@noble/curves/abstract/weierstrass.js').WeierstrassPoint<bigint>} Point */
+/** @typedef {typeof p256.Point.BASE} Point */
 
 const order = ed25519.Point.Fn.ORDER;
 
