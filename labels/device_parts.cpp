@@ -1,7 +1,6 @@
 #include "labels/device_parts.hpp"
 
 #include "labels/ascii.hpp"
-#include "labels/gs1_128.hpp"
 
 #include <algorithm>
 
@@ -9,7 +8,7 @@ namespace nguon::labels {
 namespace {
 
 /// The smallest box that holds all black dots; width 0 when there are none.
-DotBox ink_of(const Bitmap& bits) {
+DotBox inked_box(const Bitmap& bits) {
   int left = bits.width;
   int right = -1;
   int top = bits.height;
@@ -27,18 +26,18 @@ DotBox ink_of(const Bitmap& bits) {
   return {left, top, right - left + 1, bottom - top + 1};
 }
 
-Bitmap blank(int width, int height) {
+Bitmap white_bitmap(int width, int height) {
   Bitmap bits{width, height, {}};
   bits.rows.resize(static_cast<std::size_t>(bits.stride()) * static_cast<std::size_t>(height));
   return bits;
 }
 
-void blacken(Bitmap& bits, int x, int y) {
+void set_black(Bitmap& bits, int x, int y) {
   auto& octet = bits.rows[static_cast<std::size_t>(y * bits.stride() + x / 8)];
   octet = static_cast<std::uint8_t>(octet | (0x80u >> (x % 8)));
 }
 
-DotBox clipped(const DotBox& box, int width, int height) {
+DotBox clipped_box(const DotBox& box, int width, int height) {
   const int left = std::max(box.x, 0);
   const int top = std::max(box.y, 0);
   const int right = std::min(box.x + box.width, width);
@@ -55,14 +54,14 @@ DotPoint device_corner(const PlacedLabel& placed) {
 
 DevicePicture on_label(const PlacedLabel& placed, DotPoint at, const Bitmap& bits) {
   const DotPoint corner = device_corner(placed);
-  const DotBox ink = ink_of(bits);
+  const DotBox ink = inked_box(bits);
   const DotPoint from{at.x + corner.x, at.y + corner.y};
-  const DotBox part = clipped({from.x + ink.x, from.y + ink.y, ink.width, ink.height},
-                              placed.page_width, placed.page_height);
-  DevicePicture picture{{part.x, part.y}, blank(part.width, part.height)};
+  const DotBox part = clipped_box({from.x + ink.x, from.y + ink.y, ink.width, ink.height},
+                                  placed.page_width, placed.page_height);
+  DevicePicture picture{{part.x, part.y}, white_bitmap(part.width, part.height)};
   for (int y = 0; y < part.height; ++y) {
     for (int x = 0; x < part.width; ++x) {
-      if (bits.black(part.x + x - from.x, part.y + y - from.y)) blacken(picture.bits, x, y);
+      if (bits.black(part.x + x - from.x, part.y + y - from.y)) set_black(picture.bits, x, y);
     }
   }
   return picture;
@@ -90,33 +89,26 @@ Result<DevicePicture> symbol_part(const PlacedLabel& placed, const LabelItem& it
   const auto modules = label_symbol(placed, item);
   if (!modules) return modules.error();
   const int dots = placed.code.module;
-  Bitmap bits = blank(modules->size * dots, modules->size * dots);
+  Bitmap bits = white_bitmap(modules->size * dots, modules->size * dots);
   for (int y = 0; y < bits.height; ++y) {
     for (int x = 0; x < bits.width; ++x) {
-      if (modules->at(x / dots, y / dots)) blacken(bits, x, y);
+      if (modules->at(x / dots, y / dots)) set_black(bits, x, y);
     }
   }
   return on_label(placed, {placed.code.box.x, placed.code.box.y}, bits);
 }
 
 Result<std::vector<DotBox>> bar_parts(const PlacedLabel& placed, const LabelItem& item) {
-  std::vector<DotBox> bars;
-  if (!placed.linear) return bars;
-  const std::vector<Gs1Element> elements{{"00", item.code}};
-  const auto symbol = encode_gs1_128(elements);
-  if (!symbol) return symbol.error();
-  if (symbol->modules != placed.linear->modules) return Fault::does_not_fit;
+  const auto bars = label_bars(placed, item);
+  if (!bars) return bars.error();
   const DotPoint corner = device_corner(placed);
-  const DotBox& box = placed.linear->box;
-  int x = box.x + corner.x;
-  for (std::size_t i = 0; i < symbol->widths.size(); ++i) {
-    const int width = symbol->widths[i] * placed.linear->module;
-    const DotBox bar =
-        clipped({x, box.y + corner.y, width, box.height}, placed.page_width, placed.page_height);
-    if (i % 2 == 0 && bar.width > 0) bars.push_back(bar);
-    x += width;
+  std::vector<DotBox> parts;
+  for (const DotBox& bar : *bars) {
+    const DotBox part = clipped_box({bar.x + corner.x, bar.y + corner.y, bar.width, bar.height},
+                                    placed.page_width, placed.page_height);
+    if (part.width > 0) parts.push_back(part);
   }
-  return bars;
+  return parts;
 }
 
 bool printer_may_encode(const PlacedLabel& placed, const LabelItem& any) {

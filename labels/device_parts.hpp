@@ -3,8 +3,10 @@
 #include "labels/placed.hpp"
 #include "labels/raster.hpp"
 
+#include <charconv>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace nguon::labels {
@@ -49,5 +51,20 @@ bool printer_may_encode(const PlacedLabel& placed, const LabelItem& any);
 Result<std::string_view> device_field(std::string_view text);
 
 char level_letter(QrLevel level);
+
+/// Appends texts and whole numbers as they come.
+template <class... Parts>
+void put(std::string& out, const Parts&... parts) {
+  const auto one = [&out](const auto& part) {
+    using Part = std::remove_cvref_t<decltype(part)>;
+    if constexpr (std::is_integral_v<Part> && !std::is_same_v<Part, char>) {
+      char digits[24];
+      out.append(digits, std::to_chars(digits, digits + sizeof digits, part).ptr);
+    } else {
+      out += part;
+    }
+  };
+  (one(parts), ...);
+}
 
 }  // namespace nguon::labels

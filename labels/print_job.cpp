@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <istream>
-#include <ostream>
 
 namespace nguon::labels {
 namespace {
@@ -44,28 +43,39 @@ Result<std::string> read_octets(std::istream& in, std::size_t length) {
   return octets;
 }
 
-void write_record(std::ostream& out, char kind, std::string_view octets) {
-  out << kind << ' ' << octets.size() << '\n' << octets << '\n';
-}
-
 }  // namespace
 
 std::string_view name_of(PrinterLanguage language) {
   return language == PrinterLanguage::zpl ? "zpl" : "tspl";
 }
 
-PrintJobWriter::PrintJobWriter(std::ostream& out, PrinterLanguage language, std::string_view setup)
-    : out_(out) {
-  out_ << job_head << name_of(language) << '\n';
-  write_record(out_, 'S', setup);
+Result<void> PrintJobWriter::write(std::string_view head, std::string_view octets) {
+  std::string record(head);
+  record += std::to_string(octets.size());
+  record += '\n';
+  record += octets;
+  record += '\n';
+  if (!sink_(record)) return Fault::failed;
+  return {};
 }
 
-void PrintJobWriter::add(std::string_view label) {
-  write_record(out_, 'L', label);
+Result<void> PrintJobWriter::begin(PrinterLanguage language, std::string_view setup) {
+  if (setup.size() > longest_setup) return Fault::bad_length;
+  return write(std::string(job_head) + std::string(name_of(language)) + "\nS ", setup);
+}
+
+Result<void> PrintJobWriter::add(std::string_view label) {
+  if (label.empty() || label.size() > longest_label || labels_ == most_labels) {
+    return Fault::bad_length;
+  }
   ++labels_;
+  return write("L ", label);
 }
 
-void PrintJobWriter::finish() { out_ << "E " << labels_ << '\n'; }
+Result<void> PrintJobWriter::finish() {
+  if (!sink_("E " + std::to_string(labels_) + "\n")) return Fault::failed;
+  return {};
+}
 
 Result<PrintJobReader> PrintJobReader::open(std::istream& in) {
   PrintJobReader reader(in);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "labels/fault.hpp"
+#include "labels/sink.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace nguon::labels {
 
@@ -25,14 +27,19 @@ inline constexpr std::uint32_t most_labels = 1u << 20;
 /// Writes a job label by label; keeps none of them.
 class PrintJobWriter {
  public:
-  /// `out` outlives the writer; whoever owns it looks at its state in the end.
-  PrintJobWriter(std::ostream& out, PrinterLanguage language, std::string_view setup);
-  void add(std::string_view label);
-  /// To be called once, after the last label: without it the job is torn and nobody prints it.
-  void finish();
+  explicit PrintJobWriter(Sink sink) : sink_(std::move(sink)) {}
+
+  /// The head, once, before any label. failed when the sink refused, here and below; bad_length:
+  /// over a limit above, or a label of nothing.
+  Result<void> begin(PrinterLanguage language, std::string_view setup);
+  Result<void> add(std::string_view label);
+  /// Once, after the last label: without it the job is torn and nobody prints it.
+  Result<void> finish();
 
  private:
-  std::ostream& out_;
+  Result<void> write(std::string_view head, std::string_view octets);
+
+  Sink sink_;
   std::uint32_t labels_ = 0;
 };
 

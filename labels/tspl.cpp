@@ -1,8 +1,9 @@
 #include "labels/tspl.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 namespace nguon::labels {
@@ -12,7 +13,6 @@ constexpr std::string_view stored_bmp = "NGUON.BMP";
 constexpr int widest_gap = 25;
 /// `QRCODE` takes 1..10 dots a module.
 constexpr int largest_cell = 10;
-constexpr double inch_mm = 25.4;
 
 void append_little(std::string& out, std::uint32_t value, int octets) {
   for (int i = 0; i < octets; ++i, value >>= 8) out += static_cast<char>(value & 0xff);
@@ -52,13 +52,39 @@ std::string bmp_of(const Bitmap& bits) {
   return bmp;
 }
 
-/// Rows of whole octets, 0 = black, over what is there.
-std::string bitmap_command(const DevicePicture& picture) {
+bool is_black(const DevicePicture& picture, int x, int y) {
+  const int column = x - picture.at.x;
+  const int row = y - picture.at.y;
+  return column >= 0 && row >= 0 && column < picture.bits.width && row < picture.bits.height &&
+         picture.bits.black(column, row);
+}
+
+/// Rows of whole octets, 0 = black, in place of what was there: so the dots that only fill the last
+/// octet of a row must be those of `below`.
+std::string bitmap_command(const DevicePicture& picture, const DevicePicture& below) {
   if (picture.bits.width == 0) return {};
-  std::string out = fmt::format("BITMAP {},{},{},{},0,", picture.at.x, picture.at.y,
-                                picture.bits.stride(), picture.bits.height);
-  for (const std::uint8_t octet : picture.bits.rows) out += static_cast<char>(~octet);
+  const int stride = picture.bits.stride();
+  std::string out;
+  put(out, "BITMAP ", picture.at.x, ',', picture.at.y, ',', stride, ',', picture.bits.height,
+      ",0,");
+  for (int y = 0; y < picture.bits.height; ++y) {
+    const auto* const row = picture.bits.rows.data() + std::ptrdiff_t{y} * stride;
+    for (int i = 0; i < stride; ++i) out += static_cast<char>(~row[i]);
+    unsigned filled = static_cast<unsigned char>(out.back());
+    for (int x = picture.bits.width; x < stride * 8; ++x) {
+      if (is_black(below, picture.at.x + x, picture.at.y + y)) filled &= ~(0x80u >> (x % 8));
+    }
+    out.back() = static_cast<char>(filled);
+  }
   return out + "\r\n";
+}
+
+/// Hundredths of a millimetre, as `50.05`.
+std::string millimetres(int dots, int dpi) {
+  const auto hundredths = std::lround(dots * 2540.0 / dpi);
+  std::string out;
+  put(out, hundredths / 100, '.', hundredths / 10 % 10, hundredths % 10);
+  return out;
 }
 
 }  // namespace
@@ -71,47 +97,53 @@ Result<TsplWriter> TsplWriter::make(PlacedLabel placed, const LabelItem& any, Dr
   const bool encodes = drawing == Drawing::printer && placed.code.module <= largest_cell &&
                        placed.code.box.x + corner.x >= 0 && placed.code.box.y + corner.y >= 0 &&
                        printer_may_encode(placed, any);
-  const auto fixed = static_part(placed);
+  auto fixed = static_part(placed);
   if (!fixed) return fixed.error();
-  TsplWriter writer(std::move(placed), encodes);
-  const auto mm = [&](int dots) { return dots * inch_mm / writer.placed_.dpi; };
-  // REPRINT OFF: after paper ran out the printer does not print the last label again by itself.
-  writer.setup_ = fmt::format(
-      "\r\nSIZE {:.2f} mm,{:.2f} mm\r\nGAP {} mm,0 mm\r\nDIRECTION 1\r\nREFERENCE 0,0\r\n"
-      "SET REPRINT OFF\r\nCLS\r\n",
-      mm(writer.placed_.page_width), mm(writer.placed_.page_height), gap_mm);
-  writer.recall_ = "CLS\r\n";
-  if (fixed->bits.width > 0) {
-    const std::string bmp = bmp_of(fixed->bits);
-    writer.setup_ += fmt::format("DOWNLOAD \"{}\",{},", stored_bmp, bmp.size()) + bmp + "\r\n";
-    writer.recall_ += fmt::format("PUTBMP {},{},\"{}\"\r\n", fixed->at.x, fixed->at.y, stored_bmp);
-  }
+  TsplWriter writer(std::move(placed), *std::move(fixed), encodes);
+  writer.append_setup(gap_mm);
   return writer;
 }
 
+void TsplWriter::append_setup(int gap_mm) {
+  // REPRINT OFF: after paper ran out the printer does not print the last label again by itself.
+  put(setup_, "\r\nSIZE ", millimetres(placed_.page_width, placed_.dpi), " mm,",
+      millimetres(placed_.page_height, placed_.dpi), " mm\r\nGAP ", gap_mm,
+      " mm,0 mm\r\nDIRECTION 1\r\nREFERENCE 0,0\r\nSET REPRINT OFF\r\nCLS\r\n");
+  recall_ = "CLS\r\n";
+  if (fixed_.bits.width == 0) return;
+  const std::string bmp = bmp_of(fixed_.bits);
+  put(setup_, "DOWNLOAD \"", stored_bmp, "\",", bmp.size(), ',', bmp, "\r\n");
+  put(recall_, "PUTBMP ", fixed_.at.x, ',', fixed_.at.y, ",\"", stored_bmp, "\"\r\n");
+}
+
 Result<std::string> TsplWriter::label(const LabelItem& item) const {
+  std::vector<DevicePicture> pictures;
+  if (!encodes_) {
+    auto symbol = symbol_part(placed_, item);
+    if (!symbol) return symbol.error();
+    pictures.push_back(*std::move(symbol));
+  }
+  auto numbers = number_parts(placed_, item);
+  if (!numbers) return numbers.error();
+  std::move(numbers->begin(), numbers->end(), std::back_inserter(pictures));
+  // From the left: what fills the last octets of one is drawn over by its neighbour.
+  std::sort(pictures.begin(), pictures.end(),
+            [](const DevicePicture& a, const DevicePicture& b) { return a.at.x < b.at.x; });
   std::string out = recall_;
+  for (const DevicePicture& picture : pictures) out += bitmap_command(picture, fixed_);
   if (encodes_) {
     const auto link = device_field(item.link);
     if (!link) return link.error();
     const DotPoint corner = device_corner(placed_);
     // M2: without it these printers draw the obsolete model 1. A: the printer chooses the segments;
     // make() saw that no choice changes the symbol's size.
-    out += fmt::format("QRCODE {},{},{},{},A,0,M2,\"{}\"\r\n", placed_.code.box.x + corner.x,
-                       placed_.code.box.y + corner.y, level_letter(placed_.code.level),
-                       placed_.code.module, *link);
-  } else {
-    const auto symbol = symbol_part(placed_, item);
-    if (!symbol) return symbol.error();
-    out += bitmap_command(*symbol);
+    put(out, "QRCODE ", placed_.code.box.x + corner.x, ',', placed_.code.box.y + corner.y, ',',
+        level_letter(placed_.code.level), ',', placed_.code.module, ",A,0,M2,\"", *link, "\"\r\n");
   }
-  const auto numbers = number_parts(placed_, item);
-  if (!numbers) return numbers.error();
-  for (const DevicePicture& number : *numbers) out += bitmap_command(number);
   const auto bars = bar_parts(placed_, item);
   if (!bars) return bars.error();
   for (const DotBox& bar : *bars) {
-    out += fmt::format("BAR {},{},{},{}\r\n", bar.x, bar.y, bar.width, bar.height);
+    put(out, "BAR ", bar.x, ',', bar.y, ',', bar.width, ',', bar.height, "\r\n");
   }
   out += "PRINT 1,1\r\n";
   return out;

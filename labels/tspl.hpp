@@ -28,9 +28,12 @@ class TsplWriter {
   bool printer_encodes() const { return encodes_; }
 
  private:
-  TsplWriter(PlacedLabel placed, bool encodes) : placed_(std::move(placed)), encodes_(encodes) {}
+  TsplWriter(PlacedLabel placed, DevicePicture fixed, bool encodes)
+      : placed_(std::move(placed)), fixed_(std::move(fixed)), encodes_(encodes) {}
+  void append_setup(int gap_mm);
 
   PlacedLabel placed_;
+  DevicePicture fixed_;  ///< static texts
   bool encodes_;
   std::string setup_;
   std::string recall_;  ///< what every label begins with

@@ -1,7 +1,5 @@
 #include "labels/zpl.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -22,7 +20,7 @@ constexpr double font_baseline = 0.76;
 constexpr double font_width = 0.66;
 
 /// `count` times the digit, in the counts of ^GF: G..Y are 1..19, g..z 20..400.
-void append_run(std::string& out, std::size_t count, char digit) {
+void append_counted(std::string& out, std::size_t count, char digit) {
   for (; count >= 400; count -= 400) out += "z";
   if (count >= 20) {
     out += static_cast<char>('g' + static_cast<char>(count / 20 - 1));
@@ -32,7 +30,7 @@ void append_run(std::string& out, std::size_t count, char digit) {
   out += digit;
 }
 
-std::string hex_row(const Bitmap& bits, int y) {
+std::string hex_digits_of_row(const Bitmap& bits, int y) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   const auto stride = static_cast<std::size_t>(bits.stride());
   std::string hex;
@@ -50,7 +48,7 @@ std::string graphic_data(const Bitmap& bits) {
   std::string data;
   std::string above;
   for (int y = 0; y < bits.height; ++y) {
-    const std::string row = hex_row(bits, y);
+    const std::string row = hex_digits_of_row(bits, y);
     if (y > 0 && row == above) {
       data += ':';
       continue;
@@ -62,7 +60,7 @@ std::string graphic_data(const Bitmap& bits) {
       if (next - at == 1) {
         data += row[at];
       } else {
-        append_run(data, next - at, row[at]);
+        append_counted(data, next - at, row[at]);
       }
       at = next;
     }
@@ -72,13 +70,13 @@ std::string graphic_data(const Bitmap& bits) {
   return data;
 }
 
-std::size_t octets_of(const Bitmap& bits) { return bits.rows.size(); }
-
 std::string graphic_field(const DevicePicture& picture) {
   if (picture.bits.width == 0) return {};
-  const auto octets = octets_of(picture.bits);
-  return fmt::format("^FO{},{}^GFA,{},{},{},{}^FS", picture.at.x, picture.at.y, octets, octets,
-                     picture.bits.stride(), graphic_data(picture.bits));
+  const auto octets = picture.bits.rows.size();
+  std::string out;
+  put(out, "^FO", picture.at.x, ',', picture.at.y, "^GFA,", octets, ',', octets, ',',
+      picture.bits.stride(), ',', graphic_data(picture.bits), "^FS");
+  return out;
 }
 
 char block_letter(Align align) {
@@ -103,9 +101,11 @@ std::string number_field(const PlacedLabel& placed, const PlacedNumber& number, 
       static_cast<int>(number.box.width / (font_width * static_cast<double>(symbols)));
   const int width = std::clamp(room, 10, height);
   const int top = number.baseline - static_cast<int>(std::lround(height * font_baseline));
-  return fmt::format("^FO{},{}^FB{},1,0,{},0^A0N,{},{}^FN{}^FS",
-                     std::max(number.box.x + corner.x, 0), std::max(top + corner.y, 0),
-                     number.box.width, block_letter(number.align), height, width, variable);
+  std::string out;
+  put(out, "^FO", std::max(number.box.x + corner.x, 0), ',', std::max(top + corner.y, 0), "^FB",
+      number.box.width, ",1,0,", block_letter(number.align), ",0^A0N,", height, ',', width, "^FN",
+      variable, "^FS");
+  return out;
 }
 
 }  // namespace
@@ -130,18 +130,18 @@ Result<void> ZplWriter::append_setup() {
   // ^JZN: after paper ran out the printer does not print the last label again by itself.
   setup_ = "^XA^JZN^XZ";
   if (picture) {
-    setup_ += fmt::format("~DG{},{},{},{}\n", stored_picture, octets_of(fixed->bits),
-                          fixed->bits.stride(), graphic_data(fixed->bits));
+    put(setup_, "~DG", stored_picture, ',', fixed->bits.rows.size(), ',', fixed->bits.stride(), ',',
+        graphic_data(fixed->bits), '\n');
   }
-  setup_ += fmt::format("^XA^DF{}^FS^PW{}^LL{}^LH0,0", stored_format, placed_.page_width,
-                        placed_.page_height);
+  put(setup_, "^XA^DF", stored_format, "^FS^PW", placed_.page_width, "^LL", placed_.page_height,
+      "^LH0,0");
   if (picture) {
-    setup_ += fmt::format("^FO{},{}^XG{},1,1^FS", fixed->at.x, fixed->at.y, stored_picture);
+    put(setup_, "^FO", fixed->at.x, ',', fixed->at.y, "^XG", stored_picture, ",1,1^FS");
   }
   const DotPoint corner = device_corner(placed_);
   if (encodes_) {
-    setup_ += fmt::format("^FO{},{}^BQN,2,{}^FN1^FS", placed_.code.box.x + corner.x,
-                          placed_.code.box.y + corner.y - qr_drop, placed_.code.module);
+    put(setup_, "^FO", placed_.code.box.x + corner.x, ',', placed_.code.box.y + corner.y - qr_drop,
+        "^BQN,2,", placed_.code.module, "^FN1^FS");
   }
   for (std::size_t i = 0; drawing_ == Drawing::printer && i < lengths_.size(); ++i) {
     setup_ +=
@@ -152,12 +152,13 @@ Result<void> ZplWriter::append_setup() {
 }
 
 Result<std::string> ZplWriter::label(const LabelItem& item) const {
-  std::string out = fmt::format("^XA^XF{}^FS", stored_format);
+  std::string out;
+  put(out, "^XA^XF", stored_format, "^FS");
   if (encodes_) {
     const auto link = device_field(item.link);
     if (!link) return link.error();
     // A: the printer chooses the segments; make() saw that no choice changes the symbol's size.
-    out += fmt::format("^FN1^FD{}A,{}^FS", level_letter(placed_.code.level), *link);
+    put(out, "^FN1^FD", level_letter(placed_.code.level), "A,", *link, "^FS");
   } else {
     const auto symbol = symbol_part(placed_, item);
     if (!symbol) return symbol.error();
@@ -169,7 +170,7 @@ Result<std::string> ZplWriter::label(const LabelItem& item) const {
       if (item.numbers[i].size() != lengths_[i]) return Fault::bad_length;
       const auto text = device_field(item.numbers[i]);
       if (!text) return text.error();
-      out += fmt::format("^FN{}^FD{}^FS", i + 2, *text);
+      put(out, "^FN", i + 2, "^FD", *text, "^FS");
     }
   } else {
     const auto numbers = number_parts(placed_, item);
@@ -180,7 +181,7 @@ Result<std::string> ZplWriter::label(const LabelItem& item) const {
   if (!bars) return bars.error();
   for (const DotBox& bar : *bars) {
     // As thick as its shorter side, a box is filled.
-    out += fmt::format("^FO{},{}^GB{},{},{}^FS", bar.x, bar.y, bar.width, bar.height, bar.width);
+    put(out, "^FO", bar.x, ',', bar.y, "^GB", bar.width, ',', bar.height, ',', bar.width, "^FS");
   }
   out += "^PQ1^XZ\n";
   return out;

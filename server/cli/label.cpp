@@ -22,7 +22,8 @@ namespace nguon::server {
 namespace {
 
 constexpr const char* label_examples = R"(
-Prints the QR of a URL, or whole labels of a layout, as PDF, PNG, SVG or CSV.
+Draws the QR of a URL, or whole labels of a layout, as PDF, PNG, SVG or CSV; for label printers as ZPL,
+TSPL, or a job for `nguon print`.
 
 Examples:
   nguon label --url https://TEM.EXAMPLE/T/704095200000137 --out tag.svg
@@ -33,6 +34,8 @@ Examples:
   nguon label --host tem.example --keys DIR/keys --deployment ID --place 0/12/0 --last 9999 \
     --template a4-65 --dpi 600 --product "Chanh leo tím" --coop "HTX Mẫu" --lot CL-2601 --out labels.pdf
   nguon label --template a4-65 --dpi 600 --calibration --out rulers.pdf
+  nguon label --host tem.example --keys DIR/keys --deployment ID --place 0/12/0 --last 4999 \
+    --template roll-50x30 --product "Chanh leo tím" --coop "HTX Mẫu" --lot CL-2601 --language tspl --out tem.job
 
 --place is EPOCH/RANGE/INDEX, as label.range granted them; it needs the keys of the deployment. With --last
 come all labels from INDEX to that one. The first URL is printed on standard output. Without --product or
@@ -44,6 +47,9 @@ struct LabelWishes {
   std::optional<std::uint64_t> last;
   std::string layout;
   bool calibration = false;
+  std::string language = "zpl";
+  bool pictures = false;
+  int gap_mm = 2;
   labels::LabelFacts facts;
   labels::Printer printer;
 
@@ -122,7 +128,11 @@ ledger::Result<void> write_whole(const LabelWishes& wishes, const labels::Templa
     std::fprintf(stderr, "nguon label: cắt bớt chữ cho vừa (a text is cut to fit): %s\n",
                  std::string(labels::field_name(cut.field)).c_str());
   }
-  return write_labels(*placed, run, format, wishes.out);
+  LabelFormat file{format, {}};
+  if (wishes.language == "tspl") file.device.language = labels::PrinterLanguage::tspl;
+  if (wishes.pictures) file.device.drawing = labels::Drawing::picture;
+  file.device.gap_mm = wishes.gap_mm;
+  return write_labels(*placed, run, file, wishes.out);
 }
 
 ledger::Result<void> write_symbol(const std::string& url, const std::string& format,
@@ -157,8 +167,10 @@ ExitCode wrong(const char* what) {
 ExitCode label(LabelWishes wishes) {
   const auto dot = wishes.out.rfind('.');
   const std::string format = dot == std::string::npos ? "" : wishes.out.substr(dot + 1);
-  if (format != "pdf" && format != "png" && format != "svg" && format != "csv") {
-    return wrong("--out must end in .pdf, .png, .svg or .csv");
+  const bool symbol = format == "png" || format == "svg";
+  const bool printer = format == "zpl" || format == "tspl" || format == "job";
+  if (!symbol && !printer && format != "pdf" && format != "csv") {
+    return wrong("--out must end in .pdf, .png, .svg, .csv, .zpl, .tspl or .job");
   }
   const auto* const layout = layout_of(wishes);
   if (layout == nullptr) return wrong("no such --template");
@@ -170,8 +182,9 @@ ExitCode label(LabelWishes wishes) {
       (wishes.host.empty() || (wishes.serial.empty() && wishes.place.empty()))) {
     return wrong("give --url, or --host with --serial or --place");
   }
-  if (!wishes.whole() && (format == "pdf" || format == "csv" || wishes.last)) {
-    return wrong("PDF, CSV and --last are of whole labels: give --product, --coop, --lot");
+  if (!wishes.whole() && (!symbol || wishes.last)) {
+    return wrong(
+        "PNG and SVG may be a QR alone; all else is whole labels: give --product, --coop, --lot");
   }
   const auto run = run_of(wishes);
   if (!run) return report(run.error());
@@ -234,7 +247,16 @@ void add_label(CLI::App& program, ExitCode& outcome) {
   command->add_option("--scale-x", printer.scale_x, "Of the printer, thousandths");
   command->add_option("--scale-y", printer.scale_y, "Thousandths");
   command->add_flag("--calibration", wishes->calibration, "Rulers to find offset and scale with");
-  command->add_option("--out", wishes->out, "New file: .pdf, .png, .svg or .csv")->required();
+  command->add_option("--language", wishes->language, "Of the printer a job is for")
+      ->check(CLI::IsMember({"zpl", "tspl"}))
+      ->capture_default_str();
+  command->add_flag("--pictures", wishes->pictures,
+                    "Send QR and numbers as dots, for printers that draw them otherwise");
+  command->add_option("--gap", wishes->gap_mm, "Between labels on the roll, mm, for TSPL")
+      ->check(CLI::Range(0, 25))
+      ->capture_default_str();
+  command->add_option("--out", wishes->out, "New file: .pdf, .png, .svg, .csv, .zpl, .tspl or .job")
+      ->required();
   command->callback([wishes, &outcome] { outcome = label(*wishes); });
 }
 

@@ -12,15 +12,18 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   std::istringstream second(octets);
   auto reader = PrintJobReader::open(second);
   if (!reader) return facts ? (std::abort(), 0) : 0;
-  std::ostringstream again;
-  PrintJobWriter writer(again, reader->language(), reader->setup());
+  std::string again;
+  PrintJobWriter writer([&again](std::string_view more) {
+    again += more;
+    return true;
+  });
+  if (!writer.begin(reader->language(), reader->setup())) std::abort();
   for (;;) {
     const auto label = reader->next();
     if (!label && facts) std::abort();
     if (!label || !*label) break;
-    writer.add(**label);
+    if (!writer.add(**label)) std::abort();
   }
-  writer.finish();
-  if (facts && again.str() != octets) std::abort();
+  if (!writer.finish() || (facts && again != octets)) std::abort();
   return 0;
 }

@@ -7,12 +7,20 @@
 namespace nguon::labels {
 namespace {
 
+Sink into(std::string& out) {
+  return [&out](std::string_view more) {
+    out += more;
+    return true;
+  };
+}
+
 std::string job_of(int labels) {
-  std::ostringstream out;
-  PrintJobWriter writer(out, PrinterLanguage::tspl, std::string("SIZE\r\n\0\n", 8));
-  for (int i = 1; i <= labels; ++i) writer.add("L 3\nE " + std::to_string(i) + "\n");
-  writer.finish();
-  return out.str();
+  std::string out;
+  PrintJobWriter writer(into(out));
+  writer.begin(PrinterLanguage::tspl, std::string("SIZE\r\n\0\n", 8)).value();
+  for (int i = 1; i <= labels; ++i) writer.add("L 3\nE " + std::to_string(i) + "\n").value();
+  writer.finish().value();
+  return out;
 }
 
 Fault fault_of(const std::string& job) {
@@ -35,12 +43,27 @@ TEST(PrintJob, GivesBackWhatWasWritten) {
 }
 
 TEST(PrintJob, IsAsItsFormatSays) {
-  std::ostringstream out;
-  PrintJobWriter writer(out, PrinterLanguage::zpl, "^XA^XZ");
-  writer.add("^XA1^XZ");
-  writer.add("^XA2^XZ");
-  writer.finish();
-  EXPECT_EQ(out.str(), "nguon-print/1 zpl\nS 6\n^XA^XZ\nL 7\n^XA1^XZ\nL 7\n^XA2^XZ\nE 2\n");
+  std::string out;
+  PrintJobWriter writer(into(out));
+  writer.begin(PrinterLanguage::zpl, "^XA^XZ").value();
+  writer.add("^XA1^XZ").value();
+  writer.add("^XA2^XZ").value();
+  writer.finish().value();
+  EXPECT_EQ(out, "nguon-print/1 zpl\nS 6\n^XA^XZ\nL 7\n^XA1^XZ\nL 7\n^XA2^XZ\nE 2\n");
+}
+
+TEST(PrintJob, WritesNothingThatNobodyWouldRead) {
+  std::string out;
+  PrintJobWriter writer(into(out));
+  EXPECT_EQ(writer.begin(PrinterLanguage::zpl, std::string(longest_setup + 1, ' ')).error(),
+            Fault::bad_length);
+  writer.begin(PrinterLanguage::zpl, "").value();
+  EXPECT_EQ(writer.add("").error(), Fault::bad_length);
+  EXPECT_EQ(writer.add(std::string(longest_label + 1, ' ')).error(), Fault::bad_length);
+  PrintJobWriter full([](std::string_view) { return false; });
+  EXPECT_EQ(full.begin(PrinterLanguage::zpl, "").error(), Fault::failed);
+  EXPECT_EQ(full.add("x").error(), Fault::failed);
+  EXPECT_EQ(full.finish().error(), Fault::failed);
 }
 
 TEST(PrintJob, TornAtAnyOctetIsNoJob) {
