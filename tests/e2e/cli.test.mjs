@@ -4,7 +4,7 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode, nguon, scratch } from './run.mjs';
 
-const commands = ['demo', 'init', 'serve', 'entry', 'label', 'recover', 'backup', 'restore', 'export', 'import'];
+const commands = ['demo', 'init', 'serve', 'entry', 'label', 'print', 'recover', 'backup', 'restore', 'export', 'import'];
 
 test('help is good, teaches by example and names the exit codes', async () => {
   const top = await nguon(['--help']);
