@@ -12,7 +12,7 @@ constexpr std::string_view job_head = "nguon-print/1 ";
 constexpr std::size_t longest_line = 64;
 
 /// A line without its end. Lines are short, so that a file of one endless line costs nothing.
-Result<std::string> read_line(std::istream& in) {
+Result<std::string> read_job_line(std::istream& in) {
   std::string line;
   for (int c = in.get(); c != std::istream::traits_type::eof(); c = in.get()) {
     if (c == '\n') return line;
@@ -79,14 +79,14 @@ Result<void> PrintJobWriter::finish() {
 
 Result<PrintJobReader> PrintJobReader::open(std::istream& in) {
   PrintJobReader reader(in);
-  const auto head = read_line(in);
+  const auto head = read_job_line(in);
   if (!head) return head.error();
   if (*head == std::string(job_head) + "tspl") {
     reader.language_ = PrinterLanguage::tspl;
   } else if (*head != std::string(job_head) + "zpl") {
     return Fault::bad_symbol;
   }
-  const auto line = read_line(in);
+  const auto line = read_job_line(in);
   if (!line) return line.error();
   const auto length = number_after(*line, "S ");
   if (!length) return length.error();
@@ -99,7 +99,7 @@ Result<PrintJobReader> PrintJobReader::open(std::istream& in) {
 
 Result<std::optional<std::size_t>> PrintJobReader::next_length() {
   if (ended_) return std::optional<std::size_t>();
-  const auto line = read_line(*in_);
+  const auto line = read_job_line(*in_);
   if (!line) return line.error();
   if (line->starts_with("E ")) {
     const auto count = number_after(*line, "E ");

@@ -102,7 +102,7 @@ class JobFile {
   labels::PrintJobWriter job_;
 };
 
-ledger::Result<void> checked(const labels::Result<void>& done, const GrowingFile& file) {
+ledger::Result<void> well_written(const labels::Result<void>& done, const GrowingFile& file) {
   if (done) return {};
   return done.error() == labels::Fault::failed ? file.trouble() : refused(done.error());
 }
@@ -112,9 +112,9 @@ ledger::Result<void> write_all(const labels::PlacedLabel& placed, const LabelRun
                                Writer& writer, const GrowingFile& file) {
   for (std::uint64_t i = 0; i < run.count; ++i) {
     NGUON_TRY(const auto item, item_of(placed, run, i));
-    NGUON_CHECK(checked(writer.add(item), file));
+    NGUON_CHECK(well_written(writer.add(item), file));
   }
-  return checked(writer.finish(), file);
+  return well_written(writer.finish(), file);
 }
 
 ledger::Result<void> write_device(const labels::PlacedLabel& placed, const LabelRun& run,
@@ -128,11 +128,11 @@ ledger::Result<void> write_device(const labels::PlacedLabel& placed, const Label
   if (!device) return refused(device.error());
   if (format.ending == "job") {
     JobFile job(*std::move(device), settings.language, sink);
-    NGUON_CHECK(checked(job.begin(), file));
+    NGUON_CHECK(well_written(job.begin(), file));
     return write_all(placed, run, job, file);
   }
   DeviceFile octets(*std::move(device), sink);
-  NGUON_CHECK(checked(octets.begin(), file));
+  NGUON_CHECK(well_written(octets.begin(), file));
   return write_all(placed, run, octets, file);
 }
 

@@ -16,12 +16,12 @@ namespace {
 
 using Moment = std::chrono::steady_clock::time_point;
 
-ledger::Error broken(const std::string& what) {
+ledger::Error link_broken(const std::string& what) {
   return {ledger::Errc::unavailable, "print.link", {}, what};
 }
 
 /// True when the file became ready for `events` in time.
-bool wait_for(int file, short events, Moment until) {
+bool ready_within(int file, short events, Moment until) {
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         until - std::chrono::steady_clock::now());
@@ -37,7 +37,7 @@ bool wait_for(int file, short events, Moment until) {
 int connect_within(int file, const addrinfo& at, Moment until) {
   if (::connect(file, at.ai_addr, at.ai_addrlen) == 0) return 0;
   if (errno != EINPROGRESS && errno != EINTR) return errno;
-  if (!wait_for(file, POLLOUT, until)) return ETIMEDOUT;
+  if (!ready_within(file, POLLOUT, until)) return ETIMEDOUT;
   int error = 0;
   socklen_t size = sizeof error;
   if (::getsockopt(file, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return errno;
@@ -52,7 +52,7 @@ ledger::Result<std::unique_ptr<PrinterLink>> PrinterLink::open_device(const Prin
   int file = ::open(address.device.c_str(), O_RDWR | flags);
   // A printer that only listens: its device cannot be read.
   if (file < 0 && errno == EACCES) file = ::open(address.device.c_str(), O_WRONLY | flags);
-  if (file < 0) return broken(show(address) + ": " + std::strerror(errno));
+  if (file < 0) return link_broken(show(address) + ": " + std::strerror(errno));
   return std::unique_ptr<PrinterLink>(new PrinterLink(file, patience));
 }
 
@@ -67,7 +67,7 @@ ledger::Result<std::unique_ptr<PrinterLink>> PrinterLink::open(const PrinterAddr
   addrinfo* found = nullptr;
   const int looked =
       ::getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &wanted, &found);
-  if (looked != 0) return broken(show(address) + ": " + ::gai_strerror(looked));
+  if (looked != 0) return link_broken(show(address) + ": " + ::gai_strerror(looked));
   const std::unique_ptr<addrinfo, decltype([](addrinfo* list) { ::freeaddrinfo(list); })> list(
       found);
   int error = EHOSTUNREACH;
@@ -82,7 +82,7 @@ ledger::Result<std::unique_ptr<PrinterLink>> PrinterLink::open(const PrinterAddr
     error = connect_within(link->file_.value(), *at, std::chrono::steady_clock::now() + patience);
     if (error == 0) return link;
   }
-  return broken(show(address) + ": " + std::strerror(error));
+  return link_broken(show(address) + ": " + std::strerror(error));
 }
 
 ledger::Result<void> PrinterLink::send(std::string_view octets) {
@@ -93,9 +93,9 @@ ledger::Result<void> PrinterLink::send(std::string_view octets) {
       continue;
     }
     if (taken < 0 && errno == EINTR) continue;
-    if (taken < 0 && errno != EAGAIN) return broken(std::strerror(errno));
-    if (!wait_for(file_.value(), POLLOUT, std::chrono::steady_clock::now() + patience_)) {
-      return broken("the printer takes nothing more");
+    if (taken < 0 && errno != EAGAIN) return link_broken(std::strerror(errno));
+    if (!ready_within(file_.value(), POLLOUT, std::chrono::steady_clock::now() + patience_)) {
+      return link_broken("the printer takes nothing more");
     }
   }
   return {};
@@ -106,10 +106,10 @@ ledger::Result<std::string> PrinterLink::receive_some(Moment until) {
   for (;;) {
     const ssize_t got = ::read(file_.value(), block, sizeof block);
     if (got > 0) return std::string(block, static_cast<std::size_t>(got));
-    if (got == 0) return broken("the printer has closed the connection");
+    if (got == 0) return link_broken("the printer has closed the connection");
     if (errno == EBADF) return std::string();  // a device that only listens
-    if (errno != EINTR && errno != EAGAIN) return broken(std::strerror(errno));
-    if (errno == EAGAIN && !wait_for(file_.value(), POLLIN, until)) return std::string();
+    if (errno != EINTR && errno != EAGAIN) return link_broken(std::strerror(errno));
+    if (errno == EAGAIN && !ready_within(file_.value(), POLLIN, until)) return std::string();
   }
 }
 

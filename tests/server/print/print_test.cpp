@@ -100,6 +100,10 @@ TEST(Print, KilledTwentyTimesPrintsEachLabelOnce) {
   PaperPrinter printer;
   auto queue = PrintQueue::open(dir / "queue").value();
   const auto id = queue.add(write_labels(dir / "tem.job", many), at(printer)).value();
+  // What stands in the printer's memory is printed all the same: small groups, or each kill would
+  // take the job further than there are kills for.
+  auto options = quick();
+  options.group = std::min(options.group, 100u);
   std::mt19937 dice(4317);
   int killed = 0;
   for (int round = 0; round < 2'000; ++round) {
@@ -114,11 +118,11 @@ TEST(Print, KilledTwentyTimesPrintsEachLabelOnce) {
     const pid_t child = ::fork();
     if (child == 0) {
       auto notes = queue.notes(id);
-      ::_exit(notes && print_job(queue.job_file(id), **notes, quick()) ? 0 : 1);
+      ::_exit(notes && print_job(queue.job_file(id), **notes, options) ? 0 : 1);
     }
     if (killed < 20) {
       // At a label of its own each time, wherever in its group that is.
-      const auto last = std::min(before + 1 + static_cast<std::uint32_t>(dice() % 200), many - 1);
+      const auto last = std::min(before + 1 + static_cast<std::uint32_t>(dice() % 100), many - 1);
       const auto until = std::chrono::steady_clock::now() + 10s;
       while (look(printer) <= last && std::chrono::steady_clock::now() < until) {
         std::this_thread::yield();
