@@ -22,6 +22,7 @@
 #include "server/api/subject_heads.hpp"
 #include "server/api/subjects.hpp"
 #include "server/console/handlers.hpp"
+#include "server/resolver/routes.hpp"
 #include "server/shell/routes.hpp"
 
 namespace nguon::server {
@@ -58,8 +59,6 @@ std::vector<Route> make_routes(const RouteParts& parts) {
        "/tra",
        [desk](const Request& request, const PathParams&) { return desk->look_up(request); },
        {}},
-      {get, "/Q/{code...}", code, printed},
-      {get, "/01/{code...}", code, printed},
       {get, "/T/{code...}", code, printed},
       {get, "/N/{code...}", code, printed},
       {get, "/E/{code...}", get_enrolment_link(), printed},
@@ -165,6 +164,9 @@ std::vector<Route> make_routes(const RouteParts& parts) {
     routes.push_back(std::move(route));
   }
   for (auto& route : report_routes(api, parts.sessions, parts.reports)) {
+    routes.push_back(std::move(route));
+  }
+  for (auto& route : resolver_routes(parts.resolver)) {
     routes.push_back(std::move(route));
   }
   return routes;

@@ -12,6 +12,7 @@
 #include "server/office/directory.hpp"
 #include "server/pages/desk.hpp"
 #include "server/reminders/reminder_desk.hpp"
+#include "server/resolver/resolver_desk.hpp"
 #include "server/session/own_entries.hpp"
 #include "server/session/session_desk.hpp"
 #include "server/shell/assets.hpp"
@@ -37,6 +38,7 @@ struct RouteParts {
   ReminderDesk& reminders;
   PasskeyParts passkeys;
   ReportParts reports;
+  ResolverDesk& resolver;
   const SignalBook* signals = nullptr;  ///< What counts scans; null: nothing.
 };
 

@@ -12,6 +12,7 @@
 #include "server/deployment/files.hpp"
 #include "server/deployment/notebook.hpp"
 #include "server/deployment/temporary_folder.hpp"
+#include "server/resolver/link_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -110,8 +111,9 @@ ledger::Result<void> take_config(Collector& collector, const std::string& path) 
 }
 
 /// Notebooks as long as they are now: what is added meanwhile is the next backup's, and a line that
-/// is cut in two is taken off when the copy is opened.
-ledger::Result<void> take_notes(Collector& collector, const std::string& folder) {
+/// is cut in two is taken off when the copy is opened. Links whole, as they were when they were read.
+ledger::Result<void> take_notes(Collector& collector, const std::string& data) {
+  const std::string folder = notes_folder(data);
   std::error_code error;
   std::vector<fs::path> notes;
   for (const auto& file : fs::directory_iterator(folder, error)) {
@@ -124,7 +126,9 @@ ledger::Result<void> take_notes(Collector& collector, const std::string& folder)
     if (error) return ledger::Error{ledger::Errc::unavailable, "backup.read", {}, name};
     NGUON_CHECK(collector.take(name, {name, size, {}, {}}, note.string()));
   }
-  return {};
+  NGUON_TRY(const auto links, read_links(links_file(data)));
+  if (!links) return {};
+  return collector.take("notes/links.json", {"notes/links.json", links->size(), {}, *links}, {});
 }
 
 /// What the copied files say, held against what was anchored before they were.
@@ -185,7 +189,7 @@ ledger::Result<Taken> take_backup(BackupFolder& folder, HeldFiles& held,
     wishes.progress(done += file.size, all);
   }
   NGUON_CHECK(take_config(collector, wishes.config));
-  NGUON_CHECK(take_notes(collector, notes_folder(wishes.places.data)));
+  NGUON_CHECK(take_notes(collector, wishes.places.data));
   // After the database was held: what it names and had arrived by then is among these.
   NGUON_TRY(auto blobs, take_blobs(folder, wishes.places.blobs()));
   std::ranges::move(blobs.files, std::back_inserter(collector.files));

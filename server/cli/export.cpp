@@ -7,6 +7,7 @@
 #include "server/backup/export_log.hpp"
 #include "server/backup/inspect.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/links.hpp"
 #include "server/cli/progress.hpp"
 #include "server/deployment/anchored.hpp"
 #include "server/deployment/files.hpp"
@@ -153,12 +154,17 @@ void add_import(CLI::App& program, ExitCode& outcome) {
   auto wishes = std::make_shared<CopyWishes>();
   auto* command = program.add_subcommand("import", "Build a database from a folder copy of a log");
   command->footer(import_examples);
-  command->add_option("--from", wishes->from, "Folder copy of /log/0/")
-      ->required()
+  command->add_option("--from", wishes->from, "Folder copy of /log/0/ (needed)")
       ->check(CLI::ExistingDirectory);
-  command->add_option("--vkey", wishes->vkey, "The log's public key")->required();
-  command->add_option("--to", wishes->to, "Data directory to make")->required();
-  command->callback([wishes, &outcome] {
+  command->add_option("--vkey", wishes->vkey, "The log's public key (needed)");
+  command->add_option("--to", wishes->to, "Data directory to make (needed)");
+  add_import_links(*command, outcome);
+  command->callback([wishes, command, &outcome] {
+    if (!command->get_subcommands().empty()) return;
+    // Not ->required(): that would ask the commands below for them too.
+    for (const char* name : {"--from", "--vkey", "--to"}) {
+      if (command->count(name) == 0) throw CLI::RequiredError(name);
+    }
     const auto done = run_import(*wishes);
     outcome = done ? ExitCode::good : report(done.error());
   });

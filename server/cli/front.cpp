@@ -11,6 +11,7 @@
 #include "server/office/keeper.hpp"
 #include "server/pages/page_sources.hpp"
 #include "server/reminders/keeper.hpp"
+#include "server/resolver/link_file.hpp"
 #include "server/routes.hpp"
 #include "server/signals/keeper.hpp"
 
@@ -56,7 +57,7 @@ PageSources counted(PageSources sources, SignalBook* book, bool shown) {
 
 // Destroyed from the last to the first: the listener before what its handlers reach.
 struct Front::Parts {
-  Parts(Deployment& deployment, const FrontOptions& options,
+  Parts(Deployment& deployment, const Places& places, const FrontOptions& options,
         std::unique_ptr<const ledger::SystemClock> ticking, std::unique_ptr<RightsDesk> asked,
         std::unique_ptr<ReminderDesk> reminding, std::unique_ptr<SessionDesk> reading,
         std::unique_ptr<PasskeyDesk> passing, std::unique_ptr<ReportDesk> reporting,
@@ -77,6 +78,8 @@ struct Front::Parts {
                          options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
                      signals.get(), options.signals.shown),
              clock, problems),
+        link_keeper(links, links_file(places.data)),
+        resolver(desk, links, problems, clock),
         enrolments(deployment.ledger(), clock),
         sessions(std::move(reading)),
         passkeys(std::move(passing)),
@@ -106,6 +109,7 @@ struct Front::Parts {
                             {*reports, report_gate,
                              label_owner(deployment.ledger(), deployment.serials()), desk.site(),
                              clock, blob_pool, options.signals.shown ? signals.get() : nullptr},
+                            resolver,
                             signals.get()})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
@@ -119,6 +123,9 @@ struct Front::Parts {
   const std::unique_ptr<SignalBook> signals;  // Null when nothing counts.
   const std::unique_ptr<SignalKeeper> signal_keeper;
   PageDesk desk;
+  LinkBook links;
+  LinkKeeper link_keeper;
+  ResolverDesk resolver;
   EnrolDesk enrolments;
   const std::unique_ptr<SessionDesk> sessions;
   const std::unique_ptr<PasskeyDesk> passkeys;
@@ -159,7 +166,7 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
   NGUON_TRY(auto passkeys, PasskeyDesk::open(notes + "/passkeys.notebook", deployment.ledger(),
                                              *clock, *sessions));
   NGUON_TRY(auto reports, ReportDesk::open(notes, deployment.ledger(), *clock));
-  auto parts = std::make_unique<Parts>(deployment, options, std::move(clock), std::move(rights),
+  auto parts = std::make_unique<Parts>(deployment, places, options, std::move(clock), std::move(rights),
                                        std::move(reminders), std::move(sessions),
                                        std::move(passkeys), std::move(reports), std::move(blobs));
   NGUON_TRY(parts->listener,

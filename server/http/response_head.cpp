@@ -48,7 +48,7 @@ void append_response_head(std::string& out, const Response& response, const Fram
   if (framing.cors) {
     // Without the second line a page of another site cannot read these (Fetch, "CORS-safelisted").
     out += "Access-Control-Allow-Origin: *\r\n"
-           "Access-Control-Expose-Headers: ETag, Retry-After, X-Request-Id\r\n";
+           "Access-Control-Expose-Headers: ETag, Link, Retry-After, X-Request-Id\r\n";
   }
   for (const auto& [name, value] : response.headers) field(out, name, value);
   if (response.status >= 400 && framing.id != nullptr) field(out, "X-Request-Id", *framing.id);

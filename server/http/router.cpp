@@ -49,18 +49,21 @@ int compare(const Segments& a, const Segments& b) {
   return 0;
 }
 
-bool matches(const Segments& pattern, const std::vector<std::string>& path, bool case_blind) {
+bool matches(const Segments& pattern, const std::vector<std::string>& path,
+             const RouteOptions& options) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (i >= path.size()) return false;
     if (is_tail(pattern[i])) {
       if (path[i].empty()) return false;
       // An encoded slash inside a joined tail would look like a separator.
-      return std::none_of(path.begin() + static_cast<std::ptrdiff_t>(i), path.end(),
+      return options.raw_tail ||
+             std::none_of(path.begin() + static_cast<std::ptrdiff_t>(i), path.end(),
                           [](const std::string& s) { return s.find('/') != std::string::npos; });
     }
     if (is_param(pattern[i])) {
       if (path[i].empty()) return false;
-    } else if (case_blind ? !equal_case_blind(pattern[i], path[i]) : pattern[i] != path[i]) {
+    } else if (options.case_blind ? !equal_case_blind(pattern[i], path[i])
+                                  : pattern[i] != path[i]) {
       return false;
     }
   }
@@ -115,7 +118,7 @@ Routing Router::find(Method method, const std::vector<std::string>& segments) co
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     // Once a pattern matches, only its own other methods matter: the order puts them next to it.
     if (best != nullptr && compare(*best, patterns_[i]) != 0) break;
-    if (!matches(patterns_[i], segments, routes_[i].options.case_blind)) continue;
+    if (!matches(patterns_[i], segments, routes_[i].options)) continue;
     best = &patterns_[i];
     routing.cors |= routes_[i].options.cors;
     if (routes_[i].method == wanted) {

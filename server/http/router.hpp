@@ -42,6 +42,8 @@ struct RouteOptions {
   bool cors = false;
   /// Literal segments match in either letter case (label paths: DESIGN §6).
   bool case_blind = false;
+  /// The handler reads Request::path itself, so an encoded slash in the pattern's tail is no danger.
+  bool raw_tail = false;
 };
 
 /// One line of the routing table. Pattern grammar:

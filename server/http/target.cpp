@@ -147,21 +147,27 @@ ledger::Result<void> set_target(Request& request, std::string_view target) {
 }
 
 std::string loggable_path(const Request& request) {
-  constexpr std::string_view secret_after[] = {"Q", "21", "T",     "E",      "N",
-                                               "C", "R",  "blobs", "status", "reports"};
+  // Serials, tags and codes; of GS1's, what names one thing or one person (member cards, assets).
+  constexpr std::string_view secret_after[] = {
+      "Q",   "21",  "T",    "E",    "N",    "C",    "R",    "blobs", "status", "reports", "00",
+      "235", "253", "255",  "8003", "8004", "8006", "8010", "8011",  "8017",   "8018",    "8019"};
   std::string path;
-  bool secret = false;
+  std::size_t secret = 0;  // How many of the next segments.
   for (const std::string& segment : request.segments) {
     path += '/';
-    if (secret) {
+    if (secret > 0) {
       path += '*';
+      --secret;
     } else {
       for (const char c : segment) {
         path += is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~' ? c : '?';
       }
     }
-    secret = std::any_of(std::begin(secret_after), std::end(secret_after),
-                         [&](std::string_view name) { return equal_case_blind(segment, name); });
+    const bool names = std::any_of(
+        std::begin(secret_after), std::end(secret_after),
+        [&](std::string_view name) { return equal_case_blind(segment, name); });
+    if (names) secret = 1;
+    if (equal_case_blind(segment, "obj")) secret = 2;  // `/obj/<kind>/<serial>`
   }
   return path.empty() ? "/" : path;
 }

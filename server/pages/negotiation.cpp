@@ -46,13 +46,27 @@ int exactness(std::string_view range, std::string_view type) {
              : 0;
 }
 
+/// How exactly a language range names a tag: most where they are equal, then a range that the tag goes
+/// on from, then one that goes on from the tag (RFC 4647 §3.4, seen from the tag), then anything.
+int language_exactness(std::string_view range, std::string_view tag) {
+  if (equal_case_blind(range, tag)) return 4;
+  if (range == "*") return 1;
+  const auto goes_on = [](std::string_view longer, std::string_view from) {
+    return longer.size() > from.size() && longer[from.size()] == '-' &&
+           equal_case_blind(longer.substr(0, from.size()), from);
+  };
+  if (goes_on(tag, range)) return 3;
+  return goes_on(range, tag) ? 2 : 0;
+}
+
 /// The weight that the most exact range gives it.
-int weight_of(std::string_view accept, std::string_view type) {
+int weight_in(std::string_view field, std::string_view offer,
+              int (*exactness_of)(std::string_view range, std::string_view offer)) {
   int exact = 0;
   int weight = 0;
-  while (!accept.empty()) {
-    std::string_view item = cut_at(accept, ',');
-    const int here = exactness(cut_at(item, ';'), type);
+  while (!field.empty()) {
+    std::string_view item = cut_at(field, ',');
+    const int here = exactness_of(cut_at(item, ';'), offer);
     int quality = 1000;
     while (!item.empty()) {
       const std::string_view parameter = cut_at(item, ';');
@@ -69,12 +83,20 @@ int weight_of(std::string_view accept, std::string_view type) {
 
 }  // namespace
 
+int media_weight(std::string_view accept, std::string_view type) {
+  return weight_in(accept, type, exactness);
+}
+
+int language_weight(std::string_view accept_language, std::string_view tag) {
+  return weight_in(accept_language, tag, language_exactness);
+}
+
 std::string_view preferred(std::string_view accept,
                            std::initializer_list<std::string_view> offers) {
   std::string_view best = *offers.begin();
   int most = 0;
   for (const std::string_view offer : offers) {
-    const int weight = weight_of(accept, offer);
+    const int weight = media_weight(accept, offer);
     if (weight <= most) continue;
     best = offer;
     most = weight;

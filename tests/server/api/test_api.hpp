@@ -98,6 +98,8 @@ class TestApi : public testing::Test {
   Problems problems;
   WorkerPool pool{2, 64};
   PageDesk desk{Site{}, no_pages(), small.clock, problems};
+  LinkBook links;
+  ResolverDesk resolver{desk, links, problems, small.clock};
   BatchView batch =
       [](const std::string& sub) -> ledger::Result<std::optional<boost::json::object>> {
     if (sub != "batch:known") return std::optional<boost::json::object>();
@@ -144,7 +146,8 @@ class TestApi : public testing::Test {
                              {*passkeys, {"nguon.example"}},
                              {*report_desk, report_gate,
                               [](const std::string&) { return ledger::Result<std::string>(""); },
-                              desk.site(), small.clock, blob_pool}})};
+                              desk.site(), small.clock, blob_pool},
+                             resolver})};
 };
 
 }  // namespace nguon::server

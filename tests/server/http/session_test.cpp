@@ -34,7 +34,7 @@ TEST(Session, KeepsAliveAndAddsTheSecurityFields) {
     EXPECT_EQ(response->field("Content-Security-Policy"),
               "default-src 'none'; frame-ancestors 'none'");
     EXPECT_EQ(response->field("Access-Control-Allow-Origin"), "*");
-    EXPECT_EQ(response->field("Access-Control-Expose-Headers"), "ETag, Retry-After, X-Request-Id");
+    EXPECT_EQ(response->field("Access-Control-Expose-Headers"), "ETag, Link, Retry-After, X-Request-Id");
     EXPECT_EQ(response->field("Strict-Transport-Security"), "");
     EXPECT_EQ(response->field("Connection"), "");
     EXPECT_EQ(response->field("Date").size(), 29U);

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ledger/base/clock.hpp"
+#include "labels/link.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/request.hpp"
+#include "server/http/response.hpp"
+#include "server/pages/desk.hpp"
+#include "server/resolver/choice.hpp"
+#include "server/resolver/item_path.hpp"
+#include "server/resolver/link_book.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nguon::server {
+
+/// Answers for whatever a GS1 Digital Link or a path of our own scheme names (README "The life of a
+/// resolution"). Handlers are inline, thread-safe and live no longer than the desk; the references
+/// outlive it.
+class ResolverDesk {
+ public:
+  ResolverDesk(PageDesk& pages, const LinkBook& links, const Problems& problems,
+               const ledger::Clock& clock)
+      : pages_(pages), links_(links), problems_(problems), clock_(clock) {}
+
+  /// Every primary key of GS1's. 200 our own page or a linkset, 307, 300, 400, 404.
+  Response gs1(const Request& request);
+  /// `/{holder}/class|obj|loc/…`.
+  Response own(const Request& request);
+  /// `/Q/`: the page of a label, or its links.
+  Response label(const Request& request);
+  /// `/.well-known/gs1resolver`.
+  Response description() const;
+
+ private:
+  using Items = std::vector<const LinkItem*>;
+
+  /// What is known at these levels, finest first.
+  static Items known(const LinkTable& table, const ItemLevels& levels);
+  /// One of our labels at `path`: the page in place, or what `linkType` asks for.
+  Response our_label(const Request& request, const std::string& serial,
+                     const labels::ProductLink* product, const std::string& path);
+  /// `address`: whole, of what was asked for.
+  Response resolve(const Request& request, const Items& items, const std::string& address,
+                   const std::string& type, const LinkWishes& wishes) const;
+  Response linkset(const Items& items) const;
+  /// A page for people, a linkset of these alone for programs.
+  Response choices(const Request& request, const LinkItem& item,
+                   const std::vector<const ItemLink*>& links) const;
+  static Response redirect(const Request& request, const ItemLink& link,
+                           const std::string& address);
+  Response bad_link(const Request& request, const labels::Gs1Fault& fault, bool has_page);
+  Response nothing(const Request& request) const;
+  std::string root() const;
+
+  PageDesk& pages_;
+  const LinkBook& links_;
+  const Problems& problems_;
+  const ledger::Clock& clock_;
+};
+
+}  // namespace nguon::server
