@@ -51,12 +51,13 @@ Links of_type(const LinkItem& item, std::string_view type) {
   return links;
 }
 
-/// Something that was wished by name is what it says of itself.
+/// Something that was wished is what it says of itself, and not only as anything else would be.
 bool is_wished(const ItemLink& link, const LinkWishes& wishes) {
-  const bool media = !link.media.empty() &&
-                     wishes.media.find(link.media) != std::string_view::npos &&
-                     media_rank(link, wishes) > unsaid;
-  return media || language_rank(link, wishes) > unsaid || context_rank(link, wishes) > unsaid;
+  const int any_language = language_weight(wishes.languages, "*");
+  const int any_media = media_weight(wishes.media, "*/*");
+  return language_rank(link, wishes) > std::max(unsaid, 2 * any_language) ||
+         media_rank(link, wishes) > std::max(unsaid, 2 * any_media) ||
+         context_rank(link, wishes) > unsaid;
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST(LinkTable, SaysWhereAFileIsWrong) {
     std::size_t line;
   };
   const Case cases[] = {
-      {"\"entries\": [", "\"entries\": {", "", 16},
+      {"\"entries\": [", "\"entries\": {", "", 4},
       {"\"title\": \"Trang\"},", "\"title\": \"Trang\",},", "", 7},
       {"https://id.coop-a.example", "https://id.coop-a.example/", "/resolverRoot", 2},
       {"https://id.coop-a.example", "http://id.coop-a.example", "/resolverRoot", 2},

@@ -133,6 +133,8 @@ TEST_F(Resolver, TheQueryIsHandedOnBeforeAFragment) {
 TEST_F(Resolver, ADefaultOfSeveralIsTakenOnlyWhereItMeetsAWish) {
   EXPECT_EQ(location("/01/09521234543213", {{"Accept-Language", "en-US,en;q=0.9"}}),
             "https://web.example/en");
+  EXPECT_EQ(location("/01/09521234543213", {{"Accept-Language", "vi,*;q=0.2,lo;q=0.3"}}),
+            "https://web.example/la");
   for (const char* languages : {"", "vi,*;q=0.1", "de"}) {
     const std::string to = location("/01/09521234543213", {{"Accept-Language", languages},
                                                            {"Accept", "*/*"}});
@@ -194,7 +196,7 @@ TEST_F(Resolver, NothingKnownIsAPageForPeopleAndAProblemForPrograms) {
   const Response page = get("/01/09521234001881", {{"Accept", "text/html"}});
   EXPECT_EQ(page.status, 404);
   EXPECT_TRUE(page.content_type.starts_with("text/html"));
-  const Response problem = get("/00/095212340000000012", {{"Accept", "application/json"}});
+  const Response problem = get("/00/095212340000000013", {{"Accept", "application/json"}});
   EXPECT_EQ(problem.status, 404);
   EXPECT_EQ(json::parse(problem.body_view()).at("rule"), "resolver.nothing");
   const Response wrong = get("/01/09521234543214", {{"Accept", "application/json"}});
