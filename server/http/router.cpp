@@ -55,8 +55,9 @@ bool matches(const Segments& pattern, const std::vector<std::string>& path,
     if (i >= path.size()) return false;
     if (is_tail(pattern[i])) {
       if (path[i].empty()) return false;
-      // An encoded slash inside a joined tail would look like a separator.
-      return options.raw_tail ||
+      // An encoded slash inside a joined tail would look like a separator; what reads printed codes
+      // takes Request::path apart itself.
+      return options.case_blind ||
              std::none_of(path.begin() + static_cast<std::ptrdiff_t>(i), path.end(),
                           [](const std::string& s) { return s.find('/') != std::string::npos; });
     }

@@ -40,10 +40,8 @@ struct RouteOptions {
   std::size_t body_limit = default_body_limit;
   /// `Access-Control-Allow-Origin: *`, and preflight requests are answered.
   bool cors = false;
-  /// Literal segments match in either letter case (label paths: DESIGN §6).
+  /// Printed codes: literals match in either letter case, and an encoded slash reaches the handler.
   bool case_blind = false;
-  /// The handler reads Request::path itself, so an encoded slash in the pattern's tail is no danger.
-  bool raw_tail = false;
 };
 
 /// One line of the routing table. Pattern grammar:

@@ -12,8 +12,8 @@ namespace {
 using labels::is_digit;
 using labels::is_upper;
 
-constexpr std::size_t longest_name = 40;
-constexpr std::size_t longest_code = 20;
+constexpr std::size_t longest_own_name = 40;
+constexpr std::size_t longest_own_code = 20;
 
 /// Words that stood for application identifiers before version 1.3: programs that hash events still
 /// rewrite them, also in addresses that are not GS1's.
@@ -38,26 +38,26 @@ bool is_plain(std::string_view text, std::size_t longest) {
          std::any_of(text.begin(), text.end(), letter) && !ends_in_hyphen_digits(text);
 }
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
   return out;
 }
 
 std::optional<std::string> name_in(std::string_view text) {
-  std::string name = lower(text);
+  std::string name = lower_case(text);
   const bool word = std::find(std::begin(former_words), std::end(former_words), name) !=
                     std::end(former_words);
-  if (word || !is_plain(name, longest_name)) return std::nullopt;
+  if (word || !is_plain(name, longest_own_name)) return std::nullopt;
   return name;
 }
 
 std::optional<std::string> code_in(std::string_view text) {
-  if (!is_plain(text, longest_code)) return std::nullopt;
+  if (!is_plain(text, longest_own_code)) return std::nullopt;
   return labels::upper(text);
 }
 
-std::vector<std::string_view> parts_of(std::string_view path) {
+std::vector<std::string_view> path_parts(std::string_view path) {
   std::vector<std::string_view> parts;
   if (path.ends_with('/')) path.remove_suffix(1);
   while (path.starts_with('/')) {
@@ -81,10 +81,10 @@ labels::Gs1Result<ItemLevels> gs1_levels(std::string_view target) {
 }
 
 std::optional<ItemLevels> own_levels(std::string_view path) {
-  const auto parts = parts_of(path);
+  const auto parts = path_parts(path);
   if (parts.size() < 3) return std::nullopt;
   const auto holder = name_in(parts[0]);
-  const std::string kind = lower(parts[1]);
+  const std::string kind = lower_case(parts[1]);
   const auto name = name_in(parts[2]);
   if (!holder || !name) return std::nullopt;
   const std::string first = '/' + *holder + '/' + kind + '/' + *name;
@@ -97,7 +97,7 @@ std::optional<ItemLevels> own_levels(std::string_view path) {
     if (!serial) return std::nullopt;
     return ItemLevels{first + '/' + *serial};
   }
-  if (kind != "class" || parts.size() != 5 || lower(parts[3]) != "batch") return std::nullopt;
+  if (kind != "class" || parts.size() != 5 || lower_case(parts[3]) != "batch") return std::nullopt;
   const auto lot = code_in(parts[4]);
   if (!lot) return std::nullopt;
   return ItemLevels{first + "/batch/" + *lot, first};

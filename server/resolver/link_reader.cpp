@@ -15,9 +15,9 @@ namespace json = boost::json;
 
 constexpr std::size_t max_texts = 16;
 
-bool is_letter(char c) { return labels::is_upper(labels::to_upper(c)); }
-bool is_alnum(char c) { return is_letter(c) || labels::is_digit(c); }
-bool all(std::string_view text, bool (*good)(char)) {
+bool is_either_letter(char c) { return labels::is_upper(labels::to_upper(c)); }
+bool is_letter_or_digit(char c) { return is_either_letter(c) || labels::is_digit(c); }
+bool every(std::string_view text, bool (*good)(char)) {
   return !text.empty() && std::all_of(text.begin(), text.end(), good);
 }
 
@@ -28,7 +28,7 @@ bool has_controls(std::string_view text) {
 }
 
 /// RFC 3986, and a host: what a Location field may hold.
-bool is_address(std::string_view text) {
+bool is_web_address(std::string_view text) {
   constexpr std::string_view others = "-._~:/?#[]@!$&'()*+,;=%";
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (!text.starts_with(scheme)) continue;
@@ -36,39 +36,39 @@ bool is_address(std::string_view text) {
                                                      scheme.size());
     return labels::read_origin(std::string(scheme) + std::string(host)).has_value() &&
            std::all_of(text.begin(), text.end(), [&](char c) {
-             return is_alnum(c) || others.find(c) != std::string_view::npos;
+             return is_letter_or_digit(c) || others.find(c) != std::string_view::npos;
            });
   }
   return false;
 }
 
 /// What GS1's linkset schema takes as the name of a relation.
-bool is_type(std::string_view type) {
+bool is_link_type(std::string_view type) {
   if (type == "anchor" || type == "itemDescription" || type == "linkset" || type == "all") {
     return false;
   }
   const auto word = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
-  if (all(type, word)) return true;
-  return is_address(type) && all(type.substr(type.find("://") + 3),
-                                 [](char c) { return is_alnum(c) || c == '.' || c == '/'; });
+  if (every(type, word)) return true;
+  return is_web_address(type) && every(type.substr(type.find("://") + 3),
+                                 [](char c) { return is_letter_or_digit(c) || c == '.' || c == '/'; });
 }
 
 /// `xx` or `xx-XX`; "und" says nothing and is left away instead.
-bool is_language(std::string_view tag) {
+bool is_language_tag(std::string_view tag) {
   const bool lone = tag.size() == 2;
-  return (lone || (tag.size() == 5 && tag[2] == '-' && all(tag.substr(3), is_letter))) &&
-         all(tag.substr(0, 2), is_letter);
+  return (lone || (tag.size() == 5 && tag[2] == '-' && every(tag.substr(3), is_either_letter))) &&
+         every(tag.substr(0, 2), is_either_letter);
 }
 
 bool is_context(std::string_view text) {
-  return text.size() <= 64 && all(text, [](char c) { return is_alnum(c) || c == '-' || c == '_'; });
+  return text.size() <= 64 && every(text, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
 }
 
 bool is_media(std::string_view text) {
   const auto slash = text.find('/');
-  return slash != std::string_view::npos && all(text.substr(0, slash), is_alnum) &&
-         all(text.substr(slash + 1),
-             [](char c) { return is_alnum(c) || c == '.' || c == '-' || c == '+' || c == '_'; });
+  return slash != std::string_view::npos && every(text.substr(0, slash), is_letter_or_digit) &&
+         every(text.substr(slash + 1),
+             [](char c) { return is_letter_or_digit(c) || c == '.' || c == '-' || c == '+' || c == '_'; });
 }
 
 /// An address that this resolver itself would resolve leads round in a circle.
@@ -96,7 +96,7 @@ bool LinkReader::only(const json::object& object, std::initializer_list<std::str
   for (const auto& member : object) {
     const std::string_view name(member.key().data(), member.key().size());
     if (std::find(members.begin(), members.end(), name) != members.end()) continue;
-    refuse(all(name, is_alnum) ? place + '/' + std::string(name) : place, "no such member");
+    refuse(every(name, is_letter_or_digit) ? place + '/' + std::string(name) : place, "no such member");
     return false;
   }
   return true;
@@ -219,10 +219,10 @@ std::optional<ItemLink> LinkReader::link(const json::value& value, const Place& 
   const auto type = text(object, "linkType", place);
   if (!type) return std::nullopt;
   link.type = link_type(*type);
-  if (!is_type(link.type)) return refuse(place + "/linkType", "not a link type");
+  if (!is_link_type(link.type)) return refuse(place + "/linkType", "not a link type");
   auto href = text(object, "href", place);
   if (!href) return std::nullopt;
-  if (!is_address(*href)) return refuse(place + "/href", "not http(s)://HOST/...");
+  if (!is_web_address(*href)) return refuse(place + "/href", "not http(s)://HOST/...");
   if (leads_back(*href, root)) return refuse(place + "/href", "leads back to this resolver");
   link.href = *std::move(href);
   auto title = text(object, "title", place);
@@ -234,7 +234,7 @@ std::optional<ItemLink> LinkReader::link(const json::value& value, const Place& 
     if (!is_media(*media)) return refuse(place + "/type", "not a media type");
     link.media = *std::move(media);
   }
-  auto languages = texts(object, "hreflang", place, is_language, "not xx or xx-XX");
+  auto languages = texts(object, "hreflang", place, is_language_tag, "not xx or xx-XX");
   if (!languages) return std::nullopt;
   link.languages = *std::move(languages);
   auto contexts = texts(object, "context", place, is_context, "not a word");

@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::array texts(const std::vector<std::string>& from) {
+json::array text_array(const std::vector<std::string>& from) {
   json::array array;
   for (const auto& text : from) array.push_back(json::string(text));
   return array;
@@ -19,8 +19,8 @@ json::object link_object(const ItemLink& link) {
   json::object object{{"href", link.href}, {"title", link.title}};
   if (link.type == default_link) return object;
   if (!link.media.empty()) object["type"] = link.media;
-  if (!link.languages.empty()) object["hreflang"] = texts(link.languages);
-  if (!link.contexts.empty()) object["context"] = texts(link.contexts);
+  if (!link.languages.empty()) object["hreflang"] = text_array(link.languages);
+  if (!link.contexts.empty()) object["context"] = text_array(link.contexts);
   if (!link.forwards_query) object["fwqs"] = false;
   return object;
 }

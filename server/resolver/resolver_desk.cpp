@@ -23,7 +23,7 @@ constexpr std::string_view linkset_context =
     "<https://ref.gs1.org/standards/resolver/linkset-context>; "
     "rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\"";
 
-std::string_view field_of(const Request& request, std::string_view name) {
+std::string_view header_of(const Request& request, std::string_view name) {
   return request.headers.find(name).value_or("");
 }
 
@@ -34,7 +34,7 @@ std::string name_asked(const Request& request) {
 
 bool asks_linkset(const Request& request, const std::string& type) {
   if (!type.empty()) return type == "linkset" || type == "all";
-  const auto accept = field_of(request, "Accept");
+  const auto accept = header_of(request, "Accept");
   // Spares the hot path the weighing.
   return accept.find("linkset") != std::string_view::npos &&
          preferred(accept, {"text/html", linkset_json}) == linkset_json;
@@ -59,7 +59,7 @@ void add_vary(Response& response) {
 }
 
 LinkWishes wishes_of(const Request& request) {
-  return {field_of(request, "Accept-Language"), field_of(request, "Accept"), {}};
+  return {header_of(request, "Accept-Language"), header_of(request, "Accept"), {}};
 }
 
 /// Levels of our own scheme with those that name the same after a GTIN or another key was obtained, so
@@ -87,7 +87,7 @@ ItemLevels with_same(const LinkTable& table, const ItemLevels& levels) {
 }
 
 bool only_for_programs(const Request& request) {
-  const auto accept = field_of(request, "Accept");
+  const auto accept = header_of(request, "Accept");
   return accept.find("json") != std::string_view::npos &&
          accept.find("text/html") == std::string_view::npos;
 }
@@ -158,7 +158,7 @@ Response ResolverDesk::our_label(const Request& request, const std::string& seri
     }
     return response;
   }
-  const auto view = pages_.sources().scan(serial, product, clock_.now_ms());
+  const auto view = scan_(serial, product, clock_.now_ms());
   if (!view) return problems_.response(view.error());
   if (!*view) return nothing(request);
   const LinkItem item = label_item(**view, pages_.site().label_origin, path);
@@ -224,7 +224,7 @@ Response ResolverDesk::choices(const Request& request, const LinkItem& item,
   LinkItem few{item.path, item.description, {}, {}};
   for (const ItemLink* link : links) few.links.push_back(*link);
   Response response = linkset({&few});
-  if (preferred(field_of(request, "Accept"), {linkset_json, "text/html"}) == "text/html") {
+  if (preferred(header_of(request, "Accept"), {linkset_json, "text/html"}) == "text/html") {
     const Lang lang = lang_of(request.query_value("lang").value_or(""));
     const PageContext context{pages_.site(), lang, "/", pages_.site().label_origin,
                               clock_.now_ms()};

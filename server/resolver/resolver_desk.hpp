@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nguon::server {
@@ -21,9 +22,10 @@ namespace nguon::server {
 /// outlive it.
 class ResolverDesk {
  public:
-  ResolverDesk(PageDesk& pages, const LinkBook& links, const Problems& problems,
-               const ledger::Clock& clock)
-      : pages_(pages), links_(links), problems_(problems), clock_(clock) {}
+  /// `scan`: as the pages' own.
+  ResolverDesk(PageDesk& pages, decltype(PageSources::scan) scan, const LinkBook& links,
+               const Problems& problems, const ledger::Clock& clock)
+      : pages_(pages), scan_(std::move(scan)), links_(links), problems_(problems), clock_(clock) {}
 
   /// Every primary key of GS1's. 200 our own page or a linkset, 307, 300, 400, 404.
   Response gs1(const Request& request);
@@ -56,6 +58,7 @@ class ResolverDesk {
   std::string root() const;
 
   PageDesk& pages_;
+  const decltype(PageSources::scan) scan_;
   const LinkBook& links_;
   const Problems& problems_;
   const ledger::Clock& clock_;

@@ -16,9 +16,7 @@ constexpr std::string_view own_patterns[] = {"/{holder}/class/{code...}", "/{hol
                                              "/{holder}/loc/{code...}"};
 
 /// Any site may ask; scanners and people type either letter case; values may hold a slash.
-constexpr RouteOptions resolved{default_body_limit, true, true, true};
-/// The same without values that may.
-constexpr RouteOptions printed_label{default_body_limit, true, true};
+constexpr RouteOptions resolved_name{default_body_limit, true, true};
 
 }  // namespace
 
@@ -30,15 +28,15 @@ std::vector<Route> resolver_routes(ResolverDesk& desk) {
     return desk.own(request);
   };
   std::vector<Route> routes;
-  for (const auto pattern : gs1_patterns) routes.push_back({Method::get, pattern, gs1, resolved});
+  for (const auto pattern : gs1_patterns) routes.push_back({Method::get, pattern, gs1, resolved_name});
   for (const auto pattern : own_patterns) {
-    routes.push_back({Method::get, pattern, own, printed_label});
+    routes.push_back({Method::get, pattern, own, resolved_name});
   }
   routes.push_back({Method::get, "/Q/{code...}",
                     [&desk](const Request& request, const PathParams&) {
                       return desk.label(request);
                     },
-                    printed_label});
+                    resolved_name});
   routes.push_back({Method::get, "/.well-known/gs1resolver",
                     [&desk](const Request&, const PathParams&) { return desk.description(); },
                     {default_body_limit, true}});

@@ -99,7 +99,7 @@ class TestApi : public testing::Test {
   WorkerPool pool{2, 64};
   PageDesk desk{Site{}, no_pages(), small.clock, problems};
   LinkBook links;
-  ResolverDesk resolver{desk, links, problems, small.clock};
+  ResolverDesk resolver{desk, no_pages().scan, links, problems, small.clock};
   BatchView batch =
       [](const std::string& sub) -> ledger::Result<std::optional<boost::json::object>> {
     if (sub != "batch:known") return std::optional<boost::json::object>();

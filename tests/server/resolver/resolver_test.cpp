@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* table = R"({
+constexpr const char* known_links = R"({
  "resolverRoot": "https://id.example",
  "entries": [
   {"anchor": "/01/09521234543213", "itemDescription": "Chanh leo (dữ liệu mẫu)", "links": [
@@ -38,7 +38,7 @@ constexpr const char* table = R"({
 
 class Resolver : public testing::Test, public ResolverWorld {
  protected:
-  void SetUp() override { know(table); }
+  void SetUp() override { know(known_links); }
   std::string location(std::string_view target, Fields fields = {}) {
     const Response response = get(target, fields);
     EXPECT_EQ(response.status, 307) << target;
@@ -85,7 +85,7 @@ TEST_F(Resolver, OurPageIsAnsweredInPlaceWithItsLinksNamed) {
 }
 
 TEST_F(Resolver, OurPageWinsOverLinksAndNeverLeadsToItself) {
-  know(std::string(table).replace(std::string(table).find("/10/L%2F1"), 9, "/21/0PDNST6BT16Y0S"));
+  know(std::string(known_links).replace(std::string(known_links).find("/10/L%2F1"), 9, "/21/0PDNST6BT16Y0S"));
   EXPECT_EQ(get("/01/09521234543213/21/0PDNST6BT16Y0S").status, 200);
   EXPECT_EQ(location("/Q/0PDNST6BT16Y0S?linkType=gs1:pip"), "https://tem.example/Q/0PDNST6BT16Y0S");
   EXPECT_EQ(location("/Q/0PDNST6BT16Y0S?linkType=gs1:pip", {{"Accept-Language", "en"}}),

@@ -57,7 +57,7 @@ class ResolverWorld {
   Problems problems;
   LinkBook links;
   PageDesk pages{{false, "https://tem.example", {}}, sources(), clock, problems};
-  ResolverDesk desk{pages, links, problems, clock};
+  ResolverDesk desk{pages, sources().scan, links, problems, clock};
   Router router{resolver_routes(desk)};
 
  private:
