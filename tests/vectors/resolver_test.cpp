@@ -53,7 +53,8 @@ void check_answer(const json::object& expect, const Response& answer, const std:
       }
     } else if (fact == "anchors") {
       json::array found;
-      for (const auto& item : json::parse(body).at("linkset").as_array()) {
+      const json::value told = json::parse(body);
+      for (const auto& item : told.at("linkset").as_array()) {
         found.push_back(item.at("anchor"));
       }
       EXPECT_EQ(found, wanted.as_array()) << row;

@@ -16,7 +16,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr const char* whole = R"({
+constexpr const char* whole = R"json({
  "resolverRoot": "https://id.coop-a.example",
  "entries": [
   {"anchor": "/01/09521234001010",
@@ -28,7 +28,7 @@ constexpr const char* whole = R"({
    ]},
   {"anchor": "/coop-a/class/chanh-leo", "itemDescription": "Chanh leo", "sameAs": "/01/09521234001010"}
  ]
-})";
+})json";
 
 std::string with(std::string text, const std::string& what, const std::string& instead) {
   const auto at = text.find(what);

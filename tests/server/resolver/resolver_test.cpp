@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* known_links = R"({
+constexpr const char* known_links = R"json({
  "resolverRoot": "https://id.example",
  "entries": [
   {"anchor": "/01/09521234543213", "itemDescription": "Chanh leo (dữ liệu mẫu)", "links": [
@@ -34,7 +34,7 @@ constexpr const char* known_links = R"({
   {"anchor": "/coop-a/loc/kho-mot", "itemDescription": "Kho", "links": [
     {"linkType": "gs1:defaultLink", "href": "https://web.example/kho", "title": "Kho"}]}
  ]
-})";
+})json";
 
 class Resolver : public testing::Test, public ResolverWorld {
  protected:
