@@ -28,7 +28,7 @@ TEST(Catalogue, BothLanguagesSayTheSameThings) {
 
 TEST(Catalogue, EverySentenceIsUsed) {
   std::string sources;
-  for (const char* room : {"pages", "reports", "signals"}) {
+  for (const char* room : {"pages", "reports", "resolver", "signals"}) {
     const std::string folder = NGUON_SOURCE_DIR "/server/" + std::string(room);
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
       if (file.path().extension() != ".cpp") continue;
