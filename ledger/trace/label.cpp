@@ -1,6 +1,6 @@
 #include "ledger/apply/keys.hpp"
-#include "ledger/apply/label_book.hpp"
 #include "ledger/apply/typed.hpp"
+#include "ledger/trace/label_standing.hpp"
 #include "ledger/trace/opened.hpp"
 #include "ledger/trace/trace.hpp"
 #include "schemas/calendar.hpp"
@@ -8,23 +8,9 @@
 namespace nguon::ledger::trace {
 namespace {
 
-LabelView::Status status_of(LabelState state) {
-  switch (state) {
-    case LabelState::printed:
-      return LabelView::Status::printed;
-    case LabelState::applied:
-      return LabelView::Status::applied;
-    case LabelState::lost:
-      return LabelView::Status::lost;
-    case LabelState::voided:
-      return LabelView::Status::voided;
-    case LabelState::returned:
-      return LabelView::Status::returned;
-    case LabelState::allocated:
-    case LabelState::given:
-      break;
-  }
-  return LabelView::Status::issued;
+bool out_of_use(LabelView::Status status) {
+  return status == LabelView::Status::lost || status == LabelView::Status::voided ||
+         status == LabelView::Status::returned;
 }
 
 std::string word_text(const boost::json::object& data, std::string_view name) {
@@ -54,29 +40,18 @@ bool voids(const Entry& entry, std::int64_t index) {
 
 Result<LabelView> Trace::label(std::int64_t epoch, std::int64_t number, std::int64_t index) const {
   LabelView view;
-  NGUON_TRY(const auto range,
-            read_record<PointerRecord>(source_, state_key::range_number(epoch, number)));
-  if (!range) return view;
-  NGUON_TRY(auto record, read_record<RangeRecord>(source_, state_key::subject(range->sub)));
-  if (!record || index < 0 || index >= record->count) return view;
-  view.range = range->sub;
-  NGUON_TRY(auto piece, LabelBook(source_, view.range).piece(index, index));
-  // Apply bounds how many hands a label goes through.
-  while (piece.state == LabelState::given) {
-    view.range = piece.word;
-    NGUON_TRY(record, read_record<RangeRecord>(source_, state_key::subject(view.range)));
-    if (!record) return Error{Errc::corrupt, "state.record", {}, "a range that was taken"};
-    NGUON_TRY(piece, LabelBook(source_, view.range).piece(index, index));
-  }
-  view.record = std::move(*record);
-  view.status = status_of(piece.state);
-  view.printed_for = piece.printed_for;
+  NGUON_TRY(auto standing, label_standing(source_, epoch, number, index));
+  if (standing.status == LabelView::Status::never_issued) return view;
+  view.range = std::move(standing.range);
+  view.record = std::move(standing.record);
+  view.status = standing.status;
+  view.printed_for = std::move(standing.printed_for);
   NGUON_TRY(view.org, org(view.record.org));
-  if (piece.applied) {
-    NGUON_TRY(view.batch, batch(piece.applied_to));
+  if (standing.on_goods) {
+    NGUON_TRY(view.batch, batch(standing.batch));
   }
-  if (piece.state > LabelState::applied) {
-    NGUON_TRY(view.word, label_word(view, piece.word, index));
+  if (out_of_use(view.status)) {
+    NGUON_TRY(view.word, label_word(view, standing.word, index));
   }
   return view;
 }

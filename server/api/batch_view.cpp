@@ -100,7 +100,7 @@ BatchView batch_view(const ledger::Ledger& ledger, const schemas::Bundle& bundle
     if (!view) return std::optional<json::object>();
     json::object batch = batch_json(*view);
     NGUON_TRY(const auto story, reader.timeline(view->origin.batches));
-    NGUON_TRY(const auto growers, named_growers(ledger, story, vietnam_date(clock.now_ms())));
+    NGUON_TRY(const auto growers, named_growers(ledger, source, story, vietnam_date(clock.now_ms())));
     batch["growers"] = json::array(growers.begin(), growers.end());
     return std::optional<json::object>(std::move(batch));
   };

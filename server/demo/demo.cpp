@@ -37,7 +37,7 @@ ledger::Result<First> first_entries(std::uint64_t seed, const Keyring& keyring) 
   const auto entropy = [&](const char* name) { return ledger::seeded_entropy(secret(seed, name)); };
   const auto root = secret_key(seed, "root", ledger::Alg::eddsa);
   const auto recovery = secret_key(seed, "recovery", ledger::Alg::eddsa);
-  const auto registrar = secret_key(seed, "registrar", ledger::Alg::es256);
+  const auto registrar = demo_registrar_key(seed);
   Beginning beginning;
   beginning.name = "Nguồn dùng thử (dữ liệu mẫu)";
   beginning.origin = "nguon.example/log/0";
@@ -72,6 +72,10 @@ Keyring demo_keyring(std::uint64_t seed) {
   keyring.vault = secret(seed, "vault");
   keyring.serials.emplace(0, serial);
   return keyring;
+}
+
+ledger::PrivateKey demo_registrar_key(std::uint64_t seed) {
+  return secret_key(seed, "registrar", ledger::Alg::es256);
 }
 
 ledger::Result<Demo> open_demo(const Places& places, std::uint64_t seed) {
@@ -109,7 +113,7 @@ ledger::Result<std::vector<Sample>> tell_demo(Demo& demo, std::uint64_t seed,
                                               const std::function<void(std::uint64_t)>& progress) {
   const Keyring keyring = demo_keyring(seed);
   NGUON_TRY(const First first, first_entries(seed, keyring));
-  const auto registrar_key = secret_key(seed, "registrar", ledger::Alg::es256);
+  const auto registrar_key = demo_registrar_key(seed);
   Deployment& deployment = *demo.deployment;
   Story story(deployment.ledger().deployment_id(), schemas::Bundle::built_in(), seed);
   const Hand registrar{&registrar_key, first.registrar.sub, first.genesis.sub};

@@ -19,6 +19,7 @@ inline constexpr std::uint64_t demo_entries = 2'900;
 
 /// The keys that a seed names: everybody who knows the seed has them.
 Keyring demo_keyring(std::uint64_t seed);
+ledger::PrivateKey demo_registrar_key(std::uint64_t seed);
 
 /// A sample deployment and the clock its ledger reads.
 struct Demo {

@@ -10,7 +10,6 @@
 #include "server/pages/negotiation.hpp"
 #include "server/pages/product_ld.hpp"
 #include "server/pages/scan_page.hpp"
-#include "server/signals/note.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -25,8 +24,8 @@ struct Overload : Fs... {
   using Fs::operator()...;
 };
 
-Response page_response(int status, std::shared_ptr<const std::string> body, Lang lang,
-                       bool personal) {
+template <class Body>
+Response page_response(int status, Body body, Lang lang, bool personal) {
   Response response;
   response.status = status;
   response.content_type = "text/html; charset=utf-8";
@@ -41,26 +40,24 @@ Response page_response(int status, std::shared_ptr<const std::string> body, Lang
 }
 
 Response page_reply(const Request& request, Page page, Lang lang) {
-  auto body = std::make_shared<const std::string>(std::move(page.html));
   return encoded(accept_encoding(request),
-                 page_response(page.status, std::move(body), lang, false));
-}
-
-/// As kept, with what was counted, in the coding that this client takes.
-Response counted_reply(const Request& request, const KeptPage& kept, const SignalView& view,
-                       std::string_view serial, Lang lang) {
-  auto body = std::make_shared<const std::string>(with_signals(*kept.body, view, serial, lang));
-  Response response = encoded(accept_encoding(request),
-                              page_response(kept.status, std::move(body), lang, kept.personal));
-  response.headers.emplace_back("Vary", "Accept");
-  return response;
+                 page_response(page.status, std::move(page.html), lang, false));
 }
 
 /// As kept, in the coding that this client takes.
 Response kept_reply(const Request& request, const KeptPage& kept, Lang lang) {
   const bool packed = kept.gzip && takes_gzip(accept_encoding(request));
-  Response response =
-      page_response(kept.status, packed ? kept.gzip : kept.body, lang, kept.personal);
+  Response response = page_response(kept.status, packed ? kept.gzip : kept.body, lang, false);
+  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
+  return response;
+}
+
+/// The same of a label, with its serial and what was counted of it.
+Response label_reply(const Request& request, const KeptLabelPage& kept, std::string_view serial,
+                     const SignalView* seen, Lang lang) {
+  const bool packed = takes_gzip(accept_encoding(request));
+  Response response = page_response(200, kept.page->fill(serial, seen, packed), lang, kept.personal);
   if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
   response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
   return response;
@@ -102,7 +99,8 @@ PageDesk::PageDesk(Site site, PageSources sources, const ledger::Clock& clock,
       sources_(std::move(sources)),
       clock_(clock),
       problems_(problems),
-      kept_(kept_pages) {}
+      kept_(kept_pages),
+      labels_(sources_, kept_pages) {}
 
 PageContext PageDesk::context(const Request& request, std::string path) const {
   const Lang lang = lang_of(request.query_value("lang").value_or(""));
@@ -135,7 +133,6 @@ PageDesk::Kept PageDesk::kept_or(
   }
   kept.body = std::make_shared<const std::string>(std::move(shown.page.html));
   kept.status = shown.page.status;
-  kept.personal = shown.personal;
   kept.again = std::move(shown.again);
   kept.generation = generation;
   kept.day = day;
@@ -153,29 +150,13 @@ Response PageDesk::scan(const Request& request, const std::string& serial,
   }
   const PageContext context = this->context(request, std::move(path));
   if (wants_ld(request)) return scan_ld(context, serial, product);
-  const bool counted = sources_.signals && request.method == Method::get;
-  const Kept kept = kept_or(
-      context,
-      [&]() -> ledger::Result<std::optional<Rendered>> {
-        NGUON_TRY(std::optional<ScanView> view, sources_.scan(serial, product, context.now_ms));
-        if (!view) return std::optional<Rendered>();
-        Rendered rendered{scan_page(*view, context), !view->growers.empty(), {}};
-        view->growers.clear();
-        rendered.again = [nameless = std::move(*view)](const PageContext& later) {
-          return scan_page(nameless, later);
-        };
-        return std::optional<Rendered>(std::move(rendered));
-      },
-      [&] {
-        return never_issued_page(context, serial, sources_.never_issued(serial, context.now_ms));
-      });
-  // What is kept is the same for all; what was counted is filled in after.
-  if (const auto* page = std::get_if<std::shared_ptr<const KeptPage>>(&kept); page && counted) {
-    if (const auto view = sources_.signals(request, serial)) {
-      return counted_reply(request, **page, *view, serial, context.lang);
-    }
+  const LabelPages::Found found = labels_.find(context, serial, product);
+  if (const auto* page = std::get_if<Page>(&found)) {
+    return page_reply(request, *page, context.lang);
   }
-  return answer(request, kept, context.lang);
+  std::optional<SignalView> seen;
+  if (sources_.signals && request.method == Method::get) seen = sources_.signals(request, serial);
+  return label_reply(request, *std::get<0>(found), serial, seen ? &*seen : nullptr, context.lang);
 }
 
 Response PageDesk::scan_ld(const PageContext& context, const std::string& serial,
@@ -198,7 +179,7 @@ Response PageDesk::animal(const Request& request, const std::string& tag) {
       [&]() -> ledger::Result<std::optional<Rendered>> {
         NGUON_TRY(std::optional<AnimalView> view, sources_.animal(tag, context.now_ms));
         if (!view) return std::optional<Rendered>();
-        Rendered rendered{animal_page(*view, context), false, {}};
+        Rendered rendered{animal_page(*view, context), {}};
         rendered.again = [known = std::move(*view)](const PageContext& later) {
           return animal_page(known, later);
         };

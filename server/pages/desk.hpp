@@ -1,53 +1,29 @@
 #pragma once
 
 #include "labels/link.hpp"
-#include "labels/preview_picture.hpp"
 #include "ledger/base/clock.hpp"
 #include "ledger/base/result.hpp"
 #include "server/http/exchange.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/router.hpp"
-#include "server/pages/page_cache.hpp"
+#include "server/pages/kept_page.hpp"
+#include "server/pages/label_pages.hpp"
 #include "server/pages/picture_cache.hpp"
-#include "server/pages/view.hpp"
-#include "server/signals/signal_book.hpp"
+#include "server/pages/recent.hpp"
+#include "server/pages/sources.hpp"
 
-#include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 
 namespace nguon::server {
-
-/// Where pages get their facts. All functions are thread-safe.
-struct PageSources {
-  /// The goods behind an issued serial as of `now_ms`; absent: never issued. A GTIN or lot of
-  /// `product` that contradicts the serial gives Verdict::altered. Errors: only when the store
-  /// fails.
-  std::function<ledger::Result<std::optional<ScanView>>(
-      const std::string& serial, const labels::ProductLink* product, std::int64_t now_ms)>
-      scan;
-  /// The animal that bears a 15-digit tag; absent: no herd record holds it.
-  std::function<ledger::Result<std::optional<AnimalView>>(const std::string& tag,
-                                                          std::int64_t now_ms)>
-      animal;
-  /// The words of a product's link preview; absent: no such product.
-  std::function<ledger::Result<std::optional<labels::PreviewText>>(const std::string& product)>
-      preview;
-  /// A number that changes whenever some answer may have.
-  std::function<std::uint64_t()> generation;
-  /// The service's signed "never issued", a compact JWS; empty when it cannot sign.
-  std::function<std::string(const std::string& serial, std::int64_t now_ms)> never_issued;
-  /// Counts a scan of an issued serial and says what its page should show of all of them; absent:
-  /// nothing (server/signals). Unset: nobody counts.
-  std::function<std::optional<SignalView>(const Request& request, const std::string& serial)>
-      signals = {};
-};
 
 /// A page as rendered now.
 struct Rendered {
   Page page;
-  bool personal = false;  ///< It names persons, with their consent.
   RenderAgain again;
 };
 
@@ -56,7 +32,7 @@ struct Rendered {
 class PageDesk {
  public:
   PageDesk(Site site, PageSources sources, const ledger::Clock& clock, const Problems& problems,
-           std::size_t kept_pages = 4096);
+           std::size_t kept_pages = 1024);
 
   /// A page that is kept, or one for this answer alone.
   using Kept = std::variant<std::shared_ptr<const KeptPage>, Page>;
@@ -96,7 +72,8 @@ class PageDesk {
   const PageSources sources_;
   const ledger::Clock& clock_;
   const Problems& problems_;
-  PageCache kept_;
+  Recent<KeptPage> kept_;  // Of animals.
+  LabelPages labels_;
   PictureCache pictures_;
 };
 

@@ -1,7 +1,9 @@
 #include "server/pages/page_sources.hpp"
 
 #include "ledger/log/statement.hpp"
+#include "ledger/trace/label_standing.hpp"
 #include "ledger/trace/pack_gtin.hpp"
+#include "ledger/trace/recorded_reads.hpp"
 #include "ledger/trace/times.hpp"
 #include "ledger/trace/trace.hpp"
 #include "server/pages/parts.hpp"
@@ -31,34 +33,87 @@ ledger::Result<void> add_times(ProofRef& proof, const ledger::Ledger& ledger,
   return {};
 }
 
+/// Absent: never issued, or by no key of this place.
+ledger::Result<std::optional<trace::LabelStanding>> standing_of(const ledger::Ledger& ledger,
+                                                                const labels::SerialCodec& codec,
+                                                                const std::string& serial) {
+  const std::optional<trace::LabelStanding> none;
+  const auto place = codec.decode(serial);
+  if (!place) return none;
+  NGUON_TRY(auto standing,
+            trace::label_standing(trace::LedgerSource(ledger), place->epoch, place->range,
+                                  static_cast<std::int64_t>(place->index)));
+  if (standing.status == trace::LabelView::Status::never_issued) return none;
+  return std::optional(std::move(standing));
+}
+
 }  // namespace
 
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
                          const schemas::Bundle& bundle, std::size_t witnesses) {
   PageSources sources;
-  sources.scan = [&, witnesses](const std::string& serial, const labels::ProductLink* product,
-                                std::int64_t now_ms) -> ledger::Result<std::optional<ScanView>> {
-    const auto place = codec.decode(serial);
-    if (!place) return std::optional<ScanView>();  // no key of that epoch: never issued here
+  // Labels of a standing differ in nothing that a page says.
+  const auto name_of = [](const trace::LabelStanding& standing) {
+    return std::to_string(static_cast<int>(standing.status)) + ' ' + standing.record.org + ' ' +
+           (standing.on_goods ? standing.batch : std::string("-"));
+  };
+  sources.standing = [&, name_of](
+                         const std::string& serial) -> ledger::Result<std::optional<std::string>> {
+    NGUON_TRY(const auto standing, standing_of(ledger, codec, serial));
+    if (!standing) return std::optional<std::string>();
+    return std::optional(name_of(*standing));
+  };
+  sources.told = [&, witnesses, name_of](const std::string& serial,
+                                         const labels::ProductLink* product, std::int64_t now_ms)
+      -> ledger::Result<std::optional<ToldScan>> {
+    NGUON_TRY(const auto standing, standing_of(ledger, codec, serial));
+    if (!standing) return std::optional<ToldScan>();
+    // Noted from here on: what was read of this very label says nothing of others.
     const trace::LedgerSource source(ledger);
-    const trace::Trace reader(source, bundle, now_ms, page_limits);
-    NGUON_TRY(const trace::LabelView label,
-              reader.label(place->epoch, place->range, static_cast<std::int64_t>(place->index)));
-    if (label.status == trace::LabelView::Status::never_issued) return std::optional<ScanView>();
+    const trace::RecordedReads noted(source);
+    const trace::Trace reader(noted, bundle, now_ms, page_limits);
+    trace::LabelView label;
+    label.status = standing->status;
+    NGUON_TRY(label.org, reader.org(standing->record.org));
     trace::Timeline story;
+    if (standing->on_goods) {
+      NGUON_TRY(label.batch, reader.batch(standing->batch));
+    }
     if (label.batch) {
       NGUON_TRY(story, reader.timeline(label.batch->origin.batches));
     }
     bool fits_gtin = false;
     if (product != nullptr && label.batch) {
-      NGUON_TRY(fits_gtin, trace::fits_gtin(source, product->gtin, *label.batch));
+      NGUON_TRY(fits_gtin, trace::fits_gtin(noted, product->gtin, *label.batch));
     }
-    ScanView view = scan_view(label, story, serial, product, fits_gtin, bundle, ledger.head().size);
-    NGUON_TRY(view.growers, named_growers(ledger, story, vietnam_date(now_ms)));
-    if (view.proof) {
-      NGUON_CHECK(add_times(*view.proof, ledger, witnesses));
+    ToldScan told;
+    told.standing = name_of(*standing);
+    told.view =
+        scan_view(label, story, serial, product, fits_gtin, bundle, ledger.head().size);
+    NGUON_TRY(told.view.growers, named_growers(ledger, noted, story, vietnam_date(now_ms)));
+    if (told.view.proof) {
+      NGUON_CHECK(add_times(*told.view.proof, ledger, witnesses));
     }
-    return std::optional<ScanView>(std::move(view));
+    // Names are read from what is private, where nothing is noted: they are asked for every time.
+    if (told.view.growers.empty()) {
+      told.still = [&, witnesses, reads = noted.taken(),
+                    proof = told.view.proof]() -> ledger::Result<bool> {
+        if (proof) {
+          ProofRef now = *proof;
+          NGUON_CHECK(add_times(now, ledger, witnesses));
+          if (now != *proof) return false;
+        }
+        return reads.still(trace::LedgerSource(ledger));
+      };
+    }
+    return std::optional<ToldScan>(std::move(told));
+  };
+  sources.scan = [told = sources.told](const std::string& serial,
+                                       const labels::ProductLink* product, std::int64_t now_ms)
+      -> ledger::Result<std::optional<ScanView>> {
+    NGUON_TRY(auto scan, told(serial, product, now_ms));
+    if (!scan) return std::optional<ScanView>();
+    return std::optional<ScanView>(std::move(scan->view));
   };
   sources.animal = [&, witnesses](
                        const std::string& tag,

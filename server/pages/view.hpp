@@ -98,6 +98,8 @@ struct ProofRef {
   std::size_t cosigned = 0;       ///< Of them, who have signed for that entry;
   std::string first_witness = {};      ///< the first of these,
   std::int64_t first_signed = 0;  ///< and when, Unix seconds.
+
+  bool operator==(const ProofRef&) const = default;
 };
 
 /// Everything the scan page of one issued serial says. Texts are as signed, unescaped.

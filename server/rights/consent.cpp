@@ -16,9 +16,9 @@ using ledger::Result;
 constexpr std::size_t most_growers_asked = 64;
 constexpr std::size_t entries_at_once = 256;
 
-Result<std::optional<ledger::PersonRecord>> person_record(const ledger::Ledger& ledger,
+Result<std::optional<ledger::PersonRecord>> person_record(const ledger::trace::Source& source,
                                                           const std::string& person) {
-  NGUON_TRY(const auto stored, ledger.state(ledger::state_key::subject(person)));
+  NGUON_TRY(const auto stored, source.get(ledger::state_key::subject(person)));
   if (!stored) return std::optional<ledger::PersonRecord>();
   NGUON_TRY(auto record, ledger::decode<ledger::PersonRecord>(*stored));
   return std::optional<ledger::PersonRecord>(std::move(record));
@@ -47,20 +47,21 @@ bool has_consented(const ledger::PersonRecord& person, std::string_view org,
 }
 
 Result<std::optional<std::string>> public_name(const ledger::Ledger& ledger,
+                                               const ledger::trace::Source& source,
                                                const std::string& person, const std::string& org,
                                                std::string_view today) {
   const std::optional<std::string> none;
-  NGUON_TRY(const auto record, person_record(ledger, person));
+  NGUON_TRY(const auto record, person_record(source, person));
   if (!record || !has_consented(*record, org, name_on_page, today)) return none;
   std::vector<std::uint64_t> history;
   for (;;) {
-    NGUON_TRY(const auto some, ledger.history(person, history.size(), entries_at_once));
+    NGUON_TRY(const auto some, source.history(person, history.size(), entries_at_once));
     history.insert(history.end(), some.begin(), some.end());
     if (some.size() < entries_at_once) break;
   }
   // The newest statement of the name counts; where that one's is erased, no older one may speak.
   for (auto index = history.rbegin(); index != history.rend(); ++index) {
-    NGUON_TRY(const auto leaf, ledger.leaf(*index));
+    NGUON_TRY(const auto leaf, source.leaf(*index));
     NGUON_TRY(const auto opened, ledger::trace::open_leaf(leaf));
     const ledger::Entry& entry = opened.effective;
     if (!entry.is("member.add") && !entry.is("member.update")) continue;
@@ -78,6 +79,7 @@ Result<std::optional<std::string>> public_name(const ledger::Ledger& ledger,
 }
 
 Result<std::vector<std::string>> named_growers(const ledger::Ledger& ledger,
+                                               const ledger::trace::Source& source,
                                                const ledger::trace::Timeline& story,
                                                std::string_view today, std::size_t most) {
   std::vector<std::string> names;
@@ -86,7 +88,7 @@ Result<std::vector<std::string>> named_growers(const ledger::Ledger& ledger,
     if (names.size() >= most || asked.size() >= most_growers_asked) break;
     const std::string grower = grower_of(event);
     if (grower.empty() || !asked.emplace(grower, event.org).second) continue;
-    NGUON_TRY(auto name, public_name(ledger, grower, event.org, today));
+    NGUON_TRY(auto name, public_name(ledger, source, grower, event.org, today));
     if (name && std::ranges::find(names, *name) == names.end()) names.push_back(std::move(*name));
   }
   return names;

@@ -2,9 +2,8 @@
 // request, whatever was kept: the server's own pages, and what browsers and proxies may keep.
 #include "server/http/target.hpp"
 #include "server/pages/page_sources.hpp"
-#include "tests/support/small_ledger.hpp"
+#include "tests/server/pages/labelled_goods.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,54 +17,11 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr int packings = 4;
-constexpr int labels_each = 250;
 constexpr std::string_view notice =
     "Lô có dư lượng vượt mức. Gọi hợp tác xã: 0000 000 000 (dữ liệu mẫu).";
 
 class Recalls : public testing::Test {
  protected:
-  Recalls() : harvest(small.add(small.harvest("1000"))) {
-    codec.add_epoch(0, labels::SerialKey{}).value();
-    const auto request = small.add(small.people.make("label.request/1")
-                                       .by("clerk")
-                                       .starts("request")
-                                       .data(R"({"count":1000})")
-                                       .sign());
-    auto range = small.add(small.people.make("label.range/1")
-                               .by("service")
-                               .starts("range")
-                               .data(R"({"org":")" + small.coop + R"(","request":")" + request.id +
-                                     R"(","number":0,"count":1000,"epoch":0,"serial_root":")" +
-                                     std::string(43, 'A') + R"("})")
-                               .sign());
-    std::string head = range.id;
-    for (int i = 0; i < packings; ++i) {
-      const auto packed =
-          small.add(small.people.make("batch.pack/1")
-                        .by("clerk")
-                        .starts("batch")
-                        .from(harvest, "250")
-                        .data(R"({"product":")" + small.product +
-                              R"(","on":"2026-09-12","lot":"M-)" + std::to_string(i) +
-                              R"(","qty":{"amount":"250","unit":"kg"},
-                  "pack":{"amount":"1","unit":"kg"},"count":250})")
-                        .sign());
-      head = small
-                 .add(small.people.make("label.apply/1")
-                          .by("clerk")
-                          .continues(range.sub, head)
-                          .data(R"({"first":)" + std::to_string(i * labels_each) + R"(,"last":)" +
-                                std::to_string((i + 1) * labels_each - 1) + R"(,"batch":")" +
-                                packed.sub + R"(","pack":{"amount":"1","unit":"kg"}})")
-                          .sign())
-                 .id;
-    }
-    for (std::uint64_t i = 0; i < packings * labels_each; ++i) {
-      targets.push_back("/Q/" + codec.encode({0, 0, i}).value());
-    }
-  }
-
   Response page(const std::string& target) {
     Request request;
     EXPECT_TRUE(set_target(request, target));
@@ -74,22 +30,11 @@ class Recalls : public testing::Test {
   static bool recalled(const Response& response) {
     return response.body_view().find("Đã thu hồi, không dùng") != std::string_view::npos;
   }
-  ledger::MadeEntry said(const ledger::MadeEntry& of, const std::string& prev,
-                         const std::string& data) {
-    return small.people.make("batch.recall/1")
-        .by("director")
-        .continues(of.sub, prev)
-        .data(data)
-        .sign();
-  }
 
-  tests::SmallLedger small;
-  labels::SerialCodec codec = labels::SerialCodec::make(small.log->deployment_id()).value();
-  ledger::MadeEntry harvest;
-  std::vector<std::string> targets;
+  LabelledGoods goods;
+  const std::vector<std::string>& targets = goods.targets;
   Problems problems;
-  PageDesk desk{Site{}, page_sources(*small.log, codec, schemas::Bundle::built_in(), 0),
-                small.clock, problems};
+  PageDesk desk{Site{}, goods.sources(), goods.small.clock, problems};
 };
 
 TEST_F(Recalls, NoKeptPageIsStaleAfterARecallOfWhatTheGoodsWereMadeFrom) {
@@ -100,10 +45,7 @@ TEST_F(Recalls, NoKeptPageIsStaleAfterARecallOfWhatTheGoodsWereMadeFrom) {
     // Nobody on the way may show it without asking here first.
     ASSERT_TRUE(fresh.cache_control == "no-cache" || fresh.cache_control == "no-store");
   }
-  const auto recall = small.add(said(
-      harvest, harvest.id,
-      R"({"on":"2026-09-20","reason":"residue","action":"return","notice":{"vi":")" +
-          std::string(notice) + R"(","en":"Residue above the limit. Call the co-operative."}})"));
+  const std::string recall = goods.recall(goods.harvest, notice);
   std::vector<double> took;
   for (const std::string& target : targets) {
     const auto begin = steady_clock::now();
@@ -127,9 +69,7 @@ TEST_F(Recalls, NoKeptPageIsStaleAfterARecallOfWhatTheGoodsWereMadeFrom) {
   EXPECT_NE(page(targets.front() + "?lang=en").body_view().find("Residue above the limit"),
             std::string_view::npos);
 
-  small.add(said(harvest, recall.id,
-                 R"({"on":"2026-09-21","reason":"resolved","action":"none","lifts":")" + recall.id +
-                     R"(","notice":{"vi":"Đã kiểm lại.","en":"Checked again."}})"));
+  goods.lift(goods.harvest, recall);
   for (const std::string& target : {targets.front(), targets.back()}) {
     EXPECT_FALSE(recalled(page(target))) << "a lifted recall goes as fast";
   }

@@ -1,5 +1,7 @@
 #include "server/pages/stencil.hpp"
 
+#include "tests/server/support/unpacked.hpp"
+
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -13,22 +15,6 @@ namespace nguon::server {
 namespace {
 
 using Values = std::vector<std::string_view>;
-
-/// What zlib's own reader makes of a gzip file, header, blocks, length and checksum; else "broken".
-std::string unpacked(const std::string& file) {
-  z_stream stream{};
-  if (inflateInit2(&stream, 15 + 16) != Z_OK) return "broken";
-  std::string text(std::size_t{2} << 20U, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(file.data()));
-  stream.avail_in = static_cast<uInt>(file.size());
-  stream.next_out = reinterpret_cast<Bytef*>(text.data());
-  stream.avail_out = static_cast<uInt>(text.size());
-  const int done = inflate(&stream, Z_FINISH);
-  const bool whole = done == Z_STREAM_END && stream.avail_in == 0;
-  text.resize(stream.total_out);
-  inflateEnd(&stream);
-  return whole ? text : "broken";
-}
 
 const std::string serial_mark(14, '\x1A');
 const std::string grouped_mark = "\x1A\x1A\x1A\x1A-\x1A\x1A\x1A-\x1A\x1A\x1A\x1A-\x1A\x1A\x1A";

@@ -108,11 +108,14 @@ class ConsentOnPages : public testing::Test {
   bool down = false;
   PageSources sources() {
     PageSources real = page_sources(*small.log, codec, schemas::Bundle::built_in(), 0);
-    real.scan = [this, scan = real.scan](const auto& code, const auto* product,
-                                         auto now) -> ledger::Result<std::optional<ScanView>> {
-      if (down) return ledger::Error{ledger::Errc::unavailable, "store.io", {}, {}};
-      return scan(code, product, now);
+    const auto unless_down = [this](auto source) {
+      return [this, source](const auto&... asked) -> decltype(source(asked...)) {
+        if (down) return ledger::Error{ledger::Errc::unavailable, "store.io", {}, {}};
+        return source(asked...);
+      };
     };
+    real.standing = unless_down(real.standing);
+    real.told = unless_down(real.told);
     return real;
   }
   Problems problems;
