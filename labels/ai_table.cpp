@@ -122,7 +122,7 @@ void read_table_line(std::string_view line, AiMap& table) {
 const AiMap& ai_map() {
   static const AiMap all = [] {
     AiMap table;
-    for (const auto& line : words(ai_table_text, '\n')) {
+    for (const auto& line : words(ai_table_text.front(), '\n')) {
       if (!line.empty() && line.front() != '#') read_table_line(line, table);
     }
     return table;

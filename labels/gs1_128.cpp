@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace nguon::labels {
@@ -33,6 +34,12 @@ constexpr unsigned start_b = 104;
 constexpr unsigned start_c = 105;
 constexpr unsigned check_modulus = 103;
 
+/// FNC1 as with_fnc1 writes it: no value of an element holds this character.
+constexpr char separator = '^';
+
+/// Characters of one symbol, separators included (GS1 General Specifications §5.4).
+constexpr std::size_t longest_symbol = 48;
+
 /// Fewest characters for the rest of a text, from one of its places on, if the next one is in that
 /// set.
 struct Rest {
@@ -51,7 +58,7 @@ std::vector<Rest> count_rests(std::string_view text) {
   std::vector<Rest> rests(text.size() + 1);
   for (std::size_t at = text.size(); at-- > 0;) {
     rests[at].stay_b = 1 + rests[at + 1].in_b();
-    rests[at].stay_c = text[at] == gs1_separator ? 1 + rests[at + 1].in_c()
+    rests[at].stay_c = text[at] == separator ? 1 + rests[at + 1].in_c()
                        : is_pair(text, at)       ? 1 + rests[at + 2].in_c()
                                                  : never;
   }
@@ -66,12 +73,12 @@ std::vector<unsigned> characters_of(std::string_view text) {
   std::vector<unsigned> characters{in_c ? start_c : start_b, fnc1};
   for (std::size_t at = 0; at < text.size();) {
     const Rest& rest = rests[at];
-    const bool as_short = rest.stay_c + 1 == rest.stay_b && text[at] != gs1_separator;
+    const bool as_short = rest.stay_c + 1 == rest.stay_b && text[at] != separator;
     if (in_c ? rest.stay_b + 1 < rest.stay_c : rest.stay_c + 1 < rest.stay_b || as_short) {
       in_c = !in_c;
       characters.push_back(in_c ? to_set_c : to_set_b);
     }
-    if (text[at] == gs1_separator) {
+    if (text[at] == separator) {
       characters.push_back(fnc1);
       ++at;
     } else if (in_c) {
@@ -94,13 +101,16 @@ void append_widths(LinearSymbol& symbol, std::string_view widths) {
 
 }  // namespace
 
-Result<LinearSymbol> encode_gs1_128(std::span<const Gs1Element> elements) {
-  const auto text = gs1_element_string(elements);
-  if (!text) return text.error();
+Gs1Result<LinearSymbol> encode_gs1_128(const Elements& elements) {
+  const auto good = check_elements(elements);
+  if (!good) return good.error();
+  // Every symbol begins with an FNC1 of its own.
+  const std::string text = elements.empty() ? "" : with_fnc1(elements).substr(1);
+  if (text.empty() || text.size() > longest_symbol) return Gs1Fault{Gs1Rule::length, {}};
   LinearSymbol symbol;
   unsigned check = 0;
   unsigned place = 0;
-  for (const unsigned character : characters_of(*text)) {
+  for (const unsigned character : characters_of(text)) {
     check = (check + std::max(place, 1u) * character) % check_modulus;  // start and first weigh one
     ++place;
     append_widths(symbol, character_widths[character]);

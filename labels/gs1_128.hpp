@@ -1,9 +1,8 @@
 #pragma once
 
-#include "labels/gs1_element.hpp"
+#include "labels/element_string.hpp"
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace nguon::labels {
@@ -19,7 +18,8 @@ struct LinearSymbol {
   bool operator==(const LinearSymbol&) const = default;
 };
 
-/// The shortest symbol that holds the elements; faults of gs1_element_string.
-Result<LinearSymbol> encode_gs1_128(std::span<const Gs1Element> elements);
+/// The shortest symbol that holds the elements in their order. Faults of check_elements; length:
+/// none, or over 48 characters.
+Gs1Result<LinearSymbol> encode_gs1_128(const Elements& elements);
 
 }  // namespace nguon::labels

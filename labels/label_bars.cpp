@@ -6,10 +6,8 @@ namespace nguon::labels {
 Result<std::vector<DotBox>> label_bars(const PlacedLabel& placed, const LabelItem& item) {
   std::vector<DotBox> bars;
   if (!placed.linear) return bars;
-  const Gs1Element sscc{"00", item.code};
-  const auto symbol = encode_gs1_128({&sscc, 1});
-  if (!symbol) return symbol.error();
-  if (symbol->modules != placed.linear->modules) return Fault::does_not_fit;
+  const auto symbol = encode_gs1_128({{"00", item.code}});
+  if (!symbol || symbol->modules != placed.linear->modules) return Fault::does_not_fit;
   DotBox bar = placed.linear->box;
   bool dark = true;
   for (const auto width : symbol->widths) {

@@ -1,5 +1,7 @@
 #include "labels/place.hpp"
 
+#include "labels/gs1_128.hpp"
+
 #include <algorithm>
 
 namespace nguon::labels {
@@ -9,7 +11,6 @@ constexpr int smallest_till_module_um = 396;       // GS1 General Specifications
 constexpr int smallest_transport_module_um = 495;  // the same, GS1-128 on transport units
 constexpr int fewest_dots = 4;  // below, one dot more or less of heat changes what is read
 constexpr int sscc_modules = 156;
-constexpr int linear_quiet_modules = 10;
 
 int dots_of_least(int um, int dpi) { return (um * dpi + 25'399) / 25'400; }
 
@@ -90,14 +91,14 @@ Ruled<PlacedCode> place_code(const Template& layout, const DotGrid& grid, std::s
 
 Ruled<PlacedLinear> place_linear(const Template& layout, const DotGrid& grid) {
   const DotBox room = grid.box(*layout.linear);
-  constexpr int need = sscc_modules + 2 * linear_quiet_modules;
+  constexpr int need = sscc_modules + 2 * linear_quiet_zone;
   const int least = dots_of_least(smallest_transport_module_um, grid.dpi());
   PlacedLinear linear;
   linear.modules = sscc_modules;
   linear.module = room.width / need;
   if (linear.module < least) {
     const std::string numbers = std::to_string(sscc_modules) + " + 2 × " +
-                                std::to_string(linear_quiet_modules) + " = " + std::to_string(need);
+                                std::to_string(linear_quiet_zone) + " = " + std::to_string(need);
     const std::string product =
         std::to_string(need) + " × " + std::to_string(least) + " = " + std::to_string(need * least);
     return Refusal{Fault::does_not_fit,

@@ -1,5 +1,7 @@
 #include "labels/place.hpp"
 
+#include "labels/ascii.hpp"
+
 #include <glib.h>
 
 #include <algorithm>
@@ -63,6 +65,22 @@ std::string fact_of(const LabelFacts& facts, TextField field) {
   return {};
 }
 
+/// The same to be set: an amount stays with its unit, and a host breaks behind a dot, where nobody
+/// who types it takes the break for a part of it.
+std::string with_breaks(std::string_view text, TextField field) {
+  const bool amount = field == TextField::net || field == TextField::count;
+  std::string out;
+  for (const char c : text) {
+    if (amount && c == ' ' && !out.empty() && is_digit(out.back())) {
+      out += no_break_space;
+    } else {
+      out += c;
+      if (field == TextField::host && c == '.') out += break_here;
+    }
+  }
+  return out;
+}
+
 bool is_required(TextField field) {
   return field == TextField::product || field == TextField::producer || field == TextField::host;
 }
@@ -70,7 +88,7 @@ bool is_required(TextField field) {
 Ruled<std::vector<Wish>> wishes_of(const TemplateBlock& block, const LabelFacts& facts) {
   std::vector<Wish> out;
   for (const auto& line : block.lines) {
-    std::string value = fact_of(facts, line.field);
+    const std::string value = fact_of(facts, line.field);
     if (value.empty() && !is_required(line.field)) continue;
     if (!is_printable(value)) {
       return Refusal{
@@ -80,7 +98,7 @@ Ruled<std::vector<Wish>> wishes_of(const TemplateBlock& block, const LabelFacts&
           "cannot be printed."};
     }
     const int lines = may_be_cut(line.field) ? line.lines : std::max(line.lines, most_lines);
-    out.push_back({&line, line.prefix + value, lines});
+    out.push_back({&line, line.prefix + with_breaks(value, line.field), lines});
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include "labels/draw.hpp"
 #include "labels/shape.hpp"
 
+#include <cmath>
 #include <cstddef>
 
 namespace nguon::labels {
@@ -33,8 +34,9 @@ Result<double> write(cairo_t* canvas, Shaper& shaper, const std::string& text,
   double baseline = y + line_ascent * style.em;
   for (const ShapedLine& line : shaped->lines) {
     for (const PlacedGlyph& glyph : line.glyphs) {
-      draw_outline(canvas, shaper.book().outlines[glyph.glyph], margin + glyph.x,
-                   baseline + glyph.y, style.em, 1);
+      // Whole pixels: a letter has one picture, and so the file is a quarter smaller.
+      draw_outline(canvas, shaper.book().outlines[glyph.glyph],
+                   std::round(margin + glyph.x), std::round(baseline + glyph.y), style.em, 1);
     }
     baseline += line_pitch * style.em;
   }

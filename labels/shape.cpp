@@ -67,6 +67,23 @@ HbFont unscaled(PangoFont* font) {
   return out;
 }
 
+/// A text without what only steered its lines.
+std::string as_said(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    if (text.starts_with(break_here)) {
+      text.remove_prefix(break_here.size());
+    } else if (text.starts_with(no_break_space)) {
+      out += ' ';
+      text.remove_prefix(no_break_space.size());
+    } else {
+      out += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
 double from_pango(int units) { return static_cast<double>(units) / PANGO_SCALE; }
 
 }  // namespace
@@ -114,7 +131,7 @@ struct Shaper::State {
     Outline outline;
     hb_font_get_glyph_shape(own.get(), id, Pen::functions(), &outline);
     outline.advance = hb_font_get_glyph_h_advance(own.get(), id);
-    outline.text = text;
+    outline.text = as_said(text);
     const auto index = static_cast<std::uint32_t>(book.outlines.size());
     book.outlines.push_back(std::move(outline));
     known.emplace(key, index);
@@ -125,7 +142,7 @@ struct Shaper::State {
     const bool dots = (run.item->analysis.flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS) != 0;
     const std::string_view whole(text + run.item->offset,
                                  static_cast<std::size_t>(run.item->length));
-    line.text += dots ? "…" : std::string(whole);
+    line.text += dots ? "…" : as_said(whole);
     const PangoGlyphString& glyphs = *run.glyphs;
     for (int i = 0; i < glyphs.num_glyphs; ++i) {
       const auto& info = glyphs.glyphs[i];

@@ -33,6 +33,10 @@ struct ShapedText {
 inline constexpr double line_pitch = 1.3;
 inline constexpr double line_ascent = 1.06;
 
+/// Steer how lines break: set, but no part of what ShapedLine and Outline say.
+inline constexpr std::string_view no_break_space = "\u00a0";
+inline constexpr std::string_view break_here = "\u200b";
+
 /// Ink of a glyph, from its origin in dots at this size; y down. Of a space: all zero.
 struct InkBox {
   double left = 0;

@@ -45,13 +45,13 @@ std::string scan_bars(const std::vector<LinearSymbol>& symbols, int pixels) {
     files += " " + scratch.write(name, bars_png(symbols[i], pixels));
   }
   auto read = run("zbarimg -q --raw -Sdisable -Scode128.enable" + files);
-  std::erase(read, gs1_separator);
+  std::erase(read, '\x1d');
   return read;
 }
 
-std::string without_separators(const std::vector<Gs1Element>& elements) {
-  auto text = gs1_element_string(elements).value();
-  std::erase(text, gs1_separator);
+std::string without_separators(const Elements& elements) {
+  auto text = with_fnc1(elements);
+  std::erase(text, '^');
   return text;
 }
 
@@ -60,7 +60,7 @@ TEST(Gs1128, IsWhatAnotherProgramWritesOrShorter) {
   int same = 0;
   for (const auto& line : golden_lines("gs1_128.txt")) {
     const auto tab = line.find('\t');
-    const auto symbol = encode_gs1_128(read_gs1_elements(line.substr(0, tab)).value()).value();
+    const auto symbol = encode_gs1_128(read_element_string(line.substr(0, tab)).value()).value();
     EXPECT_EQ(symbol.modules, std::accumulate(symbol.widths.begin(), symbol.widths.end(), 0));
     const auto theirs = line.substr(tab + 1);
     const auto their_modules = std::accumulate(
@@ -76,7 +76,7 @@ TEST(Gs1128, IsWhatAnotherProgramWritesOrShorter) {
 }
 
 TEST(Gs1128, AnSsccIsElevenPairsWide) {
-  const auto symbol = encode_gs1_128(read_gs1_elements("(00)395212340000002001").value()).value();
+  const auto symbol = encode_gs1_128(read_element_string("(00)395212340000002001").value()).value();
   EXPECT_EQ(symbol.modules, 13 * 11 + 13);  // labels/FORMAT.md §6
 }
 
@@ -84,7 +84,7 @@ TEST(Gs1128, Scans) {
   std::vector<LinearSymbol> symbols;
   std::string expected;
   for (const auto& line : golden_lines("gs1_128.txt")) {
-    const auto elements = read_gs1_elements(line.substr(0, line.find('\t'))).value();
+    const auto elements = read_element_string(line.substr(0, line.find('\t'))).value();
     symbols.push_back(encode_gs1_128(elements).value());
     expected += without_separators(elements) + "\n";
   }
@@ -95,7 +95,7 @@ TEST(Gs1128, Scans) {
 /// Fewest characters by trying every way: exponential, so for short texts only.
 std::size_t fewest(std::string_view text, bool in_c) {
   if (text.empty()) return 0;
-  const bool separator = text[0] == gs1_separator;
+  const bool separator = text[0] == '^';
   const auto digit = [&](std::size_t at) {
     return at < text.size() && text[at] >= '0' && text[at] <= '9';
   };
@@ -112,10 +112,9 @@ TEST(Gs1128, NoOtherChoiceOfSetsIsShorter) {
     std::string lot;
     const auto length = 1 + dice() % 8;
     while (lot.size() < length) lot += "0123456789AB"[dice() % 12];
-    const std::vector<Gs1Element> elements{{"01", "09521234001010"}, {"10", lot}};
+    const Elements elements{{"01", "09521234001010"}, {"10", lot}};
     // Identifier 01 and its GTIN are eight pairs in C; nothing shorter begins in B.
-    const auto text = gs1_element_string(elements).value();
-    const auto rest = fewest(std::string_view(text).substr(16), true);
+    const auto rest = fewest("10" + lot, true);
     EXPECT_EQ(encode_gs1_128(elements).value().modules, static_cast<int>(11 * (3 + 8 + rest) + 13))
         << lot;
   }
@@ -127,7 +126,7 @@ TEST(Gs1128, RandomLotsAndSerialsScan) {
   std::vector<LinearSymbol> symbols;
   std::string expected;
   for (int round = 0; round < 60; ++round) {
-    std::vector<Gs1Element> elements{{"01", "09521234001010"}, {"10", ""}, {"21", ""}};
+    Elements elements{{"01", "09521234001010"}, {"10", ""}, {"21", ""}};
     for (const std::size_t at : {1u, 2u}) {
       const auto length = 1 + dice() % 13;
       while (elements[at].value.size() < length) {
@@ -141,9 +140,18 @@ TEST(Gs1128, RandomLotsAndSerialsScan) {
 }
 
 TEST(Gs1128, RefusesWhatTheElementsRefuse) {
-  EXPECT_EQ(encode_gs1_128({}).error(), Fault::bad_order);
-  const std::vector<Gs1Element> wrong{{"00", "395212340000002002"}};
-  EXPECT_EQ(encode_gs1_128(wrong).error(), Fault::wrong_check_digit);
+  EXPECT_EQ(encode_gs1_128({}).error().rule, Gs1Rule::length);
+  EXPECT_EQ(encode_gs1_128({{"00", "395212340000002002"}}).error(),
+            (Gs1Fault{Gs1Rule::check_digit, "00"}));
+  EXPECT_EQ(encode_gs1_128({{"10", "L26A"}}).error(), (Gs1Fault{Gs1Rule::alone, "10"}));
+}
+
+TEST(Gs1128, FortyEightCharactersAreTheMost) {
+  const auto modules = [](const std::string& serial) {
+    return encode_gs1_128({{"01", "09521234001010"}, {"10", "123456789"}, {"21", serial}});
+  };
+  EXPECT_TRUE(modules("123456789012345678"));  // 16 + 11 + FNC1 + 20
+  EXPECT_EQ(modules("1234567890123456789").error().rule, Gs1Rule::length);
 }
 
 }  // namespace
