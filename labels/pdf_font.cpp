@@ -14,7 +14,7 @@ std::string hex_of(std::uint32_t code) {
   return out;
 }
 
-std::string path_of(const Outline& outline) {
+std::string glyph_program(const Outline& outline) {
   const auto at = [](float value) { return pdf_number(static_cast<double>(value), 1) + " "; };
   const InkBox ink = ink_of(outline, 1000);
   // d1 declares a shape without colour of its own, which readers may keep and paint again.
@@ -76,7 +76,7 @@ PdfFonts::PdfFonts(const GlyphBook& book, PdfFile& file) {
       all.bottom = std::max(all.bottom, ink.bottom);
       const std::string name = "/g" + std::to_string(i);
       const int number = file.reserve();
-      file.stream(number, "", path_of(outline));
+      file.stream(number, "", glyph_program(outline));
       shapes += name + " " + std::to_string(number) + " 0 R";
       names += name;
       widths += pdf_number(outline.advance, 1) + " ";

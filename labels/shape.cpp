@@ -16,7 +16,7 @@ template <auto release>
 using Owner = decltype([](auto* object) { release(object); });
 
 using Text = std::unique_ptr<char, Owner<g_free>>;
-using Context = std::unique_ptr<PangoContext, Owner<g_object_unref>>;
+using TextContext = std::unique_ptr<PangoContext, Owner<g_object_unref>>;
 using Layout = std::unique_ptr<PangoLayout, Owner<g_object_unref>>;
 using Font = std::unique_ptr<PangoFontDescription, Owner<pango_font_description_free>>;
 using Attributes = std::unique_ptr<PangoAttrList, Owner<pango_attr_list_unref>>;
@@ -109,7 +109,7 @@ InkBox ink_of(const Outline& outline, double em) {
 }
 
 struct Shaper::State {
-  Context context{pango_font_map_create_context(pango_cairo_font_map_get_default())};
+  TextContext context{pango_font_map_create_context(pango_cairo_font_map_get_default())};
   GlyphBook book;
   /// Pango keeps one HarfBuzz face for a font file, so this finds a glyph at every size.
   std::map<std::pair<hb_face_t*, hb_codepoint_t>, std::uint32_t> known;

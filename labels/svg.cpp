@@ -36,7 +36,7 @@ void append_box(std::string& out, const DotBox& box) {
          std::to_string(-box.width) + 'z';
 }
 
-std::string path_of(const Outline& outline) {
+std::string svg_path(const Outline& outline) {
   std::string out;
   for (const auto& [kind, at] : outline.steps) {
     const std::size_t numbers = kind == OutlineStep::Kind::cubic   ? 6
@@ -57,7 +57,7 @@ std::string outlines_of(const PlacedLabel& placed) {
   for (std::size_t i = 0; i < placed.glyphs.outlines.size(); ++i) {
     const auto& outline = placed.glyphs.outlines[i];
     if (outline.steps.empty()) continue;
-    out += "<path id=\"g" + std::to_string(i) + "\" d=\"" + path_of(outline) + "\"/>";
+    out += "<path id=\"g" + std::to_string(i) + "\" d=\"" + svg_path(outline) + "\"/>";
   }
   return out + "</defs>";
 }
@@ -76,7 +76,7 @@ void append_glyph(std::string& out, const PlacedLabel& placed, std::uint32_t gly
   out += ")\"/>";
 }
 
-std::string static_part(const PlacedLabel& placed) {
+std::string svg_static(const PlacedLabel& placed) {
   std::string out = "<defs><g id=\"s\">";
   for (const auto& text : placed.texts) {
     for (const auto& glyph : text.glyphs) {
@@ -135,7 +135,7 @@ Result<std::string> page_svg(const PlacedLabel& placed, const std::vector<LabelI
   for (const auto& text : placed.texts) out += escaped(text.text) + ". ";
   for (const auto& item : items) out += escaped(item.shown) + ". ";
   out += "</desc><path fill=\"#fff\" d=\"M0 0h" + width + "v" + height + "H0z\"/>";
-  out += outlines_of(placed) + static_part(placed);
+  out += outlines_of(placed) + svg_static(placed);
   for (std::size_t i = 0; i < items.size(); ++i) {
     out += "<g transform=\"translate(" + std::to_string(placed.cells[i].x) + " " +
            std::to_string(placed.cells[i].y) + ")\">";

@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -40,8 +41,8 @@ double peak_megabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-/// Seconds for the whole job, codes made beforehand.
-double our_seconds(const PlacedLabel& label, const std::vector<std::string>& codes) {
+/// Seconds for the whole job as PDF, codes made beforehand.
+double pdf_seconds(const PlacedLabel& label, const std::vector<std::string>& codes) {
   std::size_t octets = 0;
   const double start = cpu_now();
   PdfWriter writer(label, [&octets](std::string_view more) {
@@ -77,7 +78,25 @@ double device_seconds(const PlacedLabel& label, const std::vector<std::string>& 
   return taken;
 }
 
-/// The least that makes such a PDF with the libraries as they are: symbols alone, no text.
+/// Modules as a mask of one bit each, as cairo lays it out.
+cairo_surface_t* mask_of(const QRcode& symbol) {
+  cairo_surface_t* mask =
+      cairo_image_surface_create(CAIRO_FORMAT_A1, symbol.width, symbol.width);
+  unsigned char* const octets = cairo_image_surface_get_data(mask);
+  const int stride = cairo_image_surface_get_stride(mask);
+  for (int y = 0; y < symbol.width; ++y) {
+    for (int x = 0; x < symbol.width; ++x) {
+      if ((symbol.data[y * symbol.width + x] & 1) == 0) continue;
+      unsigned char& octet = octets[y * stride + x / 8];
+      octet = static_cast<unsigned char>(octet | 1u << x % 8);
+    }
+  }
+  cairo_surface_mark_dirty(mask);
+  return mask;
+}
+
+/// The least that makes such a PDF with the libraries as they are: symbols alone, no text, each a
+/// mask, which cairo writes out ten times faster than rectangles.
 double bare_seconds(const PlacedLabel& label, const std::vector<std::string>& codes) {
   const double start = cpu_now();
   const double point = 72.0 / label.dpi;
@@ -93,16 +112,16 @@ double bare_seconds(const PlacedLabel& label, const std::vector<std::string>& co
                                          static_cast<QRecLevel>(label.code.level), QR_MODE_8, 1);
     const DotPoint& cell = label.cells[on_page];
     const int module = label.code.module;
-    for (int y = 0; y < symbol->width; ++y) {
-      for (int x = 0; x < symbol->width; ++x) {
-        const int from = x;
-        while (x < symbol->width && (symbol->data[y * symbol->width + x] & 1) != 0) ++x;
-        if (x == from) continue;
-        cairo_rectangle(canvas, cell.x + label.code.box.x + from * module,
-                        cell.y + label.code.box.y + y * module, (x - from) * module, module);
-      }
-    }
-    cairo_fill(canvas);
+    cairo_surface_t* mask = mask_of(*symbol);
+    cairo_pattern_t* pattern = cairo_pattern_create_for_surface(mask);
+    cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+    cairo_save(canvas);
+    cairo_translate(canvas, cell.x + label.code.box.x, cell.y + label.code.box.y);
+    cairo_scale(canvas, module, module);
+    cairo_mask(canvas, pattern);
+    cairo_restore(canvas);
+    cairo_pattern_destroy(pattern);
+    cairo_surface_destroy(mask);
     QRcode_free(symbol);
     if (++on_page == label.cells.size()) {
       cairo_show_page(canvas);
@@ -118,11 +137,30 @@ double bare_seconds(const PlacedLabel& label, const std::vector<std::string>& co
 struct Job {
   PlacedLabel label;
   std::vector<std::string> codes;
-  double ours = 0;
   double zpl = 0;
   double tspl = 0;
   bool roll() const { return label.cells.size() == 1; }
 };
+
+/// PDF beside the ceiling, turn by turn; of each its best round.
+void print_pdf(const Job& job) {
+  constexpr int rounds = 3;
+  double ours = 1e9;
+  double bare = 1e9;
+  for (int round = 0; round < rounds; ++round) {
+    ours = std::min(ours, pdf_seconds(job.label, job.codes));
+    bare = std::min(bare, bare_seconds(job.label, job.codes));
+  }
+  Figure figure;
+  figure.name = "10,000 labels as PDF, " + job.label.name;
+  figure.value = ours;
+  figure.unit = "s";
+  figure.ceiling = text_of("%.2f s (bare libqrencode + cairo)", bare);
+  figure.ratio = text_of("%.2f", bare / ours);
+  figure.target = "<= 5 s, ratio >= 0.80";
+  figure.met = ours <= 5 && bare / ours >= 0.8;
+  print(figure);
+}
 
 /// A million serials from their places, as the office gives them to an outside printer.
 double csv_seconds() {
@@ -168,9 +206,9 @@ int main() {
     }
     jobs.push_back(std::move(job));
   }
-  // Ours first: the peak of memory is then ours alone.
-  for (auto& job : jobs) job.ours = our_seconds(job.label, job.codes);
+  // Every output of ours first: the peak of memory is then ours alone.
   for (auto& job : jobs) {
+    pdf_seconds(job.label, job.codes);
     if (!job.roll()) continue;
     job.zpl = device_seconds(job.label, job.codes, PrinterLanguage::zpl);
     job.tspl = device_seconds(job.label, job.codes, PrinterLanguage::tspl);
@@ -178,18 +216,7 @@ int main() {
   const double csv = csv_seconds();
   const double peak = peak_megabytes();
   for (const auto& job : jobs) {
-    const double bare = bare_seconds(job.label, job.codes);
-    Figure figure;
-    figure.name = "10,000 labels as PDF, " + job.label.name;
-    figure.value = job.ours;
-    figure.unit = "s";
-    figure.ceiling = text_of("%.2f s (bare libqrencode + cairo)", bare);
-    figure.ratio = text_of("%.2f", bare / job.ours);
-    figure.target = "<= 5 s, ratio >= 0.80";
-    figure.met = job.ours <= 5 && bare / job.ours >= 0.8;
-    print(figure);
-  }
-  for (const auto& job : jobs) {
+    print_pdf(job);
     if (!job.roll()) continue;
     print_seconds("10,000 labels as ZPL, " + job.label.name, job.zpl, 5);
     print_seconds("10,000 labels as TSPL, " + job.label.name, job.tspl, 5);

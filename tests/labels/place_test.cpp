@@ -173,6 +173,25 @@ TEST(Place, CutsNamesWithAWarningAndNeverLotDateOrHost) {
   EXPECT_TRUE(placed("roll-50x30", sample_facts(), 203).cut.empty());
 }
 
+std::vector<std::string> lines_on(const PlacedLabel& label, TextField field) {
+  std::vector<std::string> out;
+  for (const auto& text : label.texts) {
+    if (text.field == field) out.push_back(text.text);
+  }
+  return out;
+}
+
+TEST(Place, HostsBreakBehindADotAndAmountsKeepTheirUnit) {
+  auto facts = sample_facts();
+  EXPECT_EQ(lines_on(placed("roll-30x20", facts, 203), TextField::host),
+            (std::vector<std::string>{"txng.", "example"}));
+  EXPECT_EQ(lines_on(placed("roll-50x30", facts, 203), TextField::host),
+            std::vector<std::string>{"txng.example"});
+  facts.net = "12 kg";
+  EXPECT_EQ(lines_on(placed("carton", facts, 203), TextField::net),
+            (std::vector<std::string>{"Khối lượng tịnh", "12 kg"}));
+}
+
 TEST(Place, ClaimsNeitherStarsNorSampleDataUnasked) {
   for (const auto& layout : templates()) {
     for (const auto& text : placed(layout.name, sample_facts(), 300).texts) {
