@@ -97,6 +97,8 @@ std::string_view name_of(Verdict verdict) {
       return "void";
     case Verdict::lost:
       return "lost";
+    case Verdict::returned:
+      return "returned";
     case Verdict::recalled:
       return "recalled";
     case Verdict::altered:

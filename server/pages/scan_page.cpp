@@ -25,6 +25,8 @@ Voice voice_of(Verdict verdict) {
       return {"verdict.voided", Tone::bad, true};
     case Verdict::lost:
       return {"verdict.lost", Tone::bad, true};
+    case Verdict::returned:
+      return {"verdict.returned", Tone::bad, true};
     case Verdict::recalled:
       return {"verdict.recalled", Tone::bad, false};
     case Verdict::altered:

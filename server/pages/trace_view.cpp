@@ -188,8 +188,9 @@ ScanView scan_view(const trace::LabelView& label, const trace::Timeline& story,
     view.verdict = Verdict::recalled;
   } else if (label.status == trace::LabelView::Status::lost) {
     view.verdict = Verdict::lost;
-  } else if (label.status == trace::LabelView::Status::voided ||
-             label.status == trace::LabelView::Status::returned) {
+  } else if (label.status == trace::LabelView::Status::returned) {
+    view.verdict = Verdict::returned;
+  } else if (label.status == trace::LabelView::Status::voided) {
     view.verdict = Verdict::voided;
   } else if (label.batch && product != nullptr && contradicts(*product, fits_gtin, *label.batch)) {
     view.verdict = Verdict::altered;

@@ -13,6 +13,7 @@ enum class Verdict : std::uint8_t {
   not_applied,  ///< Granted to an organisation, on no batch yet.
   voided,       ///< Taken out of use by the packer.
   lost,         ///< Reported lost before use.
+  returned,     ///< Given back unused: it belongs on no goods.
   recalled,     ///< Its batch is recalled.
   altered,      ///< Serial issued, but GTIN or lot of the link contradict it.
 };

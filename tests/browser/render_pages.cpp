@@ -61,6 +61,8 @@ void save_all(const std::filesystem::path& directory, Lang lang, const std::stri
   scan("not_applied", bare);
   bare.verdict = Verdict::lost;
   scan("lost", bare);
+  bare.verdict = Verdict::returned;
+  scan("returned", bare);
   ScanView ended = sample_scan();
   ended.ocop->standing = OcopStanding::lapsed;
   ended.ocop->ended = "2026-03-15";

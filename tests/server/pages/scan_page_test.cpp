@@ -81,6 +81,7 @@ TEST(ScanPage, EveryVerdictSpeaksInWordsIconAndColour) {
                {Verdict::not_applied, "Tem chưa kích hoạt", "verdict warn"},
                {Verdict::voided, "Tem đã huỷ", "verdict bad"},
                {Verdict::lost, "Tem đã báo mất", "verdict bad"},
+               {Verdict::returned, "Tem đã trả lại, chưa dùng", "verdict bad"},
                {Verdict::recalled, "Đã thu hồi, không dùng", "verdict bad"},
                {Verdict::altered, "Tem bị sửa", "verdict warn"}};
   for (const auto& expected : cases) {
@@ -155,8 +156,8 @@ TEST(ScanPage, ACertificateThatEndedSincePackingSaysBoth) {
 }
 
 TEST(ScanPage, OnlyABelievedLabelLendsItsGoodsMarks) {
-  for (const Verdict verdict : {Verdict::voided, Verdict::lost, Verdict::recalled,
-                                Verdict::altered, Verdict::not_applied}) {
+  for (const Verdict verdict : {Verdict::voided, Verdict::lost, Verdict::returned,
+                                Verdict::recalled, Verdict::altered, Verdict::not_applied}) {
     ScanView view = sample_scan();
     view.verdict = verdict;
     const std::string html = render(view);

@@ -188,6 +188,8 @@ TEST(ScanView, WhatCouldHurtIsSaidFirst) {
   EXPECT_EQ(view_of(label, &other, false).verdict, Verdict::altered);
   label.status = Status::voided;
   EXPECT_EQ(view_of(label, &other, false).verdict, Verdict::voided);
+  label.status = Status::returned;
+  EXPECT_EQ(view_of(label, &other, false).verdict, Verdict::returned);
   trace::RecallView recall;
   recall.recall.on = "2026-10-09";
   recall.recall.action = "return";
