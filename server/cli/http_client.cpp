@@ -37,10 +37,33 @@ std::string place_of(std::string_view url) {
   return std::string(url.substr(0, url.find('/', url.find("//") + 2)));
 }
 
-std::size_t keep(const char* octets, std::size_t one, std::size_t count, void* body) {
-  auto& kept = *static_cast<std::string*>(body);
-  if (kept.size() + one * count > largest_answer) return 0;  // Not all taken: curl gives up.
-  kept.append(octets, one * count);
+/// Where an answer goes.
+struct Taking {
+  const Call& call;
+  Answer& answer;
+};
+
+std::size_t keep(const char* octets, std::size_t one, std::size_t count, void* taking) {
+  auto& [call, answer] = *static_cast<Taking*>(taking);
+  const std::string_view more(octets, one * count);
+  // Not all taken: curl gives up.
+  if (call.into) return call.into(more) ? more.size() : 0;
+  if (answer.body.size() + more.size() > largest_answer) return 0;
+  answer.body += more;
+  return more.size();
+}
+
+std::size_t keep_cookie(const char* octets, std::size_t one, std::size_t count, void* taking) {
+  constexpr std::string_view name = "set-cookie:";
+  std::string_view line(octets, one * count);
+  const bool sets = line.size() > name.size() &&
+                    std::equal(name.begin(), name.end(), line.begin(), [](char wanted, char c) {
+                      return wanted == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+                    });
+  if (sets) {
+    line.remove_prefix(std::min(line.find_first_not_of(' ', name.size()), line.size()));
+    static_cast<Taking*>(taking)->answer.cookie = line.substr(0, line.find_first_of(";\r\n"));
+  }
   return one * count;
 }
 
@@ -57,7 +80,7 @@ ledger::Error error_of(CURLcode code, const Call& call) {
     case CURLE_SSL_CACERT_BADFILE:
       return failed("client.tls", "cannot read " + call.ca_file);
     case CURLE_WRITE_ERROR:
-      return failed("client.answer", "over 16 MiB");
+      return failed("client.answer", call.into ? "not taken" : "over 16 MiB");
     default:
       return failed("client.answer", curl_easy_strerror(code));
   }
@@ -78,7 +101,10 @@ ledger::Result<Answer> call(const Call& call) {
   curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");  // Who answers is not the environment's to say.
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "nguon");
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
+  Taking taking{call, answer};
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &taking);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, keep_cookie);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &taking);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(call.patience_seconds));
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(call.patience_seconds));
@@ -96,6 +122,7 @@ ledger::Result<Answer> call(const Call& call) {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, call.method.c_str());
     curl_slist_append(lines.get(), ("Content-Type: " + call.content_type).c_str());
   }
+  if (!call.cookie.empty()) curl_slist_append(lines.get(), ("Cookie: " + call.cookie).c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines.get());
   if (const CURLcode code = curl_easy_perform(curl); code != CURLE_OK) return error_of(code, call);
   long status = 0;

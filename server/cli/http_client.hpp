@@ -2,6 +2,7 @@
 
 #include "ledger/base/result.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@ struct Answer {
   int status = 0;
   std::string content_type;
   std::string body;
+  std::string cookie;  ///< `name=value` it set, the last where there are several.
 };
 
 struct Call {
@@ -19,6 +21,10 @@ struct Call {
   std::string url;  ///< `http://host[:port]/path` or `https://…`.
   std::string content_type;
   std::string body;
+  std::string cookie = {};  ///< Sent as it is; empty: none.
+  /// Takes the body as it comes, however long, instead of Answer::body; false ends the call
+  /// (`client.answer`).
+  std::function<bool(std::string_view)> into = {};
   /// PEM file of the certificate authority to trust; empty: those of the operating system.
   std::string ca_file;
   int patience_seconds = 30;   ///< To connect, TLS included, and with no octet either way.

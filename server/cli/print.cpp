@@ -1,4 +1,6 @@
+#include "labels/template.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/print_fetch.hpp"
 #include "server/cli/progress.hpp"
 #include "server/cli/signals.hpp"
 #include "server/config.hpp"
@@ -11,27 +13,36 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace nguon::server {
 namespace {
 
 constexpr const char* print_examples = R"(
-Prints jobs on a label printer, one after the other, and goes on after a jam with the same serials.
+In tem trên máy in tem của văn phòng, từng việc một. Kẹt giấy, hết tem hay mất điện thì in tiếp đúng tem đang dở,
+không tem nào in hai lần.
 
-Examples:
-  nguon print --queue DIR add tem.job --to tcp://192.168.1.40       (port 9100)
-  nguon print --queue DIR add tem.job --to /dev/usb/lp0
-  nguon print --queue DIR add tem.job --config nguon.toml --printer kho   (only printers listed there)
-  nguon print --queue DIR list
-  nguon print --queue DIR run
-  nguon print --queue DIR pause 000001                   (also while `run` is at it)
-  nguon print --queue DIR resume 000001 --resume-from 4317
+  1. Ký In ở trang Tem, rồi lấy việc in về máy này (ENTRY là mã bản ghi in):
+       nguon print --queue DIR fetch ENTRY --server https://nguon.example --key KEY.pem --deployment ID \
+         --to tcp://192.168.1.40
+     Máy in cắm dây USB: --to /dev/usb/lp0. Máy in dùng lệnh TSPL (TSC, Xprinter…): thêm --language tspl.
+     Có sẵn tệp việc in thì:  nguon print --queue DIR add tem.job --to tcp://192.168.1.40
+  2. In hết những việc đang chờ:            nguon print --queue DIR run
+  3. Xem việc nào xong, việc nào dở:        nguon print --queue DIR list
+  4. Cho một việc dừng (kể cả khi đang in): nguon print --queue DIR pause 000001
+  5. Dừng giữa chừng: nhìn tem cuối cùng đã in ra. K là số thứ tự của tem đầu tiên CHƯA in, đếm từ 1:
+       nguon print --queue DIR resume 000001 --resume-from K
+     rồi chạy lại lệnh ở bước 2. Tem hỏng mà đã in ra số thì ghi hủy ở văn phòng, không in lại ở đây.
 
-Labels are counted from 1. --resume-from is the first label that is not on paper.)";
+Prints jobs on a label printer, one after the other, and goes on after a jam with the same serials. `fetch` takes the
+labels of a print that was signed at the office; `add` a job from a file. Labels are counted from 1; --resume-from is the
+first label that is not on paper. With --config and --printer only printers listed in nguon.toml are printed to:
+  nguon print --queue DIR add tem.job --config nguon.toml --printer kho)";
 
 struct PrintWishes {
   std::string queue, file, to, config, printer, id;
   std::uint32_t from = 0;
+  FetchWish fetch;
   PrintOptions options;
 };
 
@@ -64,6 +75,14 @@ ledger::Result<ExitCode> add_job(const PrintQueue& queue, const PrintWishes& wis
   NGUON_TRY(const auto printer, address_of(wishes));
   NGUON_TRY(const std::string id, queue.add(wishes.file, printer));
   std::fprintf(stdout, "%s\n", id.c_str());
+  return ExitCode::good;
+}
+
+ledger::Result<ExitCode> fetch_jobs(const PrintQueue& queue, const PrintWishes& wishes) {
+  NGUON_TRY(const auto printer, address_of(wishes));
+  NGUON_TRY(const auto held, queue.lock());
+  NGUON_TRY(const auto ids, fetch_prints(queue, wishes.fetch, printer));
+  for (const std::string& id : ids) std::fprintf(stdout, "%s\n", id.c_str());
   return ExitCode::good;
 }
 
@@ -126,6 +145,38 @@ ledger::Result<ExitCode> resume_job(const PrintQueue& queue, const PrintWishes& 
   return ExitCode::good;
 }
 
+void ask_where(CLI::App* command, PrintWishes& wishes) {
+  auto* to = command->add_option("--to", wishes.to, "tcp://HOST[:PORT] or a device");
+  auto* config = command->add_option("--config", wishes.config, "nguon.toml, with --printer");
+  auto* named = command->add_option("--printer", wishes.printer, "One of `[labels] printers`");
+  named->needs(config)->excludes(to);
+}
+
+std::vector<std::string> roll_names() {
+  std::vector<std::string> names;
+  for (const auto& layout : labels::templates()) {
+    if (!layout.sheet) names.push_back(layout.name);
+  }
+  return names;
+}
+
+void ask_what(CLI::App* command, FetchWish& fetch) {
+  command->add_option("entry", fetch.entry, "Id of the signed print (label.print)")->required();
+  command->add_option("--server", fetch.server, "https://HOST of the service")->required();
+  command->add_option("--key", fetch.key_file, "Key file of who may print")->required();
+  command->add_option("--deployment", fetch.deployment, "Deployment id")->required();
+  command->add_option("--ca", fetch.ca_file, "Certificate authority to trust, PEM");
+  command->add_option("--template", fetch.layout, "Layout")
+      ->check(CLI::IsMember(roll_names()))
+      ->capture_default_str();
+  command->add_option("--language", fetch.language, "What the printer speaks")
+      ->check(CLI::IsMember({"zpl", "tspl"}))
+      ->capture_default_str();
+  command->add_option("--dpi", fetch.dpi, "Dots per inch of the printer")
+      ->check(CLI::Range(100, 1200))
+      ->capture_default_str();
+}
+
 template <class Do>
 void on_queue(CLI::App* command, std::shared_ptr<PrintWishes> wishes, ExitCode& outcome, Do work) {
   command->callback([wishes = std::move(wishes), &outcome, work] {
@@ -146,11 +197,14 @@ void add_print(CLI::App& program, ExitCode& outcome) {
 
   auto* add = command->add_subcommand("add", "Take a job into the queue; says its number");
   add->add_option("file", wishes->file, "Job as `nguon label` wrote it")->required();
-  auto* to = add->add_option("--to", wishes->to, "tcp://HOST[:PORT] or a device");
-  auto* config = add->add_option("--config", wishes->config, "nguon.toml, with --printer");
-  auto* named = add->add_option("--printer", wishes->printer, "One of `[labels] printers`");
-  named->needs(config)->excludes(to);
+  ask_where(add, *wishes);
   on_queue(add, wishes, outcome, add_job);
+
+  auto* fetch =
+      command->add_subcommand("fetch", "Take the labels of a signed print into the queue");
+  ask_what(fetch, wishes->fetch);
+  ask_where(fetch, *wishes);
+  on_queue(fetch, wishes, outcome, fetch_jobs);
 
   auto* list = command->add_subcommand("list", "Jobs: state, labels sure/all, last begun, printer");
   on_queue(list, wishes, outcome,

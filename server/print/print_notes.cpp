@@ -9,13 +9,13 @@ namespace {
 
 using ledger::Result;
 
-// {"job":LABELS,"language":"zpl","printer":"tcp://…"}, then {"begun":N}, {"sure":N}, {"person":N}
-// as they come; `person` is the first label that a person found not to be on paper.
+// {"job":LABELS,"language":"zpl","printer":"tcp://…","source":"…"}, then {"begun":N}, {"sure":N},
+// {"person":N} as they come; `person` is the first label that a person found not to be on paper.
 constexpr std::string_view begun_note = "begun";
 constexpr std::string_view sure_note = "sure";
 constexpr std::string_view person_note = "person";
 
-ledger::Error damaged(std::string_view what) {
+ledger::Error notes_damaged(std::string_view what) {
   return {ledger::Errc::corrupt, "notebook.damaged", {}, "print notes: " + std::string(what)};
 }
 
@@ -38,13 +38,14 @@ Result<std::unique_ptr<PrintNotes>> PrintNotes::create(const std::string& path,
                                                        const PrintProgress& job) {
   std::unique_ptr<PrintNotes> notes(new PrintNotes);
   const auto nothing = [](const boost::json::object&) -> Result<void> {
-    return damaged("there already");
+    return notes_damaged("there already");
   };
   NGUON_TRY(notes->book_, Notebook::open(path, nothing));
-  notes->progress_ = {job.printer, job.language, job.labels, 0, 0};
+  notes->progress_ = {job.printer, job.language, job.labels, job.source, 0, 0};
   NGUON_CHECK(notes->book_->append({{"job", job.labels},
                                     {"language", labels::name_of(job.language)},
-                                    {"printer", show(job.printer)}}));
+                                    {"printer", show(job.printer)},
+                                    {"source", job.source}}));
   return notes;
 }
 
@@ -53,7 +54,7 @@ Result<std::unique_ptr<PrintNotes>> PrintNotes::open(const std::string& path) {
   NGUON_TRY(notes->book_, Notebook::open(path, [&](const boost::json::object& record) {
               return notes->take(record);
             }));
-  if (notes->progress_.labels == 0) return damaged("no job in them");
+  if (notes->progress_.labels == 0) return notes_damaged("no job in them");
   return notes;
 }
 
@@ -63,6 +64,7 @@ Result<void> PrintNotes::take(const boost::json::object& record) {
     if (text_in(record, "language") == labels::name_of(labels::PrinterLanguage::tspl)) {
       progress_.language = labels::PrinterLanguage::tspl;
     }
+    progress_.source = text_in(record, "source");
     NGUON_TRY(progress_.printer, read_printer_address(text_in(record, "printer")));
     return {};
   }
@@ -73,10 +75,10 @@ Result<void> PrintNotes::take(const boost::json::object& record) {
   } else if (const auto from = number_in(record, person_note); from > 0) {
     progress_.sure = progress_.begun = from - 1;
   } else {
-    return damaged("an unknown note");
+    return notes_damaged("an unknown note");
   }
   if (progress_.begun > progress_.labels || progress_.sure > progress_.begun) {
-    return damaged("more labels than there are");
+    return notes_damaged("more labels than there are");
   }
   return {};
 }

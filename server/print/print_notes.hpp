@@ -17,6 +17,7 @@ struct PrintProgress {
   PrinterAddress printer;
   labels::PrinterLanguage language = labels::PrinterLanguage::zpl;
   std::uint32_t labels = 0;
+  std::string source;       ///< what it was fetched as; empty: a file somebody had
   std::uint32_t sure = 0;   ///< on paper, by the printer's or a person's word
   std::uint32_t begun = 0;  ///< the last label any octet of which may have left
   bool whole() const { return sure == labels; }

@@ -94,12 +94,23 @@ Result<std::unique_ptr<Descriptor>> PrintQueue::lock() const {
   return file;
 }
 
-Result<std::string> PrintQueue::add(const std::string& file, const PrinterAddress& printer) const {
+Result<bool> PrintQueue::has(const std::string& source) const {
+  NGUON_TRY(const auto jobs, list());
+  return std::any_of(jobs.begin(), jobs.end(),
+                     [&](const QueuedJob& job) { return job.progress.source == source; });
+}
+
+Result<std::string> PrintQueue::add(const std::string& file, const PrinterAddress& printer,
+                                    const std::string& source) const {
   // Two that add at once would take the same number; whoever prints is not in the way.
   const std::string gate = folder_ + "/adding";
   const Descriptor adding(::open(gate.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   if (adding.value() < 0 || ::flock(adding.value(), LOCK_EX) != 0) {
     return queue_failed("file.write", gate, errno);
+  }
+  if (!source.empty()) {
+    NGUON_TRY(const bool fetched, has(source));
+    if (fetched) return Error{Errc::conflict, "print.fetched", {}, source};
   }
   unsigned last = 0;
   for (const auto& entry : fs::directory_iterator(folder_)) {
@@ -117,8 +128,8 @@ Result<std::string> PrintQueue::add(const std::string& file, const PrinterAddres
     ::unlink(part.c_str());
     return ledger::invalid("print.job", {}, std::string(labels::describe(facts.error())));
   }
-  NGUON_CHECK(
-      PrintNotes::create(path(id, notes_ending), {printer, facts->language, facts->labels, 0, 0}));
+  NGUON_CHECK(PrintNotes::create(path(id, notes_ending),
+                                 {printer, facts->language, facts->labels, source, 0, 0}));
   if (::rename(part.c_str(), job_file(id).c_str()) != 0) {
     return queue_failed("file.write", part, errno);
   }

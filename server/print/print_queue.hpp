@@ -28,9 +28,14 @@ class PrintQueue {
   /// Held while jobs are printed or decided on: one process at a time. Error `print.busy`.
   ledger::Result<std::unique_ptr<ledger::Descriptor>> lock() const;
 
-  /// Takes a copy of a job file; its id. Errors `print.job` (not one, torn, over a limit),
-  /// `file.read`, `file.write`.
-  ledger::Result<std::string> add(const std::string& file, const PrinterAddress& printer) const;
+  /// Takes a copy of a job file; its id. With a `source` the lock is held. Errors `print.job` (not
+  /// one, torn, over a limit), `print.fetched` (a job of this `source` is there already: its
+  /// serials would be on paper twice), `file.read`, `file.write`.
+  ledger::Result<std::string> add(const std::string& file, const PrinterAddress& printer,
+                                  const std::string& source = {}) const;
+  /// Whether a job was fetched as that, whatever became of it; the lock is held. Errors of
+  /// PrintNotes.
+  ledger::Result<bool> has(const std::string& source) const;
 
   /// In the order they came. Errors of PrintNotes.
   ledger::Result<std::vector<QueuedJob>> list() const;
@@ -38,6 +43,7 @@ class PrintQueue {
   /// Error `print.no-job` here and below.
   ledger::Result<std::unique_ptr<PrintNotes>> notes(const std::string& id) const;
   std::string job_file(const std::string& id) const;
+  const std::string& folder() const { return folder_; }
   bool is_paused(const std::string& id) const;
   ledger::Result<void> pause(const std::string& id) const;
   ledger::Result<void> unpause(const std::string& id) const;

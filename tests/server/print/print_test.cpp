@@ -190,10 +190,14 @@ TEST(PrintQueue, RefusesTornJobsAndHoldsOneAtATime) {
   const auto file = write_labels(dir / "tem.job", 3);
   EXPECT_EQ(queue.add(file, nowhere).value(), "000001");
   EXPECT_EQ(queue.add(file, nowhere).value(), "000002");
+  EXPECT_EQ(queue.add(file, nowhere, "print/0").value(), "000003");
+  EXPECT_EQ(queue.add(file, nowhere, "print/0").error().rule, "print.fetched");
+  EXPECT_TRUE(queue.has("print/0").value());
+  EXPECT_FALSE(queue.has("print/1").value());
   const auto held = queue.lock().value();
   EXPECT_EQ(queue.lock().error().rule, "print.busy");
-  ASSERT_EQ(queue.list().value().size(), 2u);
-  EXPECT_EQ(queue.notes("000003").error().rule, "print.no-job");
+  ASSERT_EQ(queue.list().value().size(), 3u);
+  EXPECT_EQ(queue.notes("000004").error().rule, "print.no-job");
   EXPECT_EQ(queue.notes("../../x").error().rule, "print.no-job");
   auto notes = queue.notes("000001").value();
   EXPECT_EQ(print_job(queue.job_file("000001"), *notes, quick()).error().rule, "print.link");
