@@ -129,6 +129,7 @@ std::vector<Route> make_routes(const RouteParts& parts) {
        {}},
       {get, "/api/office/labels", get_office_labels(api, labels), {}},
       {get, "/api/office/labels/{file}", get_office_labels_file(api, labels), {}},
+      {get, "/api/office/labels/ranges/{range}", get_office_label_runs(api, labels), {}},
       {Method::post, "/api/office/geo", post_office_geo(api, parts.sessions), map_file},
       {get, "/api/office/{kind}", get_office_list(api, parts.sessions, parts.directory), {}},
 

@@ -6,6 +6,9 @@
 #include "server/api/sessions.hpp"
 #include "server/office/csv.hpp"
 #include "server/office/label_lists.hpp"
+#include "server/office/label_page.hpp"
+#include "server/office/label_pieces.hpp"
+#include "server/office/search.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -14,15 +17,45 @@
 namespace nguon::server {
 namespace {
 
+namespace json = boost::json;
 using ledger::Errc;
 using ledger::Error;
 using ledger::Result;
+
+constexpr std::uint64_t most_counted = 1'000'000'000;
 
 /// Whose labels are asked for, where the viewer may ask: the lists know who stands above whom.
 Result<std::string> org_asked(Directory& directory, const Viewer& viewer, const Request& request) {
   auto org = request.query_value("org").value_or(viewer.org);
   NGUON_CHECK(directory.page(viewer, {RowKind::organisations, {}, org, {}, 1}));
   return org;
+}
+
+/// One list by itself, searched and paged; or all that there is.
+struct LabelQuestion {
+  std::optional<LabelList> list;
+  std::string typed;
+  std::size_t from = 0;
+  std::size_t limit = 50;
+};
+
+Result<LabelQuestion> label_question(const Request& request) {
+  LabelQuestion question;
+  const auto list = request.query_value("list");
+  if (!list) return question;
+  question.list = label_list_of(*list);
+  if (!question.list) return ledger::invalid("http.query", {}, "list");
+  question.typed = request.query_value("q").value_or("");
+  if (question.typed.size() > max_question_octets) return ledger::invalid("http.query", {}, "q");
+  const auto from = parse_number(request.query_value("from").value_or("0"));
+  const auto limit = parse_number(request.query_value("limit").value_or("50"));
+  if (!from || *from > most_counted) return ledger::invalid("http.query", {}, "from");
+  if (!limit || *limit == 0 || *limit > most_label_rows) {
+    return ledger::invalid("http.query", {}, "limit");
+  }
+  question.from = *from;
+  question.limit = *limit;
+  return question;
 }
 
 using LabelTelling = std::function<Result<Response>(const std::string& org, const LabelAccounts&)>;
@@ -66,13 +99,23 @@ Result<Response> label_sheet(LabelList which, const std::string& file,
 
 DeferredHandler get_office_labels(const ApiServices& services, LabelAccountParts parts) {
   return [services, parts](Request& request, const PathParams&, Respond respond) {
+    const auto question = label_question(request);
+    if (!question) return respond(services.problems.response(question.error()));
     tell_labels(services, parts, request, respond,
-                [](const std::string& org, const LabelAccounts& accounts) -> Result<Response> {
-                  return json_reply({{"org", org},
-                                     {"ranges", accounts.ranges},
-                                     {"batches", accounts.batches},
-                                     {"reports", accounts.reports},
-                                     {"cut", accounts.cut}});
+                [question = *question](const std::string& org,
+                                       const LabelAccounts& accounts) -> Result<Response> {
+                  auto told = question.list ? label_page(*question.list,
+                                                         accounts.list(*question.list),
+                                                         question.typed, question.from,
+                                                         question.limit)
+                                            : json::object{{"ranges", accounts.ranges},
+                                                           {"batches", accounts.batches},
+                                                           {"reports", accounts.reports}};
+                  told["org"] = org;
+                  told["offers"] = accounts.offers;
+                  told["asked"] = accounts.asked;
+                  told["cut"] = accounts.cut;
+                  return json_reply(told);
                 });
   };
 }
@@ -90,6 +133,29 @@ DeferredHandler get_office_labels_file(const ApiServices& services, LabelAccount
                 [which = *which, file](const std::string&, const LabelAccounts& accounts) {
                   return label_sheet(which, file, accounts);
                 });
+  };
+}
+
+DeferredHandler get_office_label_runs(const ApiServices& services, LabelAccountParts parts) {
+  return [services, parts](Request& request, const PathParams& params, Respond respond) {
+    auto reader = reader_of(services.problems, parts.sessions, request);
+    if (auto* refused = std::get_if<Response>(&reader)) return respond(std::move(*refused));
+    const auto from = parse_number(request.query_value("from").value_or("0"));
+    if (!from) return respond(services.problems.response(ledger::invalid("http.query", {}, "from")));
+    auto task = [services, &directory = parts.directory, respond, from = *from,
+                 range = std::string(params["range"]),
+                 viewer = std::get<Viewer>(std::move(reader))] {
+      auto told = label_pieces(services.ledger, range, static_cast<std::int64_t>(from));
+      if (!told) return respond(services.problems.response(told.error()));
+      const std::string org(told->at("org").as_string());
+      const auto may = directory.page(viewer, {RowKind::organisations, {}, org, {}, 1});
+      if (!may) return respond(directory_problem(services.problems, may.error()));
+      respond(json_reply(std::move(*told)));
+    };
+    if (!services.admission.post(std::move(task))) {
+      respond(services.problems.response(
+          {Errc::too_busy, "log.queue-full", {}, "admission queue is full"}));
+    }
   };
 }
 

@@ -7,10 +7,10 @@
 
 namespace nguon::server {
 
-const std::array<std::string_view, 15>& console_pages() {
-  static constexpr std::array<std::string_view, 15> names{
-      "home",  "members", "plots", "import",    "products", "certificates",
-      "enrol", "held",    "cards", "registrar", "reminders", "rights", "readcheck", "passkeys", "outbox"};
+const std::array<std::string_view, 16>& console_pages() {
+  static constexpr std::array<std::string_view, 16> names{
+      "home",   "members", "plots",     "import",    "products", "certificates", "labels",   "readcheck",
+      "enrol",  "held",    "cards",     "registrar", "reminders", "rights",      "passkeys", "outbox"};
   return names;
 }
 

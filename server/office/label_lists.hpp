@@ -28,7 +28,9 @@ struct LabelAccounts {
   boost::json::array ranges;
   boost::json::array batches;
   boost::json::array reports;  ///< Newest first in each range; at most `most_reports`.
-  bool cut = false;            ///< There are more reports, or a range has more runs than are read.
+  boost::json::array offers;   ///< Blank labels of others that wait to be taken by this one.
+  std::int64_t asked = 0;      ///< Labels asked for that the service has not granted yet.
+  bool cut = false;            ///< There is more of something than is read.
 
   const boost::json::array& list(LabelList which) const;
 };

@@ -1,10 +1,22 @@
 // One form, one entry that goes on with a subject: asked for, signed, told.
 import { el, notice } from './dom.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
-import { explain, pageAt, showTime, t } from './words.mjs';
+import { explain, language, pageAt, showTime, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 /** @typedef {import('./outbox.mjs').Outbox} Outbox */
+/** @typedef {import('../sync/record.mjs').Stored} Stored */
+
+/** How a record stands that was just signed: a refusal in the rule's own sentence, with its sum where it has one. @param {Stored} stored */
+export function tellStored({ id, state, recorded, trouble }) {
+  if (state === 'received') return notice('good', t('saved.received', { time: showTime(recorded ?? 0), id: id.slice(0, 8) }));
+  const rule = trouble?.rule;
+  const why = trouble?.sentence?.[language()];
+  const stale = rule === 'subject.stale' ? 'stale' : 'trouble';
+  notice(state === 'waiting' && !rule ? 'plain' : 'bad', t(state === 'waiting' && rule ? `saved.${stale}` : `saved.${state}`), ' ',
+    why ? `${why} ` : '', rule ? el('a', { href: `/problems/${rule}` }, rule) : '',
+    el('div.acts', {}, el('a.btn', { href: pageAt('outbox') }, t('page.outbox'))));
+}
 
 /**
  * @param {Device} device @param {Outbox} outbox
@@ -16,14 +28,8 @@ export async function signAct(device, outbox, { form, subject: { sub, head }, ra
   await openForm(device, form, sub, raw, { head });
   bindForm(device, form, sub, async (read, base) => {
     const { stored } = await outbox.save({ ...entry(read), sub, prev: base.head });
-    if (stored.state === 'received') {
-      await closeForm(device, form, sub);
-      notice('good', t('saved.received', { time: showTime(stored.recorded ?? 0), id: stored.id.slice(0, 8) }));
-      return again();
-    }
     if (stored.state !== 'refused') await closeForm(device, form, sub);
-    const rule = stored.trouble?.rule;
-    notice('bad', t(stored.state === 'waiting' && rule ? 'saved.trouble' : `saved.${stored.state}`), ' ',
-      rule ? el('a', { href: `/problems/${rule}` }, rule) : '', el('div.acts', {}, el('a.btn', { href: pageAt('outbox') }, t('page.outbox'))));
+    tellStored(stored);
+    if (stored.state === 'received') await again();
   }, () => void again().catch((error) => notice('bad', explain(error))));
 }

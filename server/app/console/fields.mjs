@@ -82,6 +82,10 @@ const readers = {
   number(text) {
     return /^[0-9]{1,4}$/.test(text) ? { value: Number(text) } : { wrong: t('wrong.number') };
   },
+  count(text) {
+    if (!/^([0-9]{1,9}|[0-9]{1,3}([. ][0-9]{3}){1,2})$/.test(text)) return { wrong: t('wrong.number') };
+    return { value: Number(text.replace(/[. ]/g, '')) };
+  },
   money(text) {
     // Whole đồng: a mark between groups of three can be nothing else.
     if (!/^([0-9]{1,12}|[0-9]{1,3}([. ][0-9]{3}){1,3})$/.test(text)) return { wrong: t('wrong.money') };

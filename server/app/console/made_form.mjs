@@ -6,16 +6,16 @@ import { named, t } from './words.mjs';
 /**
  * @typedef {object} Wanted
  * @property {string} name @property {string} kind  as fields.mjs reads it @property {boolean} [required] @property {string[]} [choices]
- * @property {Record<string, string>} [attributes]  of its control
+ * @property {Record<string, string>} [attributes]  of its control @property {string} [words]  form whose words it takes, if not its own
  */
 
 /** @param {string} form @param {Wanted} wanted */
-export function makeField(form, { name, kind, required = false, choices, attributes = {} }) {
+export function makeField(form, { name, kind, required = false, choices, attributes = {}, words = form }) {
   const id = `${form}-${name}`;
-  const key = `form.${form}.${name}`;
+  const key = `form.${words}.${name}`;
   const hint = named(key, 'hint');
   const common = { id, name, 'aria-describedby': `${id}-hint ${id}-wrong`, required, ...attributes };
-  const listed = choices || kind === 'person' || kind === 'product';
+  const listed = choices || ['person', 'product', 'listed'].includes(kind);
   const control = !listed ? el('input', { autocomplete: 'off', ...common }) : el('select', common,
     ...(choices ?? ['']).map((value) => el('option', { value }, choices ? t(`choice.${name}.${value}`) : t(required ? 'form.choose' : 'form.none'))));
   return el('div.field', { 'data-kind': kind },

@@ -1,12 +1,14 @@
 // Without a network: what lies on this device all the same. Forms begun, and records signed and not sent.
 import { button, el, notice, once, stage } from './dom.mjs';
+import { labelForms } from './labels_forms.mjs';
 import { line } from './outbox_view.mjs';
 import { explain, pageAt, showTime, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 
 /** Page of each form that keeps drafts. @type {Record<string, string>} */
-const pageOf = { member: 'members', plot: 'plots', product: 'products', certificate: 'certificates', org: 'registrar', ticket: 'members' };
+const pageOf = { member: 'members', plot: 'plots', product: 'products', certificate: 'certificates', org: 'registrar', ticket: 'members',
+  ...Object.fromEntries(labelForms.map((form) => [form, 'labels'])) };
 
 /** @param {Device} device */
 async function drafts(device) {
@@ -15,7 +17,7 @@ async function drafts(device) {
     const [, form, sub] = key.split(/:(.*?):/s);
     if (!draft || !pageOf[form]) continue;
     const first = Object.values(draft.raw).find((value) => value !== '' && !Array.isArray(value)) ?? '';
-    rows.push(el('li', {}, el('a', { href: pageAt(pageOf[form], form === 'ticket' ? 'weigh' : sub) }, el('b', {}, t(`offline.form.${form}`)),
+    rows.push(el('li', {}, el('a', { href: pageAt(pageOf[form], form === 'ticket' ? 'weigh' : sub) }, el('b', {}, t(pageOf[form] === 'labels' ? `form.${form}` : `offline.form.${form}`)),
       el('span.soft', {}, `${String(first).split('\t')[0]} · ${showTime(draft.at)}`))));
   }
   return rows;

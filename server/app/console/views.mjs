@@ -4,6 +4,7 @@ import { showEnrol } from './enrol.mjs';
 import { showHeld } from './held.mjs';
 import { showHome } from './home.mjs';
 import { showImport } from './import.mjs';
+import { showLabels } from './labels.mjs';
 import { showOutbox } from './outbox_view.mjs';
 import { showPasskeys } from './passkeys.mjs';
 import { showReadCheck } from './readcheck.mjs';
@@ -13,4 +14,4 @@ import { showRights } from './rights.mjs';
 
 /** @type {Record<string, (device: import('./device.mjs').Device, outbox: import('./outbox.mjs').Outbox) => Promise<void>>} */
 export const views = { ...pages, home: showHome, import: showImport, enrol: showEnrol, held: showHeld, cards: showCards, reminders: showReminders, rights: showRights,
-  readcheck: showReadCheck, passkeys: showPasskeys, outbox: showOutbox };
+  labels: showLabels, readcheck: showReadCheck, passkeys: showPasskeys, outbox: showOutbox };

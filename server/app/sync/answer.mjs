@@ -29,13 +29,14 @@ const again = (why, retryAfter = '') => ({
   kind: 'again', why, after: /^[0-9]{1,6}$/.test(retryAfter) ? Math.min(Number(retryAfter), longestWait) : 0,
 });
 
-/** @param {string} text @returns {{type: string, rule: string, field: string, statement: string} | undefined} */
+/** @param {string} text @returns {{rule: string, field: string, statement: string, sentence?: {vi: string, en: string}} | undefined} */
 function readProblem(text) {
   try {
     const said = JSON.parse(text);
-    const { type = '', rule = '', field = '', statement = '' } = said;
-    const all = [type, rule, field, statement];
-    return all.every((one) => typeof one === 'string') ? { type, rule, field, statement } : undefined;
+    const { type = '', rule = '', field = '', statement = '', vi = '', en = '' } = said;
+    const all = [type, rule, field, statement, vi, en];
+    if (!all.every((one) => typeof one === 'string')) return undefined;
+    return { rule, field, statement, ...(vi && en && { sentence: { vi, en } }) };
   } catch (error) {
     return undefined;
   }
@@ -67,18 +68,18 @@ async function judgeSigned(trust, record, { status, type, retryAfter, text }) {
   }
   const problem = type === 'application/problem+json' ? readProblem(text) : undefined;
   if (!problem) return again(`http.${status}`, retryAfter);
-  const { rule, field, statement } = problem;
+  const { rule, field, statement, ...words } = problem;
   if (status === 422) {
     await verifyStatement(crypto, statement, 'nguon-refusal+jwt', record.id, trust);
-    return { kind: 'settled', change: { state: 'refused', answer: statement, trouble: { rule, field, statement: '' } } };
+    return { kind: 'settled', change: { state: 'refused', answer: statement, trouble: { rule, field, statement: '', ...words } } };
   }
   if (status === 409) {
     // Signed or not, it never takes a record out of the queue: a person decides.
     await verifyStatement(crypto, statement, 'nguon-conflict+jwt', record.id, trust);
-    return { kind: 'aside', change: { state: 'waiting', trouble: { rule, field, statement } } };
+    return { kind: 'aside', change: { state: 'waiting', trouble: { rule, field, statement, ...words } } };
   }
   if (status === 400 || status === 413 || status === 415) {
-    return { kind: 'aside', change: { state: 'waiting', trouble: { rule, field, statement: '' } } };
+    return { kind: 'aside', change: { state: 'waiting', trouble: { rule, field, statement: '', ...words } } };
   }
   return again(rule || `http.${status}`, retryAfter);
 }

@@ -29,6 +29,7 @@
  * @property {string} rule  stable name (schemas/problems.json)
  * @property {string} field  JSON Pointer
  * @property {string} statement  the signed conflict, '' where there is none
+ * @property {{vi: string, en: string}} [sentence]  the rule in words, with its numbers; unsigned, for people alone
  */
 /** @typedef {Pick<Stored, 'state' | 'answer' | 'recorded' | 'index' | 'trouble'>} Change */
 /**

@@ -170,6 +170,114 @@ TEST(LabelWords, EveryReasonThatSchemasKnowHasAWord) {
   EXPECT_EQ(reasons, 5U + 8U + 4U + 4U + 6U);
 }
 
+/// A pack that nobody printed for yet is what the office is looking for.
+TEST_F(LabelsApi, PacksStandThereBeforeAnyLabelAndApprovalsUntilTheyServed) {
+  enter("clerk");
+  EXPECT_EQ(body(get("/api/office/labels")).at("batches").as_array().size(), 0U);
+  ledger::MadeEntry ticket;
+  ticket.sub = lot;
+  ticket.id = heads[lot];
+  const auto packed = small.add(small.people.make("batch.pack/1")
+                                    .by("clerk")
+                                    .starts("batch")
+                                    .from(ticket, "9.5")
+                                    .data(json::serialize(json::object{
+                                        {"product", small.product},
+                                        {"on", "2026-10-06"},
+                                        {"lot", "CL-7"},
+                                        {"qty", {{"amount", "9.5"}, {"unit", "kg"}}},
+                                        {"pack", {{"amount", "500"}, {"unit", "g"}}},
+                                        {"count", 19}}))
+                                    .sign());
+  const auto told = body(get("/api/office/labels"));
+  ASSERT_EQ(told.at("batches").as_array().size(), 1U);
+  const auto& row = told.at("batches").at(0);
+  EXPECT_EQ(row.at("batch").as_string(), packed.sub);
+  EXPECT_EQ(row.at("lot").as_string(), "CL-7");
+  EXPECT_EQ(row.at("on").as_string(), "2026-10-06");
+  EXPECT_EQ(row.at("allowed").as_int64(), 19);
+  EXPECT_EQ(row.at("count").as_int64(), 19);
+  EXPECT_TRUE(row.at("own").as_bool());
+  EXPECT_EQ(row.at("pack").at("amount").as_string(), "0.5");
+  EXPECT_EQ(row.at("pack").at("unit").as_string(), "kg");
+  EXPECT_EQ(row.at("net").at("amount").as_string(), "9.5");
+  EXPECT_EQ(row.as_object().if_contains("approvals"), nullptr);
+  const auto& open = told.at("ranges").at(0).at("open");
+  EXPECT_EQ(json::serialize(open), R"([{"first":0,"last":49,"state":"allocated"}])");
+
+  const auto more = small.add(small.people.make("label.request/1")
+                                  .by("director")
+                                  .starts("request")
+                                  .data(json::serialize(json::object{
+                                      {"batch", packed.sub}, {"extra", 3}, {"reason", "misprints"}}))
+                                  .sign());
+  const auto approvals = [&] {
+    const auto rows = body(get("/api/office/labels")).at("batches").as_array();
+    const auto* found = rows.at(0).as_object().if_contains("approvals");
+    return found == nullptr ? json::array() : found->as_array();
+  };
+  ASSERT_EQ(approvals().size(), 1U);
+  EXPECT_EQ(approvals()[0].at("entry").as_string(), more.id);
+  EXPECT_EQ(approvals()[0].at("extra").as_int64(), 3);
+  go_on("label.print/1", range,
+        span(0, 21, {{"batch", packed.sub},
+                     {"pack", {{"amount", "0.5"}, {"unit", "kg"}}},
+                     {"approval", more.id}}));
+  EXPECT_TRUE(approvals().empty());
+}
+
+TEST_F(LabelsApi, OneListIsSearchedAndPaged) {
+  go_on("label.lose/1", range, span(6, 7, {{"reason", "in_transit"}}));
+  for (int at = 10; at < 13; ++at) {
+    go_on("label.void/2", range, span(at, at, {{"reason", "misprinted"}}));
+  }
+  enter("clerk");
+  const auto ask = [&](const std::string& query) {
+    return body(get("/api/office/labels?list=reports" + query));
+  };
+  EXPECT_EQ(ask("").at("total").as_int64(), 4);
+  const auto first = ask("&limit=3");
+  EXPECT_EQ(first.at("rows").as_array().size(), 3U);
+  EXPECT_EQ(first.at("next").as_int64(), 3);
+  EXPECT_FALSE(first.contains("ranges"));
+  const auto second = ask("&limit=3&from=3");
+  EXPECT_EQ(second.at("rows").at(0).at("what").as_string(), "lost");
+  EXPECT_FALSE(second.contains("next"));
+  EXPECT_EQ(ask("&q=in+sai").at("total").as_int64(), 3);
+  EXPECT_EQ(ask("&q=van%20chuyen").at("total").as_int64(), 1);
+  EXPECT_EQ(ask("&q=chuyen%20mat%2010").at("total").as_int64(), 0);
+  for (const auto* query : {"&limit=0", "&limit=201", "&from=-1", "&from=1x"}) {
+    EXPECT_EQ(get("/api/office/labels?list=reports" + std::string(query)).status, 400) << query;
+  }
+  EXPECT_EQ(get("/api/office/labels?list=people").status, 400);
+}
+
+TEST_F(LabelsApi, ARangeIsReadRunByRunAPageAtATime) {
+  for (int at = 0; at < 48; at += 2) {
+    go_on("label.lose/1", range, span(at, at, {{"reason", "missing"}}));
+  }
+  EXPECT_EQ(get("/api/office/labels/ranges/" + range).status, 401);
+  enter("clerk");
+  const auto all = body(get("/api/office/labels/ranges/" + range));
+  EXPECT_EQ(all.at("head").as_string(), heads[range]);
+  const auto& runs = all.at("runs").as_array();
+  ASSERT_EQ(runs.size(), 48U);
+  EXPECT_EQ(runs[0].at("state").as_string(), "lost");
+  EXPECT_EQ(runs[1].at("state").as_string(), "allocated");
+  EXPECT_EQ(runs[47].at("last").as_int64(), 49);
+  EXPECT_EQ(all.if_contains("next"), nullptr);
+  EXPECT_EQ(body(get("/api/office/labels")).at("ranges").at(0).at("open").as_array().size(), 20U);
+  const auto late = body(get("/api/office/labels/ranges/" + range + "?from=45"));
+  EXPECT_EQ(late.at("runs").at(0).at("first").as_int64(), 45);
+  EXPECT_EQ(get("/api/office/labels/ranges/" + range + "?from=-1").status, 400);
+  EXPECT_EQ(get("/api/office/labels/ranges/" + small.coop).status, 404);
+  const auto other = start("registrar", "org.create/1", "org",
+                           {{"name", "HTX bên cạnh"}, {"kind", "cooperative"}});
+  small.enrol("registrar", "neighbour", "clerk", other);
+  enter("neighbour");
+  EXPECT_EQ(get("/api/office/labels/ranges/" + range).status, 403);
+}
+
 TEST_F(LabelsApi, APartInOtherHandsIsItsTakersAlone) {
   const auto other = start("registrar", "org.create/1", "org",
                            {{"name", "HTX bên cạnh"}, {"kind", "cooperative"}});
@@ -177,6 +285,14 @@ TEST_F(LabelsApi, APartInOtherHandsIsItsTakersAlone) {
   const auto offer = go_on("label.give/1", range, span(10, 19, {{"to", other}}));
   enter("clerk");
   EXPECT_EQ(body(get("/api/office/labels")).at("ranges").at(0).at("offered").as_int64(), 10);
+  EXPECT_EQ(body(get("/api/office/labels")).at("offers").as_array().size(), 0U);
+  enter("neighbour");
+  const auto waiting = body(get("/api/office/labels")).at("offers").as_array();
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting[0].at("give").as_string(), offer);
+  EXPECT_EQ(waiting[0].at("last").as_int64(), 19);
+  EXPECT_EQ(waiting[0].at("from").as_string(), small.coop);
+  enter("clerk");
   const auto part = start("neighbour", "label.take/1", "range",
                           {{"org", other}, {"give", offer}, {"on", "2026-10-09"}});
   const auto ours = body(get("/api/office/labels")).at("ranges").as_array();

@@ -1,0 +1,197 @@
+// The office's account of labels: asked for, printed within what the kilograms allow, put on goods, accounted for, closed; two clerks
+// at once, more by a second person, a roll in other hands.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { eventually } from '../browser/eventually.mjs';
+import { deskSize, Office, phoneSize } from './office.mjs';
+import { checkFit, checkOffice, shoot } from './screens.mjs';
+
+const kg = (amount) => ({ amount, unit: 'kg' });
+
+/** @type {Office} */
+let office;
+/** @type {import('playwright-core').Page & Record<string, any>} */
+let clerk;
+let director;
+const lots = {};
+
+/** Goods of one picking in packs of 1 kg. */
+async function pack(lot, amount) {
+  const { cast } = office;
+  const harvest = cast.harvest('member', { qty: kg(amount) });
+  await office.log.add(harvest);
+  const made = await cast.add(cast.keys.clerk, { type: 'batch.pack/1', sub: 'batch', from: [{ sub: harvest.sub, head: harvest.id, qty: kg(amount) }],
+    data: { product: cast.product, on: '2026-10-01', lot, qty: kg(amount), pack: kg('1'), count: Number(amount) } });
+  lots[lot] = made.sub;
+}
+
+before(async () => {
+  office = await Office.open();
+  office.cast.keys.registrar = office.log.registrar;
+  await pack('CL-1', '90');
+  await pack('CL-2', '10');
+  clerk = await office.enrolled('director', ['clerk']);
+  director = await office.enrolled('registrar', ['director'], { size: deskSize });
+});
+after(async () => {
+  office.noErrors();
+  await office.close();
+});
+
+const press = (page, name, within = page) => within.getByRole('button', { name, exact: true }).first().click();
+const openLot = async (page, lot) => {
+  await page.goto(`${office.base}/office/labels#${lots[lot]}`);
+  await page.locator('#balance').waitFor();
+};
+/** What the form says, signed; the notice of its receipt. */
+async function sign(page, form, fields = {}) {
+  await page.waitForSelector(`#form-${form}:not([hidden])`);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`#${form}-${name}`);
+    if ((await field.evaluate((control) => control.tagName)) === 'SELECT') await field.selectOption(value);
+    else await field.fill(value);
+  }
+  await page.click(`#form-${form} button[type=submit]`);
+}
+const received = async (page) => {
+  await page.getByText(/Đã nhận lúc/).waitFor();
+  await page.evaluate(() => document.getElementById('notice').replaceChildren());
+};
+const balance = (page) => page.locator('#balance').innerText();
+
+test('labels are asked for, and stand as a range', async () => {
+  await clerk.go('/office/labels');
+  await clerk.getByText('Chưa được cấp tem.').waitFor();
+  await clerk.getByText('Chanh leo mẫu · CL-1').waitFor();
+  await checkOffice(clerk);
+  for (const count of ['100', '50']) {
+    await press(clerk, 'Xin cấp tem');
+    await sign(clerk, 'label_request', { count });
+    await received(clerk);
+  }
+  await eventually(() => clerk.locator('[data-list=ranges] .rows').innerText(), /Dải 0 · tem 0 đến 99\s+Chưa in 100\s+Dải 1 · tem 0 đến 49\s+Chưa in 50/);
+  await shoot(clerk, 'labels');
+  await checkOffice(clerk);
+});
+
+test('one label over the allowance is refused with its sum; the lot closes only in balance', async () => {
+  await clerk.locator('[data-list=batches] a', { hasText: 'CL-1' }).click();
+  await eventually(() => clerk.locator('#allowance').innerText(), 'Khối lượng lô 90 kg × 102 ÷ (gói 1 kg × 100) = 91 tem, duyệt thêm 0: được 91 tem.');
+  await shoot(clerk, 'label-batch');
+  await checkOffice(clerk);
+  await press(clerk, 'In tem');
+  await sign(clerk, 'label_print', { last: '91' });
+  await eventually(() => clerk.locator('#label_print-last-wrong').innerText(), /Vượt định mức 1 tem\. Khối lượng lô 90 kg × 102 ÷ \(gói 1 kg × 100\) = 91 tem.*lần này 92\. Muốn hơn nữa cần giám đốc duyệt thêm/);
+  await shoot(clerk, 'label-over');
+  await checkOffice(clerk);
+  await sign(clerk, 'label_print', { last: '90' });
+  await received(clerk);
+  await openLot(clerk, 'CL-1');
+  await clerk.locator('#usable li', { hasText: 'Đã in cho lô này' }).getByRole('button', { name: 'Dán tem' }).click();
+  await sign(clerk, 'label_apply', { last: '89' });
+  await received(clerk);
+  await eventually(() => balance(clerk), 'In 91 = dán 90 + hủy 0 + mất 0 + trả 0 + trên tay 1.');
+
+  await press(clerk, 'Chốt sổ tem');
+  await sign(clerk, 'batch_close', { on_hand: '0' });
+  await eventually(() => clerk.locator('#batch_close-on_hand-wrong').innerText(), /In 91 = dán 90 .* trên tay 1\. Đếm được 0: thiếu 1 tem\./);
+  await shoot(clerk, 'label-close');
+  await checkFit(clerk);
+  await press(clerk, 'Thôi', clerk.locator('#form-batch_close'));
+  await clerk.locator('#usable a', { hasText: 'Đã in cho lô này' }).click();
+  await clerk.getByRole('heading', { name: 'Tem 90 đến 90' }).waitFor();
+  await checkFit(clerk);
+  await press(clerk, 'In lại');
+  await sign(clerk, 'label_reprint', { reason: 'torn' });
+  await eventually(() => clerk.locator('#label_reprint-destroyed-wrong').innerText(), /hủy tem này rồi in tem mới/);
+  await press(clerk, 'Thôi', clerk.locator('#form-label_reprint'));
+  await clerk.getByRole('link', { name: /Tem 90 đến 90/ }).click();
+  await press(clerk, 'Hủy tem');
+  await sign(clerk, 'label_void', { reason: 'misprinted', note: 'Kẹt giấy' });
+  await received(clerk);
+  await clerk.locator('.rows li', { hasText: 'Tem 90 đến 90' }).getByText('Đã hủy').waitFor();
+  await shoot(clerk, 'label-range');
+  await checkOffice(clerk);
+  await openLot(clerk, 'CL-1');
+  await press(clerk, 'Chốt sổ tem');
+  await sign(clerk, 'batch_close', { on_hand: '0' });
+  await received(clerk);
+  await eventually(() => balance(clerk), 'In 91 = dán 90 + hủy 1 + mất 0 + trả 0 + trên tay 0.');
+  await eventually(() => clerk.getByRole('button', { name: 'In tem' }).count(), 0);
+  await press(clerk, 'Mở lại sổ');
+  await sign(clerk, 'batch_reopen', { reason: 'counted_wrong' });
+  await received(clerk);
+  await clerk.getByRole('button', { name: 'Chốt sổ tem' }).waitFor();
+});
+
+test('two clerks at once: the one who comes second reads why, and a director allows more', async () => {
+  const second = await office.enrolled('director', ['clerk']);
+  const runOf = (page, range) => page.locator('#usable li', { hasText: `Dải ${range}` }).getByRole('button', { name: 'In tem' });
+  for (const [page, range] of [[clerk, 0], [second, 1]]) {
+    await openLot(page, 'CL-2');
+    await runOf(page, range).click();
+    await page.waitForSelector('#form-label_print:not([hidden])');
+  }
+  await sign(clerk, 'label_print', { last: '99' });
+  await eventually(() => clerk.locator('#label_print-last-wrong').innerText(), '', 'nine labels of the first range');
+  await received(clerk);
+  await sign(second, 'label_print', { last: '9' });
+  await second.getByText(/Máy chủ từ chối.*Đã dán 0, đã in chờ dán 9, lần này 10: thành 19 tem, vượt 9\./).waitFor();
+  await shoot(second, 'label-second');
+  await checkFit(second);
+
+  await openLot(director, 'CL-2');
+  await press(director, 'Duyệt thêm tem');
+  await sign(director, 'label_more', { extra: '9', reason: 'misprints' });
+  await received(director);
+  await director.getByText('Bạn đã duyệt thêm 9 tem').waitFor();
+  await shoot(director, 'label-batch');
+  await checkOffice(director);
+  await openLot(second, 'CL-2');
+  await runOf(second, 1).click();
+  await press(second, 'Làm tiếp').catch(() => {});
+  const approval = await second.locator('#label_print-approval option').last().getAttribute('value');
+  await sign(second, 'label_print', { first: '0', last: '9', approval });
+  await received(second);
+  await openLot(second, 'CL-2');
+  await eventually(() => balance(second), 'In 19 = dán 0 + hủy 0 + mất 0 + trả 0 + trên tay 19.');
+});
+
+test('a blank roll goes to another organisation, which takes it', async () => {
+  const { cast, log } = office;
+  const other = (await cast.add(log.registrar, { type: 'org.create/1', sub: 'org', data: { name: 'HTX bên cạnh', kind: 'cooperative' } })).sub;
+  await clerk.goto(`${office.base}/office/labels`);
+  await clerk.locator('[data-list=ranges] a', { hasText: 'Dải 1' }).click();
+  await clerk.getByRole('link', { name: /Tem 10 đến 49/ }).click();
+  await press(clerk, 'Giao cuộn trắng');
+  await sign(clerk, 'label_give', { first: '20' });
+  await eventually(() => clerk.locator('#label_give-code-wrong').innerText(), /Chọn tổ chức nhận/);
+  await sign(clerk, 'label_give', { code: other });
+  await received(clerk);
+  await clerk.getByText('Đang chờ bên kia nhận').waitFor();
+  await clerk.getByText('HTX bên cạnh').waitFor();
+  await checkFit(clerk);
+  const { coop } = cast;
+  cast.coop = other;
+  const neighbour = await office.enrolled('registrar', ['clerk'], { size: phoneSize });
+  cast.coop = coop;
+  await neighbour.go('/office/labels');
+  await press(neighbour, 'Nhận cuộn');
+  await received(neighbour);
+  await eventually(() => neighbour.locator('[data-list=ranges] .rows').innerText(), /Dải 1 · tem 20 đến 49\s+Chưa in 30/);
+  await clerk.goto(`${office.base}/office/labels`);
+  await clerk.locator('[data-list=ranges]').getByText('Tổ chức khác giữ 30').waitFor();
+});
+
+test('without an answer a form stays a draft; in English all is said, too', async () => {
+  await openLot(clerk, 'CL-1');
+  await press(clerk, 'Chốt sổ tem');
+  await clerk.fill('#batch_close-on_hand', '7');
+  await clerk.route('**/api/**', (route) => route.abort());
+  await clerk.goto(`${office.base}/office/labels`);
+  await clerk.getByText('Chốt sổ tem của lô').waitFor();
+  await clerk.unroute('**/api/**');
+  await clerk.goto(`${office.base}/office/labels?lang=en#${lots['CL-1']}`);
+  await clerk.getByText('Net of the batch 90 kg × 102').waitFor();
+  await checkFit(clerk);
+});
