@@ -12,6 +12,7 @@
 #include "server/api/held.hpp"
 #include "server/api/import.hpp"
 #include "server/api/label_account.hpp"
+#include "server/api/label_print.hpp"
 #include "server/api/log_files.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api/mine.hpp"
@@ -162,6 +163,10 @@ std::vector<Route> make_routes(const RouteParts& parts) {
     routes.push_back(std::move(route));
   }
   for (auto& route : reminder_routes(api, parts.sessions, parts.reminders)) {
+    routes.push_back(std::move(route));
+  }
+  for (auto& route :
+       label_print_routes(api, {labels, parts.serials, desk->site(), parts.reports.clock})) {
     routes.push_back(std::move(route));
   }
   for (auto& route : report_routes(api, parts.sessions, parts.reports)) {

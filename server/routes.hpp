@@ -40,6 +40,7 @@ struct RouteParts {
   ReportParts reports;
   ResolverDesk& resolver;
   const SignalBook* signals = nullptr;  ///< What counts scans; null: nothing.
+  const labels::SerialCodec* serials = nullptr;  ///< Without it no label is drawn.
 };
 
 /// The whole table of this service; schemas/openapi.json lists the same, and a test compares the

@@ -8,6 +8,8 @@
 #include "server/reports/photo.hpp"
 #include "server/reports/shopper.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -44,7 +46,8 @@ DeferredHandler for_shopper(const ApiServices& services, const ReportParts& part
   };
 }
 
-using Reading = std::function<Result<Response>(const Viewer&, const std::string& code)>;
+using Reading =
+    std::function<Result<Response>(const Viewer&, const std::string& code, const Request&)>;
 
 DeferredHandler for_reader(const ApiServices& services, const ReportParts& parts,
                            SessionDesk& sessions, Reading read) {
@@ -54,11 +57,40 @@ DeferredHandler for_reader(const ApiServices& services, const ReportParts& parts
     if (auto* refused = std::get_if<Response>(&reader)) return respond(std::move(*refused));
     wait_for(parts.pool, services.problems, respond, request,
              [read, &problems = services.problems, viewer = std::get<Viewer>(std::move(reader)),
-              code = std::string(params["code"])](const Request&) {
-               auto told = read(viewer, code);
+              code = std::string(params["code"])](const Request& asked) {
+               auto told = read(viewer, code, asked);
                return told ? std::move(*told) : problems.response(told.error());
              });
   };
+}
+
+constexpr std::uint64_t most_reports_a_page = 100;
+
+/// All that the viewer may see; with `from` and `limit` a page of it.
+Result<Response> report_page(ReportDesk& desk, const Viewer& viewer, const Request& request) {
+  const auto said_from = request.query_value("from");
+  const auto said_limit = request.query_value("limit");
+  const auto from = parse_number(said_from.value_or("0"));
+  const auto limit = parse_number(said_limit.value_or("50"));
+  if (!from) return ledger::invalid("http.query", {}, "from");
+  if (!limit || *limit == 0 || *limit > most_reports_a_page) {
+    return ledger::invalid("http.query", {}, "limit");
+  }
+  NGUON_TRY(auto reports, desk.list(viewer));
+  const auto total = reports.size();
+  const auto open = std::ranges::count_if(
+      reports, [](const auto& report) { return report.at("state") != "answered"; });
+  boost::json::object told{{"total", total}, {"open", open}};
+  if (said_from || said_limit) {
+    const auto first = std::min<std::uint64_t>(*from, total);
+    const auto last = std::min<std::uint64_t>(first + *limit, total);
+    told["reports"] = boost::json::array(reports.begin() + static_cast<std::ptrdiff_t>(first),
+                                         reports.begin() + static_cast<std::ptrdiff_t>(last));
+    if (last < total) told["next"] = last;
+  } else {
+    told["reports"] = std::move(reports);
+  }
+  return unkept_reply(told);
 }
 
 Result<Response> photo_reply(ReportDesk& desk, const Viewer& viewer, const std::string& code) {
@@ -111,13 +143,12 @@ std::vector<Route> report_routes(const ApiServices& services, SessionDesk& sessi
       {Method::get, "/R/status/{code}", shopper("code", answer_status), printed},
       {Method::post, "/R/status/{code}", shopper("code", take_back_report), printed},
       {Method::get, "/api/office/reports",
-       reader([parts](const Viewer& viewer, const std::string&) -> Result<Response> {
-         NGUON_TRY(auto reports, parts.desk.list(viewer));
-         return unkept_reply({{"reports", std::move(reports)}});
+       reader([parts](const Viewer& viewer, const std::string&, const Request& asked) {
+         return report_page(parts.desk, viewer, asked);
        }),
        {}},
       {Method::get, "/api/office/reports/{code}/photo",
-       reader([parts](const Viewer& viewer, const std::string& code) {
+       reader([parts](const Viewer& viewer, const std::string& code, const Request&) {
          return photo_reply(parts.desk, viewer, code);
        }),
        {}},

@@ -38,7 +38,7 @@ struct ReportParts {
 /// - `POST /R/{serial}`: 303 to the status page; 400 the form again with what to mend, 429, 503.
 /// - `GET /R/status/{code}`: how it stands; `POST` there takes words and photo back.
 /// - `GET`, `POST /R/{serial}/place`: the shopper's own word on where he is.
-/// - `GET /api/office/reports`: {reports}; `…/{code}/photo`: a JPEG; for whom they are.
+/// - `GET /api/office/reports?from=&limit=`: {reports, total, open, next?}, all without the two; `…/{code}/photo`: a JPEG; for whom they are.
 /// - `POST /api/office/reports/answers`, a signed step (application/jwt): the report as it stands.
 std::vector<Route> report_routes(const ApiServices& services, SessionDesk& sessions,
                                  const ReportParts& parts);

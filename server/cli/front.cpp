@@ -111,7 +111,8 @@ struct Front::Parts {
                              label_owner(deployment.ledger(), deployment.serials()), desk.site(),
                              clock, blob_pool, options.signals.shown ? signals.get() : nullptr},
                             resolver,
-                            signals.get()})) {}
+                            signals.get(),
+                            &deployment.serials()})) {}
 
   const schemas::Bundle& bundle = schemas::Bundle::built_in();
   const std::unique_ptr<const ledger::SystemClock> ticks;

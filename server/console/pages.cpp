@@ -7,9 +7,9 @@
 
 namespace nguon::server {
 
-const std::array<std::string_view, 16>& console_pages() {
-  static constexpr std::array<std::string_view, 16> names{
-      "home",   "members", "plots",     "import",    "products", "certificates", "labels",   "readcheck",
+const std::array<std::string_view, 17>& console_pages() {
+  static constexpr std::array<std::string_view, 17> names{
+      "home",   "members", "plots",     "import",    "products", "certificates", "labels",   "readcheck", "reports",
       "enrol",  "held",    "cards",     "registrar", "reminders", "rights",      "passkeys", "outbox"};
   return names;
 }

@@ -10,7 +10,7 @@
 namespace nguon::server {
 
 /// Every page by name, in the order of the navigation; `home` is /office itself.
-const std::array<std::string_view, 16>& console_pages();
+const std::array<std::string_view, 17>& console_pages();
 
 /// The document of a page: what does not depend on who looks. Lists and records are fetched by its
 /// modules with the read session, and never stand in the document. Absent for an unknown name.

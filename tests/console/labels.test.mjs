@@ -57,6 +57,27 @@ const received = async (page) => {
   await page.getByText(/Đã nhận lúc/).waitFor();
   await page.evaluate(() => document.getElementById('notice').replaceChildren());
 };
+/** The run that was just signed: its files by this browser's session, and the way to its read check. */
+async function printed() {
+  await clerk.getByRole('heading', { name: 'Đã ký in' }).waitFor();
+  const [pdf, csv, zpl] = await Promise.all(['Tải PDF', 'Tải số sê-ri (CSV)', 'Việc in máy ZPL'].map((name) => clerk.getByRole('link', { name, exact: true }).getAttribute('href')));
+  await clerk.getByRole('link', { name: 'Kiểm tra đọc', exact: true }).and(clerk.locator('main a')).waitFor();
+  await shoot(clerk, 'label-print');
+  await checkOffice(clerk);
+  const take = async (path) => (await clerk.request.get(office.base + path)).body();
+  assert.match((await take(pdf)).subarray(0, 8).toString(), /^%PDF-1/);
+  const lines = (await take(csv)).toString().trim().split('\r\n');
+  assert.equal(lines.length, 92);
+  assert.equal(new Set(lines).size, 92);
+  assert.ok((await take(zpl)).length > 91 * 50);
+  // A sheet of paper is no job for a label printer.
+  await clerk.selectOption('#printer-layout', 'a4-65');
+  await eventually(() => clerk.getByRole('link', { name: 'Việc in máy ZPL' }).count(), 0);
+  await clerk.selectOption('#printer-layout', 'roll-50x30');
+  await clerk.locator('main').getByRole('link', { name: 'Kiểm tra đọc', exact: true }).click();
+  await eventually(() => clerk.locator('#place-first .serial').innerText(), lines[1].split(',')[0]);
+  await eventually(() => clerk.locator('#place-last .serial').innerText(), lines.at(-1).split(',')[0]);
+}
 const balance = (page) => page.locator('#balance').innerText();
 
 test('labels are asked for, and stand as a range', async () => {
@@ -81,11 +102,14 @@ test('one label over the allowance is refused with its sum; the lot closes only 
   await checkOffice(clerk);
   await press(clerk, 'In tem');
   await sign(clerk, 'label_print', { last: '91' });
-  await eventually(() => clerk.locator('#label_print-last-wrong').innerText(), /Vượt định mức 1 tem\. Khối lượng lô 90 kg × 102 ÷ \(gói 1 kg × 100\) = 91 tem.*lần này 92\. Muốn hơn nữa cần giám đốc duyệt thêm/);
+  await eventually(() => clerk.locator('#label_print-last-wrong').innerText(), /Vượt định mức 1 tem\.$/);
+  await eventually(() => clerk.locator('#form-label_print .sum').innerText(), /Vượt định mức 1 tem\. Khối lượng lô 90 kg × 102 ÷ \(gói 1 kg × 100\) = 91 tem.*lần này 92\. Muốn hơn nữa cần giám đốc duyệt thêm/);
   await shoot(clerk, 'label-over');
   await checkOffice(clerk);
+  await clerk.locator('#printer .preview img').waitFor();
   await sign(clerk, 'label_print', { last: '90' });
   await received(clerk);
+  await printed();
   await openLot(clerk, 'CL-1');
   await clerk.locator('#usable li', { hasText: 'Đã in cho lô này' }).getByRole('button', { name: 'Dán tem' }).click();
   await sign(clerk, 'label_apply', { last: '89' });
@@ -94,7 +118,8 @@ test('one label over the allowance is refused with its sum; the lot closes only 
 
   await press(clerk, 'Chốt sổ tem');
   await sign(clerk, 'batch_close', { on_hand: '0' });
-  await eventually(() => clerk.locator('#batch_close-on_hand-wrong').innerText(), /In 91 = dán 90 .* trên tay 1\. Đếm được 0: thiếu 1 tem\./);
+  await eventually(() => clerk.locator('#batch_close-on_hand-wrong').innerText(), /Đếm được 0: thiếu 1 tem\./);
+  await eventually(() => clerk.locator('#form-batch_close .sum').innerText(), /In 91 = dán 90 .* trên tay 1\./);
   await shoot(clerk, 'label-close');
   await checkFit(clerk);
   await press(clerk, 'Thôi', clerk.locator('#form-batch_close'));
@@ -139,6 +164,7 @@ test('two clerks at once: the one who comes second reads why, and a director all
   await second.getByText(/Máy chủ từ chối.*Đã dán 0, đã in chờ dán 9, lần này 10: thành 19 tem, vượt 9\./).waitFor();
   await shoot(second, 'label-second');
   await checkFit(second);
+  await press(second, 'Thôi', second.locator('#form-label_print'));
 
   await openLot(director, 'CL-2');
   await press(director, 'Duyệt thêm tem');
@@ -149,7 +175,7 @@ test('two clerks at once: the one who comes second reads why, and a director all
   await checkOffice(director);
   await openLot(second, 'CL-2');
   await runOf(second, 1).click();
-  await press(second, 'Làm tiếp').catch(() => {});
+  await press(second, 'Làm tiếp');
   const approval = await second.locator('#label_print-approval option').last().getAttribute('value');
   await sign(second, 'label_print', { first: '0', last: '9', approval });
   await received(second);

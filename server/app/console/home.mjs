@@ -5,7 +5,7 @@ import { pageAt, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 
-const tiles = ['weigh', 'labels', 'enrol', 'members', 'plots', 'import', 'products', 'certificates', 'held', 'cards', 'reminders', 'rights', 'passkeys', 'outbox'];
+const tiles = ['weigh', 'labels', 'readcheck', 'reports', 'enrol', 'members', 'plots', 'import', 'products', 'certificates', 'held', 'cards', 'reminders', 'rights', 'passkeys', 'outbox'];
 
 /** @param {Device} device */
 export async function showHome(device) {

@@ -3,6 +3,7 @@ import { el, button, notice, once, stage, turn, unnotice } from './dom.mjs';
 import { openLabelAct, signAtOnce } from './labels_act.mjs';
 import { showBatchLabels } from './labels_batch.mjs';
 import { labelList } from './labels_list.mjs';
+import { showPrint } from './labels_print.mjs';
 import { countsOf, showRange } from './labels_range.mjs';
 import { explain, named, showDate, t, today } from './words.mjs';
 
@@ -19,7 +20,8 @@ export async function showLabels(device, outbox) {
   const show = () => {
     const place = decodeURIComponent(location.hash.slice(1));
     const shown = place.startsWith('batch:') ? showBatchLabels(device, outbox, place)
-      : place.startsWith('range:') ? showRange(device, outbox, place) : showAccount(device, outbox);
+      : place.startsWith('range:') ? showRange(device, outbox, place)
+        : place.startsWith('print:') ? showPrint(device, place.slice('print:'.length)) : showAccount(device, outbox);
     return shown.catch((error) => notice('bad', explain(error)));
   };
   addEventListener('hashchange', () => {

@@ -2,6 +2,7 @@
 // anything is signed, so that nobody spends paper or a signature on what would be refused.
 import { tellStored } from './act.mjs';
 import { el, notice, one, the } from './dom.mjs';
+import { printPlace, showPrint } from './labels_print.mjs';
 import { readForm, showWrong } from './fields.mjs';
 import { bindForm, closeForm, openForm } from './form.mjs';
 import { makeLabelForm } from './labels_forms.mjs';
@@ -17,7 +18,7 @@ import { explain, language, t } from './words.mjs';
  * @property {(read: Record<string, any>, head: string | undefined) => Draft} entry
  * @property {(read: Record<string, any>) => {text: string, wrong?: Record<string, string>}} [check]  a sentence while it is typed, and what will not do
  * @property {Record<string, [value: string, words: string][]>} [options]  of fields that are lists; a field whose list is empty is not asked
- * @property {(id: string) => Promise<void>} done  after the log took it @property {() => Promise<void>} back
+ * @property {HTMLElement} [above]  stands over the form @property {(id: string) => Promise<void>} done  after the log took it @property {() => Promise<void>} back
  */
 
 /** What a form says of what stands in it now. @type {WeakMap<HTMLElement, () => void>} */
@@ -50,6 +51,7 @@ export async function openLabelAct(device, outbox, act) {
   dress(form, act);
   await openForm(device, name, place, raw, { head });
   sums.get(form)?.();
+  if (act.above) the('stage').replaceChildren(act.above);
   bindForm(device, name, place, async (read, base) => {
     const { wrong } = check?.(read) ?? {};
     if (wrong) return showWrong(form, wrong);
@@ -67,6 +69,12 @@ export async function signAtOnce(outbox, draft, done) {
   const { stored } = await outbox.save(draft);
   if (stored.state === 'received') await done();
   tellStored(stored);
+}
+
+/** Where a signed print goes on: its files. @param {Device} device @param {string} entry */
+export function showForPrinting(device, entry) {
+  history.pushState(null, '', `#${printPlace(entry)}`);
+  return showPrint(device, entry);
 }
 
 /** Of a value said in both languages. @param {{vi: string, en: string} | undefined} said */
@@ -93,9 +101,10 @@ export const withinAllowance = (run, batch, device) => (read) => {
   const now = read.last - read.first + 1;
   const approved = batch.approvals?.find((/** @type {any} */ one) => one.entry === read.approval);
   const left = batch.allowed + (approved?.extra ?? 0) - batch.labels - batch.on_hand;
-  if (now <= left) return { text: `${inside.text} ${t('label.sum.left', { left: left - now })}` };
+  if (now <= left) return { text: `${inside.text}. ${t('label.sum.left', { left: left - now })}` };
   const own = batch.approvals?.some((/** @type {any} */ one) => one.person !== device.reader?.person);
-  const words = [t('label.wrong.allowance', { over: now - left }), inWords(batch.allowance),
+  const short = t('label.wrong.allowance', { over: now - left });
+  const words = [short, inWords(batch.allowance),
     t('label.sum.used', { labels: batch.labels, waiting: batch.on_hand, now }), t(own && !approved ? 'label.wrong.choose' : 'label.wrong.ask')].join(' ');
-  return { text: `⚠ ${words}`, wrong: { last: words } };
+  return { text: `⚠ ${words}`, wrong: { last: short } };
 };

@@ -1,7 +1,8 @@
 // The labels of one packed batch: how many its kilograms allow, where each is, and the sum that must come out before it closes.
 import { showAmount } from '../capture/amount.mjs';
 import { button, el, notice, once, stage, turn } from './dom.mjs';
-import { inWords, openLabelAct, withinAllowance } from './labels_act.mjs';
+import { inWords, openLabelAct, showForPrinting, withinAllowance } from './labels_act.mjs';
+import { printerSheet } from './labels_printer.mjs';
 import { explain, named, showDate, t, today } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
@@ -42,7 +43,7 @@ export async function showBatchLabels(device, outbox, sub) {
 
 /** @param {Row} batch */
 function facts(batch) {
-  const list = el('dl.facts');
+  const list = el('dl.facts.counts');
   const add = (/** @type {string} */ name, /** @type {string} */ words) => list.append(el('dt', {}, t(`label.fact.${name}`)), el('dd', {}, words));
   add('on', showDate(batch.on));
   add('net', amount(batch.net));
@@ -78,7 +79,8 @@ async function openBatchAct(device, outbox, { batch, range, run, what }, again) 
       type: `label.${what}/1`, sub: range.range, prev: head, slots: [],
       data: { first, last, ...(what === 'print' && { on }), batch: batch.batch, pack: batch.pack, ...(approval && { approval }) },
     }),
-    done: again, back: again,
+    above: what === 'print' ? await printerSheet(device, batch.batch) : undefined,
+    done: what === 'print' ? (entry) => showForPrinting(device, entry) : again, back: again,
   });
 }
 
@@ -97,8 +99,8 @@ const close = async (device, outbox, batch, again) => openLabelAct(device, outbo
     if (counted === undefined) return { text: '' };
     const off = counted - batch.on_hand;
     if (off === 0) return { text: `✓ ${t('label.sum.balanced')}` };
-    const words = `${inWords(batch.balance)} ${t(off < 0 ? 'label.wrong.missing' : 'label.wrong.beyond', { counted, count: Math.abs(off) })}`;
-    return { text: `⚠ ${words}`, wrong: { on_hand: words } };
+    const words = t(off < 0 ? 'label.wrong.missing' : 'label.wrong.beyond', { counted, count: Math.abs(off) });
+    return { text: `⚠ ${inWords(batch.balance)} ${words}`, wrong: { on_hand: words } };
   },
   entry: ({ on, on_hand }, head) => ({ type: 'batch.close/1', sub: batch.batch, prev: head, slots: [], data: { on, on_hand } }),
   done: again, back: again,

@@ -1,6 +1,7 @@
 // One range: its labels in runs that stand alike, and what may be said of a run.
 import { button, el, notice, once, one, stage, turn } from './dom.mjs';
-import { openLabelAct, signAtOnce, withinRun } from './labels_act.mjs';
+import { openLabelAct, showForPrinting, signAtOnce, withinRun } from './labels_act.mjs';
+import { printerSheet } from './labels_printer.mjs';
 import { orgNames } from './tenants.mjs';
 import { explain, showTime, t, today } from './words.mjs';
 
@@ -96,6 +97,7 @@ const receiver = ({ to, code }) => (code ?? to ?? '').trim().toUpperCase().repla
 async function openRunAct(device, outbox, page, run, act) {
   const { type, slots } = types[act];
   const within = withinRun(run);
+  const prints = act === 'print' || act === 'reprint';
   const leave = () => {
     history.replaceState(null, '', `#${page.range}`);
     return showRange(device, outbox, page.range);
@@ -117,6 +119,6 @@ async function openRunAct(device, outbox, page, run, act) {
       data: { first, last, on, ...(act === 'reprint' ? { reprint: { reason, destroyed: destroyed === 'yes' } } : reason && { reason }),
         ...(act === 'give' && { to: receiver({ to, code }) }), ...(note && { note }) },
     }),
-    done: leave, back: leave,
+    above: prints ? await printerSheet(device, run.batch) : undefined, done: prints ? (entry) => showForPrinting(device, entry) : leave, back: leave,
   });
 }

@@ -87,7 +87,7 @@ function chosen(found, wanted) {
 /** In groups; those that differ are underlined and named. @param {string} serial @param {string} other */
 function groups(serial, other) {
   const differs = differing(serial, other);
-  return el('span.symbols', {}, ...groupsOf(serial).flatMap((group, at) => [at > 0 && '-', differs.includes(at + 1) ? el('u', {}, group) : group]));
+  return el('span.symbols.serial', {}, ...groupsOf(serial).flatMap((group, at) => [at > 0 && '-', differs.includes(at + 1) ? el('u', {}, group) : group]));
 }
 
 /** @param {import('../readcheck/verdict.mjs').Finding} finding */
@@ -170,7 +170,7 @@ async function show(device) {
     } }));
     draw();
     return el('section.sheet', { id: `place-${place}` }, el('h2', {}, t(`readcheck.place.${place}`)),
-      wanted ? el('p', {}, t('readcheck.wanted'), ' ', el('span.symbols', {}, groupsOf(wanted).join('-'))) : el('p', {}, t('readcheck.any')),
+      wanted ? el('p', {}, t('readcheck.wanted'), ' ', el('span.symbols.serial', {}, groupsOf(wanted).join('-'))) : el('p', {}, t('readcheck.any')),
       el('div.field', {}, el('label', { for: `photo-${place}` }, t('readcheck.photo')), input), shown);
   };
   summary();

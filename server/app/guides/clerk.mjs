@@ -28,6 +28,13 @@ export const clerk = {
       ['Mở **Nhập từ bảng**, chọn tệp .xlsx hoặc .csv. Bảng bẩn cũng được: chỗ nào chưa chắc đều được hỏi và đã có đề xuất.', 'import-doubts', 'Các chỗ cần xem, mỗi chỗ có đề xuất'],
       ['Xem phần **Sẽ ghi vào sổ** rồi mới ký. Chưa ký thì chưa ghi gì. Nhập nhầm thì bấm **Hoàn tác cả lần nhập**.', 'import-preview', 'Mọi chỗ đã được chấp nhận, chờ ký'],
     ]],
+    ['Tem nhãn', [
+      ['Mở **Tem nhãn**, bấm **Xin cấp tem**. Mỗi lô đóng gói hiện số tem được in, tính từ số cân.', 'labels', 'Lô đóng gói với số tem được in, dải tem đã cấp'],
+      ['Mở lô, bấm **In tem**. Xem hình mẫu không tốn tem nào. Gõ quá một tem là máy báo ngay kèm phép tính; cần hơn thì giám đốc bấm **Duyệt thêm tem**.', 'label-over', 'Phiếu in tem báo vượt định mức một tem'],
+      ['Ký xong mới lấy tệp in, trong 24 giờ. In xong bấm **Kiểm tra đọc**, chụp tem đầu, giữa và cuối cuộn.', 'label-print', 'Các nút tải tệp in và nút Kiểm tra đọc'],
+      ['Dán xong thì ghi **Dán tem**; tem hỏng ghi **Hủy tem**, không thấy đâu thì **Báo mất**. Đếm tem còn lại rồi bấm **Chốt sổ tem**: cân mới chốt được.', 'label-close', 'Phiếu chốt sổ: đếm thiếu một tem, chưa chốt được'],
+      ['**Báo từ người mua** xếp việc sắp đến hạn lên trước. Chọn câu trả lời, viết thêm nếu cần, bấm **Ký và trả lời**.', 'reports', 'Một báo của người mua với hạn trả lời'],
+    ]],
     ['Khi có chuyện', [
       ['Mất máy: mở thành viên đó, bấm **Báo mất, thu hồi**, rồi **Thu hồi và mời máy mới**. Chưa đến hai phút.', 'lost', 'Khung hỏi thu hồi khóa, lý do mất máy'],
       ['Máy đã thu hồi còn gửi phiếu về thì phiếu nằm ở **Chờ nhận thay**. Hỏi bà con; đúng thì bấm **Nhận vào sổ**.', 'held', 'Các bản ghi chờ, mỗi bản có nút Nhận vào sổ'],

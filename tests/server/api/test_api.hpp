@@ -97,7 +97,7 @@ class TestApi : public testing::Test {
   tests::SmallLedger small;
   Problems problems;
   WorkerPool pool{2, 64};
-  PageDesk desk{Site{}, no_pages(), small.clock, problems};
+  PageDesk desk{Site{false, "https://TEM.EXAMPLE", {}}, no_pages(), small.clock, problems};
   LinkBook links;
   ResolverDesk resolver{desk, no_pages().scan, links, problems, small.clock};
   BatchView batch =
@@ -130,6 +130,11 @@ class TestApi : public testing::Test {
   const std::string notes = small.directory / ".";
   std::unique_ptr<ReportDesk> report_desk = ReportDesk::open(notes, *small.log, small.clock).value();
   ReportGate report_gate{small.clock};
+  labels::SerialCodec serials = [this] {
+    auto codec = labels::SerialCodec::make(small.log->deployment_id()).value();
+    codec.add_epoch(0, {}).value();
+    return codec;
+  }();
   Router router{make_routes({{*small.log, problems, pool},
                              desk,
                              batch,
@@ -147,7 +152,9 @@ class TestApi : public testing::Test {
                              {*report_desk, report_gate,
                               [](const std::string&) { return ledger::Result<std::string>(""); },
                               desk.site(), small.clock, blob_pool},
-                             resolver})};
+                             resolver,
+                             nullptr,
+                             &serials})};
 };
 
 }  // namespace nguon::server

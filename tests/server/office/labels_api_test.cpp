@@ -1,8 +1,10 @@
+#include "server/api/label_print.hpp"
 #include "server/office/label_lists.hpp"
 #include "tests/server/api/test_api.hpp"
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace nguon::server {
@@ -224,6 +226,83 @@ TEST_F(LabelsApi, PacksStandThereBeforeAnyLabelAndApprovalsUntilTheyServed) {
                      {"pack", {{"amount", "0.5"}, {"unit", "kg"}}},
                      {"approval", more.id}}));
   EXPECT_TRUE(approvals().empty());
+}
+
+TEST_F(LabelsApi, FilesOfARunFollowItsSignatureForADay) {
+  const auto entry = go_on("label.print/1", range, for_lot(span(5, 9)));
+  const std::string run = "/api/office/labels/prints/" + entry;
+  EXPECT_EQ(get(run).status, 401);
+  enter("clerk");
+  const auto told = body(get(run + "?layout=roll-50x30&dpi=203"));
+  EXPECT_EQ(told.at("count").as_int64(), 5);
+  EXPECT_EQ(told.at("batch").as_string(), lot);
+  EXPECT_EQ(told.at("parts").as_int64(), 1);
+  EXPECT_NEAR(told.at("module_mm").as_double(), 0.625, 0.001);
+  const auto serial = [&](std::uint64_t index) { return serials.encode({0, 0, index}).value(); };
+  EXPECT_EQ(told.at("serials").at("first").as_string(), serial(5));
+  EXPECT_EQ(told.at("serials").at("middle").as_string(), serial(7));
+  EXPECT_EQ(told.at("serials").at("last").as_string(), serial(9));
+  const auto csv = get(run + "/labels.csv");
+  ASSERT_EQ(csv.status, 200);
+  EXPECT_EQ(csv.cache_control, "no-store");
+  EXPECT_NE(csv.body_view().find("https://TEM.EXAMPLE/Q/" + serial(9)), std::string_view::npos);
+  EXPECT_EQ(std::ranges::count(csv.body_view(), '\n'), 6);
+  EXPECT_EQ(get(run + "/labels.csv?part=1").status, 400);
+  const auto pdf = get(run + "/labels.pdf?layout=a4-65&dpi=600");
+  EXPECT_TRUE(pdf.body_view().starts_with("%PDF-1."));
+  for (const auto* job : {"/labels.zpl-job", "/labels.tspl-job"}) {
+    EXPECT_EQ(get(run + job).status, 200) << job;
+    EXPECT_EQ(get(run + job + "?layout=a4-65").status, 400) << job;
+  }
+  EXPECT_EQ(get(run + "/labels.exe").status, 404);
+  EXPECT_EQ(get("/api/office/labels/prints/" + heads[lot]).status, 404);
+  small.clock.now += print_file_ms + 1;
+  enter("clerk");
+  EXPECT_EQ(body(get(run + "/labels.csv")).at("rule").as_string(), "label.print-late");
+  // Printed again, it is a signature of its own.
+  const auto again = go_on("label.print/1", range,
+                           span(6, 6, {{"reprint", {{"reason", "torn"}, {"destroyed", true}}}}));
+  const auto once_more = body(get("/api/office/labels/prints/" + again));
+  EXPECT_TRUE(once_more.at("again").as_bool());
+  EXPECT_EQ(once_more.at("batch").as_string(), lot);
+  EXPECT_EQ(get("/api/office/labels/prints/" + again + "/labels.csv").status, 200);
+}
+
+TEST_F(LabelsApi, SerialsAreForThoseWhoMayPrintThem) {
+  const auto entry = go_on("label.print/1", range, span(0, 4));
+  const auto other = start("registrar", "org.create/1", "org",
+                           {{"name", "HTX bên cạnh"}, {"kind", "cooperative"}});
+  small.enrol("registrar", "neighbour", "clerk", other);
+  small.enrol("registrar", "inspector", "inspector", small.coop);
+  for (const auto* who : {"neighbour", "registrar", "member", "inspector"}) {
+    enter(who);
+    EXPECT_EQ(get("/api/office/labels/prints/" + entry).status, 403) << who;
+    EXPECT_EQ(get("/api/office/labels/prints/" + entry + "/labels.csv").status, 403) << who;
+  }
+  enter("director");
+  EXPECT_EQ(get("/api/office/labels/prints/" + entry + "/labels.csv").status, 200);
+}
+
+TEST_F(LabelsApi, APreviewShowsASpecimenAndSaysWhyALayoutWillNotDo) {
+  EXPECT_EQ(get("/api/office/labels/preview.svg").status, 401);
+  enter("clerk");
+  const auto layouts = body(get("/api/office/labels/layouts")).at("layouts").as_array();
+  ASSERT_GE(layouts.size(), 6U);
+  for (const auto& layout : layouts) {
+    const std::string name(layout.at("name").as_string());
+    const auto preview =
+        get("/api/office/labels/preview.svg?dpi=600&layout=" + name + "&batch=" + lot);
+    ASSERT_EQ(preview.status, 200) << name << preview.body_view();
+    EXPECT_NE(preview.body_view().find("<svg"), std::string_view::npos);
+    EXPECT_LT(preview.body_view().size(), 4U << 20U) << name;
+    EXPECT_EQ(get("/api/office/labels/calibration.pdf?layout=" + name).status, 200) << name;
+  }
+  for (const auto* query : {"layout=ear-tag", "layout=none", "dpi=x", "dpi=50", "offset_x=9000"}) {
+    EXPECT_EQ(get("/api/office/labels/preview.svg?" + std::string(query)).status, 400) << query;
+  }
+  const auto refused = body(get("/api/office/labels/preview.svg?scale_x=2000"));
+  EXPECT_EQ(refused.at("rule").as_string(), "label.input");
+  EXPECT_EQ(get("/api/office/labels/preview.svg?batch=batch:none").status, 404);
 }
 
 TEST_F(LabelsApi, OneListIsSearchedAndPaged) {

@@ -1,0 +1,277 @@
+#include "server/api/label_print.hpp"
+
+#include "labels/calibration.hpp"
+#include "labels/svg.hpp"
+#include "server/api/directory.hpp"
+#include "server/api/json_reply.hpp"
+#include "server/api/sessions.hpp"
+#include "server/office/print_file.hpp"
+#include "server/office/print_run.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace nguon::server {
+namespace {
+
+namespace json = boost::json;
+using ledger::Errc;
+using ledger::Error;
+using ledger::Result;
+
+/// A layout and the settings of the printer in front of the asker.
+struct PrintWish {
+  const labels::Template* layout = nullptr;
+  labels::Printer printer;
+  std::string batch;
+  std::int64_t part = 0;
+};
+
+Error wrong_query(const char* name) { return ledger::invalid("http.query", {}, name); }
+
+bool has_serials(const labels::Template& layout) {
+  return std::ranges::find(layout.code.links, labels::LinkKind::serial) != layout.code.links.end();
+}
+
+std::optional<int> signed_number(std::string_view text) {
+  int value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+Result<PrintWish> read_wish(const Request& request) {
+  PrintWish wish;
+  wish.layout = labels::find_template(request.query_value("layout").value_or("roll-50x30"));
+  if (wish.layout == nullptr || !has_serials(*wish.layout)) return wrong_query("layout");
+  wish.batch = request.query_value("batch").value_or("");
+  int part = 0;
+  const std::pair<const char*, int*> numbers[]{{"dpi", &wish.printer.dpi},
+                                               {"offset_x", &wish.printer.offset_x},
+                                               {"offset_y", &wish.printer.offset_y},
+                                               {"scale_x", &wish.printer.scale_x},
+                                               {"scale_y", &wish.printer.scale_y},
+                                               {"part", &part}};
+  for (const auto& [name, value] : numbers) {
+    const auto said = request.query_value(name);
+    if (!said) continue;
+    const auto number = signed_number(*said);
+    if (!number) return wrong_query(name);
+    *value = *number;
+  }
+  if (part < 0) return wrong_query("part");
+  wish.part = part;
+  return wish;
+}
+
+json::object layout_row(const labels::Template& layout) {
+  const auto cells = layout.sheet ? layout.sheet->rows * layout.sheet->columns : 1;
+  return {{"name", layout.name},     {"vi", layout.vi},         {"en", layout.en},
+          {"width", layout.width},   {"height", layout.height}, {"cells", cells},
+          {"sheet", layout.sheet.has_value()}};
+}
+
+Response picture_reply(std::string svg) {
+  Response response = reply(200, "image/svg+xml", std::move(svg));
+  response.content_security_policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+  return response;
+}
+
+Response file_reply(std::string type, std::string octets, const std::string& name) {
+  Response response = reply(200, std::move(type), std::move(octets));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return response;
+}
+
+/// Answers of one kind: all read on the pool, by somebody with a session.
+class LabelPrinter {
+ public:
+  LabelPrinter(const ApiServices& services, const LabelPrintParts& parts)
+      : ledger_(services.ledger), parts_(parts) {}
+
+  Result<Response> preview(const Viewer& viewer, const PrintWish& wish) const {
+    NGUON_CHECK(may_print_for(viewer, viewer.org));
+    NGUON_TRY(const auto placed, placed_for(viewer.org, wish.batch, wish, specimen_serial()));
+    const auto item = labels::label_item(placed, specimen_serial());
+    if (!item) return refused(item.error());
+    const std::vector<labels::LabelItem> page(placed.cells.size(), *item);
+    auto svg = labels::page_svg(placed, page);
+    if (!svg) return refused(svg.error());
+    return picture_reply(*std::move(svg));
+  }
+
+  Result<Response> rulers(const PrintWish& wish) const {
+    std::string octets;
+    const auto drawn =
+        labels::calibration_pdf(*wish.layout, wish.printer, [&](std::string_view more) {
+          octets += more;
+          return true;
+        });
+    if (!drawn) {
+      return ledger::invalid("label.input", {}, drawn.error().vi + "\n" + drawn.error().en);
+    }
+    return file_reply("application/pdf", std::move(octets), "canh-chinh.pdf");
+  }
+
+  Result<Response> run(const Viewer& viewer, const std::string& entry,
+                       const PrintWish& wish) const {
+    NGUON_TRY(const auto run, run_of(viewer, entry));
+    NGUON_TRY(const auto first, serial(run, run.first));
+    NGUON_TRY(const auto middle, serial(run, run.first + run.count() / 2));
+    NGUON_TRY(const auto last, serial(run, run.last));
+    NGUON_TRY(const auto placed, placed_for(run.org, run.batch, wish, first));
+    constexpr double mm_an_inch = 25.4;
+    json::object told{{"range", run.range},
+                      {"number", run.number},
+                      {"first", run.first},
+                      {"last", run.last},
+                      {"count", run.count()},
+                      {"again", run.again},
+                      {"parts", (run.count() + most_labels_a_file - 1) / most_labels_a_file},
+                      {"until", run.recorded + print_file_ms},
+                      {"module_mm", placed.code.module * mm_an_inch / placed.dpi},
+                      {"serials", {{"first", first}, {"middle", middle}, {"last", last}}}};
+    if (!run.batch.empty()) told["batch"] = run.batch;
+    return unkept_reply(told);
+  }
+
+  Result<Response> file(const Viewer& viewer, const std::string& entry, const std::string& name,
+                        const PrintWish& wish) {
+    const auto format = print_format_of(name);
+    if (!format) return Error{Errc::not_found, "directory.kind", "/file", {}};
+    NGUON_TRY(const auto run, run_of(viewer, entry));
+    if (parts_.clock.now_ms() > run.recorded + print_file_ms) {
+      return ledger::invalid("label.print-late");
+    }
+    const auto from = run.first + wish.part * most_labels_a_file;
+    if (from > run.last) return wrong_query("part");
+    const auto count = std::min(run.last - from + 1, most_labels_a_file);
+    NGUON_TRY(const auto any, serial(run, from));
+    NGUON_TRY(const auto placed, placed_for(run.org, run.batch, wish, any));
+    std::unique_lock lock(one_, std::try_to_lock);
+    if (!lock) return Error{Errc::too_busy, "export.busy", {}, {}};
+    NGUON_TRY(auto octets, print_file(placed, *format, static_cast<std::uint64_t>(count),
+                                      [&](std::uint64_t at) {
+                                        return serial(run, from + static_cast<std::int64_t>(at));
+                                      }));
+    const std::string saved = "tem-" + std::to_string(run.number) + "-" + std::to_string(from) +
+                              "-" + std::to_string(from + count - 1) + name.substr(name.find('.'));
+    return file_reply(std::string(media_type(*format)), std::move(octets), saved);
+  }
+
+ private:
+  static Error refused(labels::Fault fault) {
+    return ledger::invalid("label.input", {}, std::string(labels::describe(fault)));
+  }
+  /// Whoever may sign label.print may see serials before they are on goods, and nobody else.
+  static Result<void> may_print_for(const Viewer& viewer, const std::string& org) {
+    const bool prints = std::ranges::any_of(viewer.roles, [](const std::string& role) {
+      return role == "director" || role == "clerk" || role == "packer";
+    });
+    if (prints && viewer.org == org) return {};
+    return Error{Errc::forbidden, "directory.org", {}, {}};
+  }
+  Result<PrintRun> run_of(const Viewer& viewer, const std::string& entry) const {
+    NGUON_TRY(auto run, print_run(ledger_, entry));
+    NGUON_CHECK(may_print_for(viewer, run.org));
+    return run;
+  }
+  Result<std::string> serial(const PrintRun& run, std::int64_t index) const {
+    if (parts_.serials == nullptr) return Error{Errc::unavailable, "label.input", {}, "no keys"};
+    auto made = parts_.serials->encode({static_cast<unsigned>(run.epoch),
+                                        static_cast<std::uint32_t>(run.number),
+                                        static_cast<std::uint64_t>(index)});
+    if (!made) return refused(made.error());
+    return *std::move(made);
+  }
+  Result<labels::PlacedLabel> placed_for(const std::string& org, const std::string& batch,
+                                         const PrintWish& wish, const std::string& serial) const {
+    NGUON_TRY(auto facts,
+              label_facts(ledger_, parts_.account.bundle, org, batch, parts_.site.label_origin,
+                          parts_.clock.now_ms()));
+    facts.sample = parts_.site.demo;
+    return place_run(*wish.layout, facts, wish.printer, parts_.site.label_origin, serial);
+  }
+
+  const ledger::Ledger& ledger_;
+  const LabelPrintParts parts_;
+  std::mutex one_;  ///< A file at a time: each takes seconds and megabytes.
+};
+
+using PrintTelling = std::function<Result<Response>(
+    LabelPrinter&, const Viewer&, const PrintWish&, const std::string& entry,
+    const std::string& file)>;
+
+DeferredHandler for_printing(const ApiServices& services, SessionDesk& sessions,
+                             std::shared_ptr<LabelPrinter> printer, PrintTelling tell) {
+  return [services, &sessions, printer = std::move(printer), tell = std::move(tell)](
+             Request& request, const PathParams& params, Respond respond) {
+    auto reader = reader_of(services.problems, sessions, request);
+    if (auto* refused = std::get_if<Response>(&reader)) return respond(std::move(*refused));
+    auto task = [&problems = services.problems, printer, tell, respond, wish = read_wish(request),
+                 viewer = std::get<Viewer>(std::move(reader)), entry = std::string(params["entry"]),
+                 file = std::string(params["file"])] {
+      if (!wish) return respond(problems.response(wish.error()));
+      auto told = tell(*printer, viewer, *wish, entry, file);
+      respond(told ? std::move(*told) : directory_problem(problems, told.error()));
+    };
+    if (!services.admission.post(std::move(task))) {
+      respond(services.problems.response(
+          {Errc::too_busy, "log.queue-full", {}, "admission queue is full"}));
+    }
+  };
+}
+
+}  // namespace
+
+std::vector<Route> label_print_routes(const ApiServices& services, const LabelPrintParts& parts) {
+  const auto printer = std::make_shared<LabelPrinter>(services, parts);
+  const auto told = [&](PrintTelling tell) {
+    return for_printing(services, parts.account.sessions, printer, std::move(tell));
+  };
+  using Text = const std::string&;
+  return {
+      {Method::get,
+       "/api/office/labels/layouts",
+       told([](LabelPrinter&, const Viewer&, const PrintWish&, Text, Text) -> Result<Response> {
+         json::array rows;
+         for (const auto& layout : labels::templates()) {
+           if (has_serials(layout)) rows.push_back(layout_row(layout));
+         }
+         return json_reply({{"layouts", std::move(rows)}});
+       }),
+       {}},
+      {Method::get,
+       "/api/office/labels/preview.svg",
+       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Text, Text) {
+         return all.preview(viewer, wish);
+       }),
+       {}},
+      {Method::get,
+       "/api/office/labels/calibration.pdf",
+       told([](LabelPrinter& all, const Viewer&, const PrintWish& wish, Text, Text) {
+         return all.rulers(wish);
+       }),
+       {}},
+      {Method::get,
+       "/api/office/labels/prints/{entry}",
+       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Text entry, Text) {
+         return all.run(viewer, entry, wish);
+       }),
+       {}},
+      {Method::get,
+       "/api/office/labels/prints/{entry}/{file}",
+       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Text entry,
+               Text file) { return all.file(viewer, entry, file, wish); }),
+       {}},
+  };
+}
+
+}  // namespace nguon::server

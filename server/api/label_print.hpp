@@ -1,0 +1,40 @@
+#pragma once
+
+#include "labels/serial.hpp"
+#include "ledger/base/clock.hpp"
+#include "server/api/label_account.hpp"
+#include "server/pages/layout.hpp"
+
+#include <vector>
+
+namespace nguon::server {
+
+/// What labels are drawn from; what is referred to outlives the handlers.
+struct LabelPrintParts {
+  LabelAccountParts account;
+  const labels::SerialCodec* serials = nullptr;
+  const Site& site;
+  const ledger::Clock& clock;
+};
+
+/// Labels of a file at most; a longer run comes in parts.
+inline constexpr std::int64_t most_labels_a_file = 10'000;
+/// A file of serials belongs to the signature it follows: later it would be a second print.
+inline constexpr std::int64_t print_file_ms = std::int64_t{24} * 3600 * 1000;
+
+/// - `GET /api/office/labels/layouts`: {layouts: [{name, vi, en, width, height, cells}]}, of labels
+///   with a serial.
+/// - `GET /api/office/labels/preview.svg?layout=&batch=&dpi=&…`: a page of specimens; no serial of
+///   ours is in it and nothing is spent.
+/// - `GET /api/office/labels/calibration.pdf?layout=&dpi=&…`: rulers for a printer's settings.
+/// - `GET /api/office/labels/prints/{entry}?layout=&…`: the run that a label.print signed: {range,
+///   number, first, last, count, parts, until, module_mm, serials: {first, middle, last}}.
+/// - `GET /api/office/labels/prints/{entry}/{file}?layout=&…&part=`: `labels.pdf`, `labels.csv`, or a
+///   job for `nguon print`: `labels.zpl-job`, `labels.tspl-job`.
+///
+/// Printers: dpi, offset_x, offset_y (µm), scale_x, scale_y (thousandths). Errors: `session.none`,
+/// `http.query`, `label.input`; of a run besides `directory.org` (403, not the viewer's to print),
+/// `entry.not-found`, `label.no-print`, `label.print-late`, `export.busy`.
+std::vector<Route> label_print_routes(const ApiServices& services, const LabelPrintParts& parts);
+
+}  // namespace nguon::server
