@@ -70,6 +70,8 @@ export async function showConflict(device, outbox, record, done) {
   const kind = kindOf(mine.type);
   const subject = await readSubject(device, mine.sub);
   const theirs = kind && newestOf(subject, (type) => states(kind, type));
+  // Of a range of labels no entry states the whole: what was entered last is what came between.
+  const between = kind ? theirs : subject.said.at(-1);
   const choose = async (/** @type {boolean} */ ours) => {
     let said = ours ? t('conflict.ours_done') : t('conflict.theirs_done');
     let good = true;
@@ -93,6 +95,6 @@ export async function showConflict(device, outbox, record, done) {
   const act = (/** @type {string} */ words, /** @type {boolean} */ ours, look = '') =>
     button(words, (event) => void once(event, () => choose(ours)).catch((error) => notice('bad', explain(error))), look);
   return el('section.sheet.conflict', {}, el('h2', {}, t('conflict.title')), el('p', {}, t('conflict.how')),
-    await sideBySide(device, record, mine.data, theirs),
+    await sideBySide(device, record, mine.data, between),
     el('div.acts', {}, act(t('conflict.keep_ours'), true, '.go'), act(t('conflict.keep_theirs'), false)));
 }

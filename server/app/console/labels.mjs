@@ -4,7 +4,7 @@ import { openLabelAct, signAtOnce } from './labels_act.mjs';
 import { showBatchLabels } from './labels_batch.mjs';
 import { labelList } from './labels_list.mjs';
 import { showPrint } from './labels_print.mjs';
-import { countsOf, showRange } from './labels_range.mjs';
+import { countsOf, runName, showRange } from './labels_range.mjs';
 import { explain, named, showDate, t, today } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
@@ -46,7 +46,7 @@ const rangeLine = (row) => el('li', {}, el('a', { href: `#${row.range}` }, el('b
 
 /** @param {Row} row */
 const reportLine = (row) => el('li', {}, el('a', { href: `#${row.range}` }, el('b', {}, t(`label.said.${row.what}`, { count: row.count })),
-  el('span.soft', {}, [t('label.run', { first: row.first, last: row.last }), named('choice.reason', row.reason), row.on && showDate(row.on)].filter(Boolean).join(' · '))));
+  el('span.soft', {}, [runName({ first: row.first, last: row.last }), named('choice.reason', row.reason), row.on && showDate(row.on)].filter(Boolean).join(' · '))));
 
 /** @param {Device} device @param {Outbox} outbox */
 async function showAccount(device, outbox) {

@@ -21,6 +21,9 @@ const types = {
   lose: { type: 'label.lose/1', slots: ['note'] }, return: { type: 'label.return/1', slots: [] }, give: { type: 'label.give/1', slots: [] },
 };
 
+/** @param {{first: number, last: number}} run */
+export const runName = ({ first, last }) => (first === last ? t('label.one', { first }) : t('label.run', { first, last }));
+
 /** How a range's labels are spread, without what is nowhere. @param {Range} row */
 export const countsOf = (row) => states.filter((state) => row[state] > 0).map((state) => `${t(`label.state.${state}`)} ${t('label.number', { count: row[state] })}`).join(' · ');
 
@@ -58,7 +61,7 @@ export async function showRange(device, outbox, place) {
 }
 
 /** @param {string} range @param {Run} run */
-const runLine = (range, { first, last, state }) => el('li', {}, el('a', { href: `#${range}/${first}-${last}` }, el('b', {}, t('label.run', { first, last })),
+const runLine = (range, { first, last, state }) => el('li', {}, el('a', { href: `#${range}/${first}-${last}` }, el('b', {}, runName({ first, last })),
   el('span.soft', {}, t('label.sum.count', { count: last - first + 1 }))), el('span.tag', {}, t(`label.state.${state}`)));
 
 /** Rolls on their way to somebody else, until they are taken. @param {Device} device @param {Outbox} outbox @param {Range} page @param {Range | undefined} row @param {() => Promise<void>} again */
@@ -67,7 +70,7 @@ async function offersOf(device, outbox, { range, head }, row, again) {
   const names = await orgNames(device, row.offers.map((/** @type {any} */ offer) => offer.to));
   const back = (/** @type {any} */ offer) => signAtOnce(outbox, { type: 'label.give/1', sub: range, prev: head, slots: [], data: { on: today(), withdraws: offer.entry } }, again);
   return el('section.sheet', {}, el('h2', {}, t('label.offered')), el('ul.rows', {}, ...row.offers.map((/** @type {any} */ offer) => el('li', {},
-    el('div', {}, el('b', {}, t('label.run', { first: offer.first, last: offer.last })), el('span.soft', {}, names.get(offer.to) ?? offer.to)),
+    el('div', {}, el('b', {}, runName(offer)), el('span.soft', {}, names.get(offer.to) ?? offer.to)),
     button(t('label.withdraw'), (event) => void once(event, () => back(offer)).catch((error) => notice('bad', explain(error))), '.small')))));
 }
 
@@ -76,7 +79,7 @@ async function runParts(device, outbox, page, run) {
   const blank = ['allocated', 'printed'].includes(run.state) && !run.batch;
   const able = device.signs ? [...acts[run.state] ?? [], ...(blank ? ['give'] : [])] : [];
   const record = run.batch ? (await device.get(`/api/subjects/${run.batch}`)).record : undefined;
-  return [el('section.sheet', {}, el('h2', {}, t('label.run', { first: run.first, last: run.last })),
+  return [el('section.sheet', {}, el('h2', {}, runName(run)),
     el('p', {}, el('span.tag', {}, t(`label.state.${run.state}`)), ` ${t('label.sum.count', { count: run.last - run.first + 1 })}`),
     run.batch && el('p', {}, el('a', { href: `#${run.batch}` }, t('label.of_batch', { lot: record?.lot ?? run.batch }))),
     able.length > 0 ? el('p.soft', {}, t('label.narrow')) : el('p', {}, t('label.final')),

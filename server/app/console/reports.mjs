@@ -96,7 +96,7 @@ export async function showReports(device) {
   const count = el('p.soft', { id: 'count' });
   const load = async (/** @type {number} */ from) => {
     const page = await device.get(`/api/office/reports?${new URLSearchParams({ from: String(from), limit: String(pageRows) })}`);
-    const names = await orgNames(device, page.reports.map(({ org }) => org).filter((/** @type {string} */ org) => org && org !== device.reader?.org));
+    const names = await orgNames(device, page.reports.map((/** @type {Report} */ { org }) => org).filter((/** @type {string} */ org) => org && org !== device.reader?.org));
     const sheets = [];
     for (const report of page.reports) sheets.push(await sheet(device, report, names));
     const first = list.childElementCount;

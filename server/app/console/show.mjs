@@ -55,6 +55,7 @@ function inWords(name, value, names, data) {
   if (name === 'commune') return names[value.code] ?? value.code;
   if (name === 'place') return [value.hamlet, names[value.commune.code] ?? value.commune.code].filter(Boolean).join(', ');
   if (name === 'area') return `${showAmount(value.amount)} ${named('choice.unit', value.unit)}`;
+  if (name === 'reprint') return named('choice.reason', value.reason);
   if (name === 'crop') return cropName(value);
   if (name === 'stage') return option('product', 'stage', `${data.crop}/${value}`);
   if (name === 'variety') return option(data.stage ? 'product' : 'plot', 'variety', `${data.crop}/${value}`);

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 
 namespace nguon::server {
 namespace {
@@ -137,6 +138,27 @@ TEST_F(ReportsApi, ThreeTapsACodeAndAnAnswer) {
   EXPECT_TRUE(says(told, "tem đã bị chép"));
   EXPECT_TRUE(says(told, "Cảm ơn bạn."));
   EXPECT_EQ(rule(step("registrar", code, "answered", {{"answer", "genuine"}})), "report.closed");
+}
+
+TEST_F(ReportsApi, TheQueueIsReadAPageAtATime) {
+  std::set<std::string> codes;
+  for (int at = 0; at < 3; ++at) codes.insert(reported(filled()));
+  step("registrar", *codes.begin(), "answered", {{"answer", "unclear"}});
+  enter("registrar");
+  const auto first = body(get("/api/office/reports?limit=2"));
+  EXPECT_EQ(first.at("total").as_int64(), 3);
+  EXPECT_EQ(first.at("open").as_int64(), 2);
+  EXPECT_EQ(first.at("next").as_int64(), 2);
+  ASSERT_EQ(first.at("reports").as_array().size(), 2U);
+  const auto second = body(get("/api/office/reports?from=2&limit=2"));
+  ASSERT_EQ(second.at("reports").as_array().size(), 1U);
+  EXPECT_EQ(second.at("reports").at(0).at("report").as_string(), *codes.begin());
+  EXPECT_FALSE(second.contains("next"));
+  EXPECT_EQ(body(get("/api/office/reports?from=9")).at("reports").as_array().size(), 0U);
+  EXPECT_EQ(body(get("/api/office/reports")).at("reports").as_array().size(), 3U);
+  for (const auto* query : {"limit=0", "limit=101", "from=-1"}) {
+    EXPECT_EQ(get("/api/office/reports?" + std::string(query)).status, 400) << query;
+  }
 }
 
 TEST_F(ReportsApi, IsOnTheDiskBeforeTheCodeIsShownAndOutlivesARestart) {
