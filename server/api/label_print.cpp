@@ -236,11 +236,11 @@ std::vector<Route> label_print_routes(const ApiServices& services, const LabelPr
   const auto told = [&](PrintTelling tell) {
     return for_printing(services, parts.account.sessions, printer, std::move(tell));
   };
-  using Text = const std::string&;
+  using Asked = const std::string&;
   return {
       {Method::get,
        "/api/office/labels/layouts",
-       told([](LabelPrinter&, const Viewer&, const PrintWish&, Text, Text) -> Result<Response> {
+       told([](LabelPrinter&, const Viewer&, const PrintWish&, Asked, Asked) -> Result<Response> {
          json::array rows;
          for (const auto& layout : labels::templates()) {
            if (has_serials(layout)) rows.push_back(layout_row(layout));
@@ -250,26 +250,26 @@ std::vector<Route> label_print_routes(const ApiServices& services, const LabelPr
        {}},
       {Method::get,
        "/api/office/labels/preview.svg",
-       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Text, Text) {
+       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Asked, Asked) {
          return all.preview(viewer, wish);
        }),
        {}},
       {Method::get,
        "/api/office/labels/calibration.pdf",
-       told([](LabelPrinter& all, const Viewer&, const PrintWish& wish, Text, Text) {
+       told([](LabelPrinter& all, const Viewer&, const PrintWish& wish, Asked, Asked) {
          return all.rulers(wish);
        }),
        {}},
       {Method::get,
        "/api/office/labels/prints/{entry}",
-       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Text entry, Text) {
+       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Asked entry, Asked) {
          return all.run(viewer, entry, wish);
        }),
        {}},
       {Method::get,
        "/api/office/labels/prints/{entry}/{file}",
-       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Text entry,
-               Text file) { return all.file(viewer, entry, file, wish); }),
+       told([](LabelPrinter& all, const Viewer& viewer, const PrintWish& wish, Asked entry,
+               Asked file) { return all.file(viewer, entry, file, wish); }),
        {}},
   };
 }

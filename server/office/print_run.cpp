@@ -104,7 +104,7 @@ Result<labels::LabelFacts> label_facts(const ledger::Ledger& ledger, const schem
   NGUON_TRY(const auto view, trace.batch(batch));
   if (!view) return Error{Errc::not_found, "subject.unknown", {}, {}};
   facts.product = view->product.record.name;
-  facts.producer = view->holder.record.name;
+  facts.producer = view->maker.record.name;
   facts.lot = view->record.lot.value_or("");
   if (view->record.pack) {
     facts.net = net_on_label(bundle, *view->record.pack, view->record.dimension);
