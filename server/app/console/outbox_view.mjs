@@ -1,7 +1,7 @@
 // What was signed on this device and how it stands; what needs a person comes first.
 import { button, el, notice, once, stage } from './dom.mjs';
 import { ownWords, showConflict, showRefused } from './conflict.mjs';
-import { explain, named, showTime, t } from './words.mjs';
+import { explain, language, named, showTime, t } from './words.mjs';
 
 /** @typedef {import('./device.mjs').Device} Device */
 /** @typedef {import('./outbox.mjs').Outbox} Outbox */
@@ -40,5 +40,5 @@ export async function line(device, record) {
   const both = state === 'refused' ? await showRefused(device, record).catch(() => undefined) : undefined;
   return el('li', {}, el('div', {}, el('b', {}, `${named('type', type.split('/')[0])}${data.name ? `: ${data.name}` : ''}`),
     el('span.soft', {}, `${showTime(record.made)} · ${record.id.slice(0, 8)}`),
-    rule ? el('a', { href: `/problems/${rule}` }, rule) : undefined, both), el(`span.tag.${state}`, {}, t(`state.${state}`)));
+    record.trouble?.sentence && el('span.soft', {}, record.trouble.sentence[language()]), rule ? el('a', { href: `/problems/${rule}` }, rule) : undefined, both), el(`span.tag.${state}`, {}, t(`state.${state}`)));
 }
