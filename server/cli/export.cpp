@@ -45,7 +45,7 @@ DIR/keys to serve it, and first ask the witnesses whether the log has gone on.
 Example:
   nguon import --from /mnt/so-cai --vkey 'nguon.example/log/0+f253f6a5+AZP…' --to /var/lib/nguon
 
-Interrupted, it is simply run again.)";
+Interrupted, it is simply run again. Where GS1 numbers lead: nguon import links --help.)";
 
 struct CopyWishes {
   std::string data, to, from, vkey;

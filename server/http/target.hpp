@@ -25,7 +25,7 @@ std::optional<std::string> host_of(std::string_view authority);
 /// Percent-decodes; absent on bad encoding. `plus_is_blank` for form-encoded queries.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank = false);
 
-/// The path for a log line: segments after Q, 21, T, E, N and C (serials, tags, enrolment codes)
+/// The path for a log line: segments after Q, 21, T, E, N, C, 8018 … (serials, tags, codes, cards)
 /// become
 /// `*`, and whatever is not plain ASCII becomes `?`. The query never appears.
 std::string loggable_path(const Request& request);

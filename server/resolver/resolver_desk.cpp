@@ -117,8 +117,10 @@ Response ResolverDesk::gs1(const Request& request) {
                              (product->lot ? "/10/" + *product->lot : "") + "/21/" +
                              product->serial;
     // The page reads the path alone; what stands behind it has to hold all the same.
-    const auto whole = gs1_levels(request.query.empty() ? path : path + '?' + request.query);
-    if (!whole) return bad_link(request, whole.error(), false);
+    if (!request.query.empty()) {
+      const auto whole = gs1_levels(path + '?' + request.query);
+      if (!whole) return bad_link(request, whole.error(), false);
+    }
     return our_label(request, product->serial, product, path);
   }
   // Fourteen symbols that are one letter off one of ours are one of ours, mistyped.

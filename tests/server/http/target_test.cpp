@@ -67,6 +67,9 @@ TEST(Target, LogLinesHoldNoSerialAndNoQuery) {
   EXPECT_EQ(logged("/r/0PDNST6BT16Y0S/place"), "/r/*/place");
   EXPECT_EQ(logged("/R/status/ABCDEFGHJK"), "/R/*/*");
   EXPECT_EQ(logged("/api/office/reports/ABCDEFGHJK/photo"), "/api/office/reports/*/photo");
+  EXPECT_EQ(logged("/8018/952123400000000015/8019/7"), "/8018/*/8019/*");
+  EXPECT_EQ(logged("/coop-a/OBJ/bo/VN26A"), "/coop-a/OBJ/*/*");
+  EXPECT_EQ(logged("/coop-a/class/cam/batch/L26A"), "/coop-a/class/cam/batch/L26A");
   EXPECT_EQ(logged("/api/h%E1%BB%99%22x"), "/api/h????x");
   EXPECT_EQ(logged("/"), "/");
 }
