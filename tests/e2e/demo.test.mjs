@@ -69,6 +69,13 @@ test('every label answers with its status and a full Vietnamese page', async (t)
     assert.match(html, /<html lang="vi"/);
     assert.match(html, /dữ liệu mẫu/i, what);
     assert.ok(Buffer.byteLength(html) <= 13_000, `${what}: ${Buffer.byteLength(html)} octets`);
+    if (answer.status !== 200 || url.includes('/T/')) continue;
+    const [, linkset] = /^<([^>]*)>; rel="linkset"; type="application\/linkset\+json"$/.exec(answer.headers.get('link'));
+    const links = await fetch(ready.base + new URL(linkset).pathname + new URL(linkset).search, { redirect: 'manual' });
+    assert.equal(links.headers.get('content-type'), 'application/linkset+json', what);
+    const [own] = (await links.json()).linkset;
+    assert.equal(new URL(own.anchor).pathname, new URL(url).pathname, what);
+    assert.equal(own['https://gs1.org/voc/defaultLink'][0].href, own.anchor, what);
   }
 });
 
