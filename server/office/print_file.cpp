@@ -1,12 +1,10 @@
 #include "server/office/print_file.hpp"
 
 #include "labels/csv.hpp"
+#include "labels/device_labels.hpp"
 #include "labels/pdf.hpp"
 #include "labels/print_job.hpp"
-#include "labels/tspl.hpp"
-#include "labels/zpl.hpp"
 
-#include <sstream>
 #include <utility>
 
 namespace nguon::server {
@@ -39,22 +37,27 @@ Result<void> write_items(const labels::PlacedLabel& placed, std::uint64_t count,
   return {};
 }
 
-template <class Writer>
 Result<std::string> job_of(const labels::PlacedLabel& placed, std::uint64_t count,
                            const SerialOf& serial, labels::PrinterLanguage language) {
   NGUON_TRY(const auto any, item_at(placed, serial, 0));
-  const auto writer = Writer::make(placed, any);
-  if (!writer) return no_label(writer.error());
-  std::ostringstream out;
-  labels::PrintJobWriter job(out, language, writer->setup());
+  const auto printer = labels::DeviceLabels::make(placed, any, {language});
+  if (!printer) return no_label(printer.error());
+  std::string job;
+  labels::PrintJobWriter writer([&job](std::string_view more) {
+    job += more;
+    return true;
+  });
+  if (const auto begun = writer.begin(language, printer->setup()); !begun) {
+    return no_label(begun.error());
+  }
   for (std::uint64_t at = 0; at < count; ++at) {
     NGUON_TRY(const auto item, item_at(placed, serial, at));
-    const auto label = writer->label(item);
+    const auto label = printer->label(item);
     if (!label) return no_label(label.error());
-    job.add(*label);
+    if (const auto added = writer.add(*label); !added) return no_label(added.error());
   }
-  job.finish();
-  return std::move(out).str();
+  if (const auto ended = writer.finish(); !ended) return no_label(ended.error());
+  return job;
 }
 
 }  // namespace
@@ -76,10 +79,10 @@ std::string_view media_type(PrintFormat format) {
 Result<std::string> print_file(const labels::PlacedLabel& placed, PrintFormat format,
                                std::uint64_t count, const SerialOf& serial) {
   if (format == PrintFormat::zpl_job) {
-    return job_of<labels::ZplWriter>(placed, count, serial, labels::PrinterLanguage::zpl);
+    return job_of(placed, count, serial, labels::PrinterLanguage::zpl);
   }
   if (format == PrintFormat::tspl_job) {
-    return job_of<labels::TsplWriter>(placed, count, serial, labels::PrinterLanguage::tspl);
+    return job_of(placed, count, serial, labels::PrinterLanguage::tspl);
   }
   std::string octets;
   const labels::Sink sink = [&octets](std::string_view more) {

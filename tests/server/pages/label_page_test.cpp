@@ -1,6 +1,7 @@
 // A page cut for one label is, for every other one, what would have been rendered for that one.
 #include "server/pages/label_page.hpp"
 
+#include "labels/serial.hpp"
 #include "server/signals/note.hpp"
 #include "tests/server/pages/sample_view.hpp"
 #include "tests/server/support/unpacked.hpp"
@@ -14,9 +15,19 @@ namespace nguon::server {
 namespace {
 
 const std::string first_serial = "0PDNST6BT16Y0S";
-const std::string other_serial = "1ZZZZZZZZZZZZ7";
 constexpr Verdict verdicts[] = {Verdict::valid, Verdict::not_applied, Verdict::voided,
-                                Verdict::lost,  Verdict::recalled,    Verdict::altered};
+                                Verdict::lost,  Verdict::returned,    Verdict::recalled,
+                                Verdict::altered};
+
+/// With the check symbol that fits.
+std::string checked(std::string serial) {
+  for (const char symbol : std::string("0123456789ABCDEFGHJKMNPQRSTVWXYZ")) {
+    serial.back() = symbol;
+    if (labels::read_serial(serial)) return serial;
+  }
+  return {};
+}
+const std::string other_serial = checked("1ZZZZZZZZZZZZ?");
 
 std::string rendered(Verdict verdict, const std::string& serial, Lang lang,
                      const std::string& before = "/Q/") {

@@ -106,14 +106,16 @@ class ConsentOnPages : public testing::Test {
   labels::SerialCodec codec = labels::SerialCodec::make(small.log->deployment_id()).value();
   std::string serial, person, newest, batch;
   bool down = false;
+
+  template <class R, class... Asked>
+  std::function<R(Asked...)> unless_down(std::function<R(Asked...)> source) {
+    return [this, source = std::move(source)](Asked... asked) -> R {
+      if (down) return ledger::Error{ledger::Errc::unavailable, "store.io", {}, {}};
+      return source(asked...);
+    };
+  }
   PageSources sources() {
     PageSources real = page_sources(*small.log, codec, schemas::Bundle::built_in(), 0);
-    const auto unless_down = [this](auto source) {
-      return [this, source](const auto&... asked) -> decltype(source(asked...)) {
-        if (down) return ledger::Error{ledger::Errc::unavailable, "store.io", {}, {}};
-        return source(asked...);
-      };
-    };
     real.standing = unless_down(real.standing);
     real.told = unless_down(real.told);
     return real;
