@@ -81,8 +81,9 @@ std::string with_breaks(std::string_view text, TextField field) {
   return out;
 }
 
+/// A roll that is printed ahead says whose it is; what it will stand on nobody knows yet.
 bool is_required(TextField field) {
-  return field == TextField::product || field == TextField::producer || field == TextField::host;
+  return field == TextField::producer || field == TextField::host;
 }
 
 Ruled<std::vector<Wish>> wishes_of(const TemplateBlock& block, const LabelFacts& facts) {

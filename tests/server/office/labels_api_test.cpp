@@ -280,7 +280,8 @@ TEST_F(LabelsApi, SerialsAreForThoseWhoMayPrintThem) {
     EXPECT_EQ(get("/api/office/labels/prints/" + entry + "/labels.csv").status, 403) << who;
   }
   enter("director");
-  EXPECT_EQ(get("/api/office/labels/prints/" + entry + "/labels.csv").status, 200);
+  const auto file = get("/api/office/labels/prints/" + entry + "/labels.csv");
+  EXPECT_EQ(file.status, 200) << file.body_view();
 }
 
 TEST_F(LabelsApi, APreviewShowsASpecimenAndSaysWhyALayoutWillNotDo) {
@@ -324,7 +325,7 @@ TEST_F(LabelsApi, OneListIsSearchedAndPaged) {
   EXPECT_FALSE(second.contains("next"));
   EXPECT_EQ(ask("&q=in+sai").at("total").as_int64(), 3);
   EXPECT_EQ(ask("&q=van%20chuyen").at("total").as_int64(), 1);
-  EXPECT_EQ(ask("&q=chuyen%20mat%2010").at("total").as_int64(), 0);
+  EXPECT_EQ(ask("&q=chuyen%20mat%20xoai").at("total").as_int64(), 0);
   for (const auto* query : {"&limit=0", "&limit=201", "&from=-1", "&from=1x"}) {
     EXPECT_EQ(get("/api/office/labels?list=reports" + std::string(query)).status, 400) << query;
   }
