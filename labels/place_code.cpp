@@ -14,7 +14,7 @@ constexpr int sscc_modules = 156;
 
 int dots_of_least(int um, int dpi) { return (um * dpi + 25'399) / 25'400; }
 
-char level_letter(QrLevel level) { return "LMQH"[static_cast<int>(level)]; }
+char correction_level(QrLevel level) { return "LMQH"[static_cast<int>(level)]; }
 
 /// One symbol tried: what it needs and what there is.
 struct Trial {
@@ -35,13 +35,13 @@ std::string arithmetic(const Trial& trial, int dpi, bool vietnamese) {
   const std::string needed =
       number(trial.need()) + " × " + number(trial.least) + " = " + number(wanted);
   if (vietnamese) {
-    return std::string("mức ") + level_letter(trial.level) + ": " + sum + " ô, mỗi ô ít nhất " +
+    return std::string("mức ") + correction_level(trial.level) + ": " + sum + " ô, mỗi ô ít nhất " +
            number(trial.least) + " chấm: " + needed + " chấm (" + millimetres(wanted, dpi, comma) +
            " mm); chỗ dành cho mã có " + number(trial.room) + " chấm (" +
            millimetres(trial.room, dpi, comma) + " mm), mỗi ô chỉ được " + number(trial.module()) +
            " chấm";
   }
-  return std::string("level ") + level_letter(trial.level) + ": " + sum + " modules, at least " +
+  return std::string("level ") + correction_level(trial.level) + ": " + sum + " modules, at least " +
          number(trial.least) + " dots each: " + needed + " dots (" +
          millimetres(wanted, dpi, comma) + " mm); the room for the code has " + number(trial.room) +
          " dots (" + millimetres(trial.room, dpi, comma) + " mm), " + number(trial.module()) +
