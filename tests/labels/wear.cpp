@@ -127,7 +127,7 @@ Grey faded(Grey print, std::mt19937& dice) {
   for (int y = 0; y < print.height; ++y) {
     for (int x = 0; x < print.width; ++x) {
       auto& dot = print.pixels[static_cast<std::size_t>(y * print.width + x)];
-      if (dice() % 20 == 0) dot = 255;
+      if (dice() % 30 == 0) dot = 255;
       dot = shade(ink + (235 - ink) * dot / 255);
     }
   }
@@ -164,7 +164,7 @@ Grey worn(const Grey& print, int dots, Wear wear, std::mt19937& dice) {
   if (wear == Wear::curl) view = curled(dice);
   const double focus = wear == Wear::blur ? between(dice, 0.3, 0.4) : 0.2;
   Grey picture = blurred(seen(paper, dots, view), focus * pixels_a_module);
-  add_grain(picture, wear == Wear::noise ? 16 : 5, dice);
+  add_grain(picture, wear == Wear::noise ? 14 : 5, dice);
   return picture;
 }
 

@@ -17,9 +17,9 @@ std::string_view wear_name(Wear wear);
 /// A phone's picture, five pixels a module, of a symbol printed with so many dots a module; every
 /// one is a little out of focus and grainy, and one thing is bad:
 /// - blur: a Gaussian of 0.3 to 0.4 module;
-/// - noise: grain of 16 of 255 shades;
+/// - noise: grain of 14 of 255 shades;
 /// - tilt: turned by up to 30°, the camera up to 35° off the vertical on both axes;
-/// - low ink: the print as pale as 90 to 140 of 255 on paper of 235, one dot in twenty missing;
+/// - low ink: the print as pale as 90 to 140 of 255 on paper of 235, one dot in thirty missing;
 /// - curl: the symbol bent over 60° to 90° of a cylinder, upright or lying.
 Grey worn(const Grey& print, int dots, Wear wear, std::mt19937& dice);
 
