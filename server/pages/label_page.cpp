@@ -36,7 +36,7 @@ std::optional<Stencil> cut_out(std::string html, std::string_view serial,
   return Stencil::cut(html, marks);
 }
 
-std::string filled(const Stencil& stencil, std::string_view serial, std::string_view count,
+std::string fill_in(const Stencil& stencil, std::string_view serial, std::string_view count,
                    bool gzip) {
   const std::string grouped = serial_in_groups(serial);
   const std::string_view values[] = {serial, grouped, count};
@@ -57,7 +57,7 @@ const Stencil* LabelPage::noted(bool amber) const {
   Cut& cut = noted_[amber ? 1 : 0];
   std::call_once(cut.once, [&] {
     const std::string count_mark(count_width(lang_), count_ink);
-    const std::string html = filled(silent_, serial_, {}, false);
+    const std::string html = fill_in(silent_, serial_, {}, false);
     cut.stencil =
         cut_out(with_signals(html, amber, count_mark, serial_, lang_), serial_, count_mark);
   });
@@ -68,9 +68,9 @@ std::string LabelPage::fill(std::string_view serial, const SignalView* seen, boo
   if (seen != nullptr && seen->scans > 0) {
     const Stencil* const stencil = noted(seen->alarm != Alarm::none);
     // Without memory to cut it the page goes without the note.
-    if (stencil != nullptr) return filled(*stencil, serial, count_text(*seen, lang_), gzip);
+    if (stencil != nullptr) return fill_in(*stencil, serial, count_text(*seen, lang_), gzip);
   }
-  return filled(silent_, serial, {}, gzip);
+  return fill_in(silent_, serial, {}, gzip);
 }
 
 }  // namespace nguon::server

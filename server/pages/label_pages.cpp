@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t labels_of_a_page = 64;
 
 /// Of a page among those kept. No part holds a line feed.
-std::string name_of(const std::string& standing, const labels::ProductLink* product, Lang lang) {
+std::string page_name(const std::string& standing, const labels::ProductLink* product, Lang lang) {
   std::string name = standing;
   name += '\n';
   name += tag(lang);
@@ -89,7 +89,7 @@ LabelPages::Found LabelPages::find(const PageContext& context, const std::string
   const auto stands = standing(serial);
   if (!stands) return unknown();
   if (!*stands) return never_issued();
-  std::string name = name_of(**stands, product, context.lang);
+  std::string name = page_name(**stands, product, context.lang);
   const auto known = holding(name, day, generation);
   if (!known) return unknown();
   if (*known) {
@@ -112,7 +112,7 @@ LabelPages::Found LabelPages::find(const PageContext& context, const std::string
   kept->day = day;
   kept->generation = generation;
   // By the standing it was told of: the label's may have changed since it was asked.
-  name = name_of(said.standing, product, context.lang);
+  name = page_name(said.standing, product, context.lang);
   pages_.keep(name, kept);
   keep_place(std::move(name));
   return Shared(kept);

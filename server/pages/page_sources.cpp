@@ -53,17 +53,17 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
                          const schemas::Bundle& bundle, std::size_t witnesses) {
   PageSources sources;
   // Labels of a standing differ in nothing that a page says.
-  const auto name_of = [](const trace::LabelStanding& standing) {
+  const auto standing_name = [](const trace::LabelStanding& standing) {
     return std::to_string(static_cast<int>(standing.status)) + ' ' + standing.record.org + ' ' +
            (standing.on_goods ? standing.batch : std::string("-"));
   };
-  sources.standing = [&, name_of](
+  sources.standing = [&, standing_name](
                          const std::string& serial) -> ledger::Result<std::optional<std::string>> {
     NGUON_TRY(const auto standing, standing_of(ledger, codec, serial));
     if (!standing) return std::optional<std::string>();
-    return std::optional(name_of(*standing));
+    return std::optional(standing_name(*standing));
   };
-  sources.told = [&, witnesses, name_of](const std::string& serial,
+  sources.told = [&, witnesses, standing_name](const std::string& serial,
                                          const labels::ProductLink* product, std::int64_t now_ms)
       -> ledger::Result<std::optional<ToldScan>> {
     NGUON_TRY(const auto standing, standing_of(ledger, codec, serial));
@@ -87,7 +87,7 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
       NGUON_TRY(fits_gtin, trace::fits_gtin(noted, product->gtin, *label.batch));
     }
     ToldScan told;
-    told.standing = name_of(*standing);
+    told.standing = standing_name(*standing);
     told.view =
         scan_view(label, story, serial, product, fits_gtin, bundle, ledger.head().size);
     NGUON_TRY(told.view.growers, named_growers(ledger, noted, story, vietnam_date(now_ms)));

@@ -149,7 +149,7 @@ TEST(Place, RefusesTextThatCouldMislead) {
   }
   EXPECT_EQ(fault_with(&LabelFacts::producer, std::string(201, 'a')), Fault::bad_text);
   EXPECT_EQ(fault_with(&LabelFacts::producer, std::string("a\0b", 3)), Fault::bad_text);
-  EXPECT_EQ(fault_with(&LabelFacts::product, ""), Fault::bad_text);
+  EXPECT_EQ(fault_with(&LabelFacts::producer, ""), Fault::bad_text);
   EXPECT_EQ(fault_with(&LabelFacts::host, ""), Fault::bad_text);
   EXPECT_EQ(fault_with(&LabelFacts::product, "茶"), Fault::bad_text);  // not in Noto Sans
   EXPECT_EQ(fault_with(&LabelFacts::lot, "L/1"), Fault::bad_symbol);

@@ -15,8 +15,8 @@ namespace nguon::server {
 namespace {
 
 const std::string first_serial = "0PDNST6BT16Y0S";
-constexpr Verdict verdicts[] = {Verdict::valid, Verdict::not_applied, Verdict::voided,
-                                Verdict::lost,  Verdict::returned,    Verdict::recalled,
+constexpr Verdict verdicts[] = {Verdict::valid,  Verdict::not_applied, Verdict::voided,
+                                Verdict::lost,   Verdict::returned,    Verdict::recalled,
                                 Verdict::altered};
 
 /// With the check symbol that fits.
@@ -29,7 +29,7 @@ std::string checked(std::string serial) {
 }
 const std::string other_serial = checked("1ZZZZZZZZZZZZ?");
 
-std::string rendered(Verdict verdict, const std::string& serial, Lang lang,
+std::string page_for(Verdict verdict, const std::string& serial, Lang lang,
                      const std::string& before = "/Q/") {
   ScanView view = sample_scan();
   view.serial = serial;
@@ -42,7 +42,7 @@ std::string rendered(Verdict verdict, const std::string& serial, Lang lang,
       .html;
 }
 
-SignalView seen(std::uint32_t scans, Alarm alarm = Alarm::none, bool placed = false) {
+SignalView scanned(std::uint32_t scans, Alarm alarm = Alarm::none, bool placed = false) {
   SignalView view;
   view.scans = scans;
   view.sessions = scans / 2 + 1;
@@ -57,13 +57,13 @@ TEST(LabelPage, IsForEachLabelWhatWouldHaveBeenRenderedForIt) {
     for (const Verdict verdict : verdicts) {
       for (const char* before : {"/Q/", "/01/09521234543213/10/L-2026A/21/"}) {
         const auto page =
-            LabelPage::cut(rendered(verdict, first_serial, lang, before), first_serial, lang);
+            LabelPage::cut(page_for(verdict, first_serial, lang, before), first_serial, lang);
         ASSERT_TRUE(page);
         for (const std::string& serial : {first_serial, other_serial}) {
-          const std::string own = rendered(verdict, serial, lang, before);
+          const std::string own = page_for(verdict, serial, lang, before);
           EXPECT_EQ(page->fill(serial, nullptr, false), own);
           EXPECT_EQ(unpacked(page->fill(serial, nullptr, true)), own);
-          const SignalView never = seen(0);
+          const SignalView never = scanned(0);
           EXPECT_EQ(page->fill(serial, &never, false), own) << "nothing counted, nothing said";
         }
       }
@@ -74,13 +74,13 @@ TEST(LabelPage, IsForEachLabelWhatWouldHaveBeenRenderedForIt) {
 TEST(LabelPage, SaysWhatWasCountedOfThisLabel) {
   for (const Lang lang : {Lang::vi, Lang::en}) {
     const auto page =
-        LabelPage::cut(rendered(Verdict::valid, first_serial, lang), first_serial, lang);
+        LabelPage::cut(page_for(Verdict::valid, first_serial, lang), first_serial, lang);
     ASSERT_TRUE(page);
     for (const SignalView& view :
-         {seen(1), seen(4711, Alarm::none, true), seen(12, Alarm::apart),
-          seen(std::numeric_limits<std::uint32_t>::max(), Alarm::sold, true)}) {
+         {scanned(1), scanned(4711, Alarm::none, true), scanned(12, Alarm::apart),
+          scanned(std::numeric_limits<std::uint32_t>::max(), Alarm::sold, true)}) {
       const std::string own =
-          with_signals(rendered(Verdict::valid, other_serial, lang), view.alarm != Alarm::none,
+          with_signals(page_for(Verdict::valid, other_serial, lang), view.alarm != Alarm::none,
                        count_text(view, lang), other_serial, lang);
       EXPECT_EQ(page->fill(other_serial, &view, false), own);
       EXPECT_EQ(unpacked(page->fill(other_serial, &view, true)), own);
@@ -94,7 +94,7 @@ TEST(LabelPage, SaysWhatWasCountedOfThisLabel) {
 TEST(LabelPage, BlanksThatFillTheWidthAreInsideATag) {
   for (const Lang lang : {Lang::vi, Lang::en}) {
     for (const bool placed : {false, true}) {
-      const std::string words = count_text(seen(3, Alarm::none, placed), lang);
+      const std::string words = count_text(scanned(3, Alarm::none, placed), lang);
       EXPECT_EQ(words.size(), count_width(lang));
       const auto end = words.find('>');
       ASSERT_NE(end, words.npos);

@@ -1,4 +1,4 @@
-// Pages shared by the labels of a batch: told once, and for every label what it would be told today.
+// Pages shared by the labels of a batch: told once, and for every label what it would say today.
 #include "server/pages/label_pages.hpp"
 
 #include "server/http/target.hpp"
@@ -14,7 +14,7 @@
 namespace nguon::server {
 namespace {
 
-constexpr std::string_view bad = "Đã thu hồi, không dùng";
+constexpr std::string_view recalled_words = "Đã thu hồi, không dùng";
 
 class SharedPages : public testing::Test {
  protected:
@@ -72,9 +72,9 @@ TEST_F(SharedPages, WhatTouchesNoFactOfAPageDoesNotMakeItAnew) {
   for (const int label : {0, 1, 2, 250, 500}) page(target(label));
   EXPECT_EQ(tellings, 3);
   goods.recall(goods.packed[1], "Dừng bán.");
-  EXPECT_TRUE(says(target(250), bad));
-  EXPECT_TRUE(says(target(251), bad));
-  EXPECT_FALSE(says(target(0), bad));
+  EXPECT_TRUE(says(target(250), recalled_words));
+  EXPECT_TRUE(says(target(251), recalled_words));
+  EXPECT_FALSE(says(target(0), recalled_words));
   EXPECT_EQ(tellings, 4) << "the recalled batch alone";
 }
 
@@ -111,7 +111,7 @@ TEST_F(SharedPages, NoReaderIsShownTheStateBeforeAReceipt) {
     readers.emplace_back([&, reader] {
       for (int i = reader; !over; i = (i + 7) % 1000) {
         const int before = done;
-        const bool recalled = says(target(i), bad);
+        const bool recalled = says(target(i), recalled_words);
         if (before != begun) continue;  // The log moved meanwhile: either is right.
         ++settled;
         if (recalled != (before % 2 == 1)) ++wrong;

@@ -30,8 +30,8 @@ class LabelledGoods {
                                        .starts("range")
                                        .data(R"({"org":")" + small.coop + R"(","request":")" +
                                              request.id +
-                                             R"(","number":0,"count":1000,"epoch":0,"serial_root":")" +
-                                             std::string(43, 'A') + R"("})")
+                                             R"(","number":0,"count":1000,"epoch":0,)" +
+                                             R"("serial_root":")" + std::string(43, 'A') + R"("})")
                                        .sign());
     range = granted.sub;
     range_head = granted.id;
