@@ -121,6 +121,7 @@ TEST(Stencil, AnyTextAndAnyHolesReadBack) {
       for (std::size_t k = 0; k < marks[i].size(); ++k) values[i] += static_cast<char>(below(256));
     }
     std::string document, expected;
+    std::size_t around_holes = 0;
     for (std::size_t part = below(6); part > 0; --part) {
       std::string text;
       for (std::size_t k = 1 + below(6000); k > 0; --k) text += static_cast<char>(below(symbols));
@@ -129,13 +130,14 @@ TEST(Stencil, AnyTextAndAnyHolesReadBack) {
       expected += text + values[hole];
       document += '.';
       expected += '.';
+      around_holes += text.size() + 1;
     }
     const auto stencil = Stencil::cut(document, Values{marks[0], marks[1]});
     ASSERT_TRUE(stencil);
     const Values filled{values[0], values[1]};
     ASSERT_EQ(stencil->plain(filled), expected);
     ASSERT_EQ(unpacked(stencil->gzip(filled)), expected);
-    ASSERT_GE(stencil->footprint(), document.size());
+    ASSERT_GE(stencil->footprint(), around_holes);
   }
 }
 
