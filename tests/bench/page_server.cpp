@@ -1,5 +1,5 @@
-// The demo as it is served, with scans counted and shown, for tests/bench/page: 10,000 of its labels
-// are written to a file, one path a line. Then told on standard input what to do: `recall`, every
+// The demo as it is served, scans counted and shown, for tests/bench/page: 10,000 of its labels are
+// written to a file, one path a line. Then told on standard input what to do: `recall`, every
 // batch behind those labels at once; `check`, whether each of their pages says so; `end`.
 // Usage: page_server FOLDER
 #include "ledger/apply/keys.hpp"
