@@ -99,6 +99,8 @@ Result<labels::LabelFacts> label_facts(const ledger::Ledger& ledger, const schem
   if (batch.empty()) {
     NGUON_TRY(const auto owner, trace.org(org));
     if (owner) facts.producer = owner->record.name;
+    // What it will be on nobody knows yet; a layout does not go without its first line.
+    facts.product = "Quét mã xem nguồn gốc";
     return facts;
   }
   NGUON_TRY(const auto view, trace.batch(batch));

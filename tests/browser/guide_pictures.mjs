@@ -13,7 +13,7 @@ const done = new Set();
 async function structure(page) {
   const tree = await page.locator('#app, [data-page] main').ariaSnapshot();
   const lines = [...tree.matchAll(/^ *- (?:'|)(heading|button|link|textbox|searchbox|combobox|checkbox|radio) "([^"]*)"/gm)].map(([, role, name]) =>
-    `${role} ${name.replace(/[0-9A-Z]{4}( [0-9A-Z]{4}){3}/g, '…').replace(/[\w-]{4} [\w-]{4}(?!\p{L})/gu, '…').replace(/\d+/g, '0')}`);
+    `${role} ${name.replace(/[0-9A-Z]{4}( [0-9A-Z]{4}){3}|[0-9A-Z]{4}-[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{3}/g, '…').replace(/[\w-]{4} [\w-]{4}(?!\p{L})/gu, '…').replace(/\d+/g, '0')}`);
   // Lists of what was added in one moment have no order of their own.
   return `${[...new Set(lines)].sort().join('\n')}\n`;
 }

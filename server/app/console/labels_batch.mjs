@@ -67,7 +67,9 @@ function usable(device, outbox, batch, ranges, again) {
 }
 
 /** @param {Device} device @param {Outbox} outbox @param {{batch: Row, range: Row, run: any, what: 'print' | 'apply'}} of @param {() => Promise<void>} again */
-async function openBatchAct(device, outbox, { batch, range, run, what }, again) {
+async function openBatchAct(device, outbox, { batch: shown, range, run, what }, again) {
+  // Others work at the same batch while this page stands open.
+  const { rows: [batch = shown] } = await device.get(`/api/office/labels?${new URLSearchParams({ list: 'batches', q: shown.batch, limit: '1' })}`);
   const left = run.batch ? run.last - run.first + 1 : batch.allowed - batch.labels - batch.on_hand;
   const approvals = (batch.approvals ?? []).filter((/** @type {Row} */ one) => one.person !== device.reader?.person);
   await openLabelAct(device, outbox, {

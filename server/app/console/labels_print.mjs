@@ -20,10 +20,9 @@ export async function showPrint(device, entry) {
     files.replaceChildren();
     check.replaceChildren();
     if (!query) return;
-    const forms = layout.sheet ? ['pdf', 'csv'] : ['pdf', 'csv', 'zpl-job', 'tspl-job'];
     for (let part = 0; part < run.parts; part += 1) {
       const heading = run.parts > 1 ? [el('h3', {}, t('print.part', { part: part + 1, parts: run.parts }))] : [];
-      files.append(...heading, el('div.acts', {}, ...forms.map((form) => el(form === 'pdf' ? 'a.btn.go' : 'a.btn', {
+      files.append(...heading, el('div.acts', {}, ...['pdf', 'csv'].map((form) => el(form === 'pdf' ? 'a.btn.go' : 'a.btn', {
         href: `/api/office/labels/prints/${entry}/labels.${form}?${query}&part=${part}`, download: true,
       }, t(`print.file.${form}`)))));
     }
