@@ -1,11 +1,11 @@
 #include "server/cli/print_fetch.hpp"
 
-#include "ledger/base/json.hpp"
 #include "ledger/entry/jws.hpp"
 #include "server/cli/http_client.hpp"
 #include "server/cli/key_file.hpp"
 #include "server/session/session_desk.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <unistd.h>
 
@@ -142,9 +142,11 @@ class PrintReader {
     asked.method = method;
     asked.url = wish_.server + where;
     NGUON_TRY(const auto answer, ask(std::move(asked)));
-    auto value = ledger::parse_json(answer.body);
-    if (!value || !value->is_object()) return ledger::invalid("client.answer");
-    return std::move(value->get_object());
+    // Not the ledger's own reader: sizes in millimetres are no whole numbers.
+    json::error_code error;
+    json::value value = json::parse(answer.body, error);
+    if (error || !value.is_object()) return ledger::invalid("client.answer");
+    return std::move(value.get_object());
   }
 
   const FetchWish& wish_;

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
+import { paperPrinter } from '../printers/paper_printer.mjs';
 import { ended, nguon, scratch, startServe } from './run.mjs';
 
 /** One line of `name value` output as an object. */
@@ -101,6 +102,19 @@ test('from an empty folder to a pack in the shop', async (t) => {
   assert.match(tooMany.vi, /90 kg × 102 ÷ \(gói 1 kg × 100\) = 91 tem.*thành 92 tem, vượt 1\.$/);
   assert.match(tooMany.en, /90 kg × 102 ÷ \(pack 1 kg × 100\) = 91 labels.*92, which is 1 too many\.$/);
   const printed = await print(rangeId, 90);
+
+  // The office's computer takes that print from the service and prints it: each of its labels, once.
+  const printer = await paperPrinter(t);
+  const queue = (...words) => nguon(['print', '--queue', office.file('queue'), ...words]);
+  const fetchJob = () => queue('fetch', printed.id, '--server', base, '--key', office.file('director.pem'),
+    '--deployment', office.deployment, '--to', printer.address);
+  const fetched = await fetchJob();
+  assert.equal(fetched.code, 0, fetched.stderr);
+  assert.equal((await queue('run')).stdout, '000001 printed 91/91\n');
+  assert.match((await fetchJob()).stderr, /print\.fetched/);
+  const serials = printer.paper.map((one) => /\^FN2\^FD([0-9A-Z-]{17})\^FS/.exec(one)?.[1].replaceAll('-', ''));
+  assert.equal(new Set(serials).size, 91);
+
   const applied = await office_({ type: 'label.apply/1', sub: claims.sub, prev: printed.id,
     data: { first: 0, last: 89, batch: pack.sub, pack: kg('1') } });
 
@@ -108,6 +122,7 @@ test('from an empty folder to a pack in the shop', async (t) => {
     '--place', '0/0/7', '--host', 'tem.example', '--out', office.file('qr.png')]);
   assert.equal(label.code, 0, label.stderr);
   const url = label.stdout.trim();
+  assert.ok(url.endsWith(`/${serials[7]}`), 'the eighth on the roll');
   assert.match(url, /^https:\/\/TEM\.EXAMPLE\/Q\/[0-9A-Z]{14}$/);
   const page = await fetch(base + new URL(url).pathname);
   assert.equal(page.status, 200);

@@ -43,7 +43,7 @@ async function service(t, publicKey, parts) {
     }
     if (request.headers.cookie !== cookie) return answer(401, '{"rule":"session.none"}');
     if (request.method === 'DELETE') return answer(204, '');
-    if (url.pathname === `/api/office/labels/prints/${entry}`) return answer(200, JSON.stringify({ parts: parts.length }));
+    if (url.pathname === `/api/office/labels/prints/${entry}`) return answer(200, JSON.stringify({ module_mm: 0.625, parts: parts.length }));
     if (url.pathname === `/api/office/labels/prints/${entry}/labels.zpl-job`) {
       return answer(200, parts[Number(url.searchParams.get('part'))], { 'Content-Type': 'application/octet-stream' });
     }
