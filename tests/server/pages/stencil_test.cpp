@@ -117,7 +117,7 @@ TEST(Stencil, AnyTextAndAnyHolesReadBack) {
     const std::array<std::string, 2> marks{std::string(1 + below(40), '\xFE'),
                                            std::string(1 + below(900), '\xFF')};
     std::array<std::string, 2> values;
-    for (int i = 0; i < 2; ++i) {
+    for (std::size_t i = 0; i < 2; ++i) {
       for (std::size_t k = 0; k < marks[i].size(); ++k) values[i] += static_cast<char>(below(256));
     }
     std::string document, expected;
