@@ -39,8 +39,15 @@ Result<Bitmap> bitmap_of(const Coverage& coverage, int width, int height) {
   for (int y = 0; y < height; ++y) {
     const unsigned char* const row = coverage.row(y);
     std::uint8_t* const packed = out.rows.data() + std::ptrdiff_t{y} * out.stride();
-    for (int x = 0; x < width; ++x) {
-      if (row[x] >= 128) packed[x / 8] = static_cast<std::uint8_t>(packed[x / 8] | (0x80 >> x % 8));
+    // Half a dot of ink is the top bit.
+    int x = 0;
+    for (; x + 8 <= width; x += 8) {
+      unsigned octet = 0;
+      for (int bit = 0; bit < 8; ++bit) octet = octet << 1 | row[x + bit] >> 7;
+      packed[x / 8] = static_cast<std::uint8_t>(octet);
+    }
+    for (; x < width; ++x) {
+      packed[x / 8] = static_cast<std::uint8_t>(packed[x / 8] | (row[x] & 0x80u) >> x % 8);
     }
   }
   return out;
