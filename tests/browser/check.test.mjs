@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, scratch } from './browser.mjs';
-import { checkAccess, checkTouch } from './checks.mjs';
+import { checkAccess, checkTouch, inTime } from './checks.mjs';
 import { eventually } from './eventually.mjs';
 
 const binary = process.env.NGUON_BIN;
@@ -50,11 +50,6 @@ async function checked(what, { lang = 'vi', spoil, route, offline = false } = {}
   await page.click('#proof a.go');
   if (!offline) await page.waitForFunction(() => document.documentElement.dataset.checked || document.querySelector('.verdict.warn'));
   return { context, page, requested, errors };
-}
-
-/** Time is judged with --full alone: beside other suites it says how busy the machine is. */
-function inTime(ms, limit) {
-  if (process.env.NGUON_FULL === '1') assert.ok(ms <= limit, `${ms} ms, ${limit} allowed`);
 }
 
 const text = (page) => page.locator('body').innerText();

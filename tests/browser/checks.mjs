@@ -76,3 +76,8 @@ export async function checkAccess(page) {
   assert.deepEqual(found, []);
   assert.ok(result.passes.length > 10, 'axe ran');
 }
+
+/** Time is judged with --full alone: beside other suites it says how busy the machine is. */
+export function inTime(ms, limit) {
+  if (process.env.NGUON_FULL === '1') assert.ok(ms <= limit, `${ms} ms, ${limit} allowed`);
+}

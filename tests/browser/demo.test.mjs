@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { launch, phone, scratch } from './browser.mjs';
-import { checkAccess, checkCost, checkFirstScreen, checkTouch, open } from './checks.mjs';
+import { checkAccess, checkCost, checkFirstScreen, checkTouch, inTime, open } from './checks.mjs';
 import { eventually } from './eventually.mjs';
 
 const binary = process.env.NGUON_BIN;
@@ -45,6 +45,22 @@ test('every label: right status, cost, cookies, touch, first screen, without scr
     if (known && label.what !== 'void') await checkFirstScreen(opened.page, goods);
     await opened.page.close();
   }
+  await context.close();
+});
+
+test('on a slow line the answer can be read within two seconds', async () => {
+  const context = await phone(browser);
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  // 400 kbit/s, 400 ms before each answer.
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+  const began = performance.now();
+  await page.goto(here(ready.labels.find(({ what }) => what === 'valid')), { waitUntil: 'commit' });
+  await page.locator('#serial').waitFor();
+  const ms = Math.round(performance.now() - began);
+  console.log(`a label on a slow line: ${ms} ms to the serial`);
+  assert.ok(ms >= 400, `${ms} ms: the line was not slow`);
+  inTime(ms, 2000);
   await context.close();
 });
 

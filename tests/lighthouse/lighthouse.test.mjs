@@ -34,12 +34,12 @@ after(async () => {
   else await browser?.kill();
 });
 
-/** @param {string} name @param {string} url */
-async function judge(name, url) {
+/** @param {string} name @param {string} url @param {Record<string, number>} least */
+async function judge(name, url, least = bound) {
   const { lost, ...scores } = await measure(url, browser.port);
   console.log(`${name}: ${Object.entries(scores).map(([what, score]) => `${what} ${score}`).join(', ')}`);
   for (const line of lost) console.log(`  - ${line}`);
-  for (const [what, least] of Object.entries(bound)) assert.ok(scores[what] >= least, `${name}: ${what} ${scores[what]}\n${lost.join('\n')}`);
+  for (const [what, score] of Object.entries(least)) assert.ok(scores[what] >= score, `${name}: ${what} ${scores[what]}\n${lost.join('\n')}`);
 }
 
 const invited = () => invite(office.ask, office.maker('clerk'), { name: 'Lò Thị Mẫu', org: office.cast.coop, roles: ['member'], minutes: 30 });
@@ -88,7 +88,7 @@ test('what a shopper gets for a label', async () => {
       demo.once('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
     });
     const { base, labels } = JSON.parse(line);
-    await judge('shopper', base + new URL(labels.find(({ what }) => what === 'valid').url).pathname);
+    await judge('shopper', base + new URL(labels.find(({ what }) => what === 'valid').url).pathname, { ...bound, performance: 99, seo: 100 });
   } finally {
     demo.kill('SIGTERM');
   }
