@@ -46,7 +46,7 @@ Layout::Layout(const PageContext& context, Tone tone, std::string_view verdict,
       << R"("><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>)"
       << esc(verdict) << " · " << esc(preview.title) << R"(</title><meta property="og:title" content=")"
       << esc(preview.title) << R"("><meta property="og:site_name" content=")" << esc(texts["site.name"])
-      << R"("><meta property="og:type" content="website"><meta property="og:description" content=")"
+      << R"("><meta property="og:type" content="website"><meta name="description" property="og:description" content=")"
       << esc(texts["site.description"]) << R"(">)";
   // Only an absolute https address is of any use to those who make previews.
   if (!preview.product.empty() && context.site.label_origin.starts_with("https://")) {
