@@ -42,12 +42,6 @@ DotBox inked_box(const Bitmap& bits) {
   return {left, top, right - left + 1, bottom - top + 1};
 }
 
-Bitmap white_bitmap(int width, int height) {
-  Bitmap bits{width, height, {}};
-  bits.rows.resize(static_cast<std::size_t>(bits.stride()) * static_cast<std::size_t>(height));
-  return bits;
-}
-
 void set_black(Bitmap& bits, int x, int y) {
   auto& octet = bits.rows[static_cast<std::size_t>(y * bits.stride() + x / 8)];
   octet = static_cast<std::uint8_t>(octet | (0x80u >> (x % 8)));
@@ -104,11 +98,13 @@ Result<DevicePicture> static_part(const PlacedLabel& placed) {
   return on_label(placed, {0, 0}, *bits);
 }
 
-Result<std::vector<DevicePicture>> number_parts(const PlacedLabel& placed, const LabelItem& item) {
+Result<std::vector<DevicePicture>> number_parts(const PlacedLabel& placed,
+                                                const NumberStamps& stamps,
+                                                const LabelItem& item) {
   if (item.numbers.size() != placed.numbers.size()) return Fault::bad_length;
   std::vector<DevicePicture> parts;
   for (std::size_t i = 0; i < placed.numbers.size(); ++i) {
-    const auto bits = number_picture(placed, placed.numbers[i], item.numbers[i]);
+    const auto bits = stamps.picture(placed, i, item.numbers[i]);
     if (!bits) return bits.error();
     const DotBox& box = placed.numbers[i].box;
     parts.push_back(on_label(placed, {box.x, box.y}, *bits));

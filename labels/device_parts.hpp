@@ -1,5 +1,6 @@
 #pragma once
 
+#include "labels/number_stamps.hpp"
 #include "labels/placed.hpp"
 #include "labels/raster.hpp"
 
@@ -31,7 +32,9 @@ DevicePicture on_label(const PlacedLabel& placed, DotPoint at, const Bitmap& bit
 
 /// Static texts; numbers of one label; its QR; each ready to be sent.
 Result<DevicePicture> static_part(const PlacedLabel& placed);
-Result<std::vector<DevicePicture>> number_parts(const PlacedLabel& placed, const LabelItem& item);
+Result<std::vector<DevicePicture>> number_parts(const PlacedLabel& placed,
+                                                const NumberStamps& stamps,
+                                                const LabelItem& item);
 Result<DevicePicture> symbol_part(const PlacedLabel& placed, const LabelItem& item);
 
 /// Bars of the linear symbol as boxes of dots, offset included; none when the layout has none.

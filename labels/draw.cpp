@@ -2,6 +2,8 @@
 
 #include "labels/number_run.hpp"
 
+#include <cmath>
+
 namespace nguon::labels {
 
 void draw_outline(cairo_t* canvas, const Outline& outline, double x, double y, double em,
@@ -62,7 +64,12 @@ Result<void> draw_number(cairo_t* canvas, const PlacedLabel& placed, const Place
   double x = run->x;
   for (const auto glyph : run->glyphs) {
     const Outline& outline = placed.glyphs.outlines[glyph];
-    draw_outline(canvas, outline, x, number.baseline, number.em, run->squeeze);
+    const bool condensed = run->squeeze < 1;
+    draw_outline(canvas, outline, condensed ? x : std::round(x), number.baseline, number.em,
+                 run->squeeze);
+    // On a whole dot and filled by itself (cairo's edges differ by what else is in a row) a letter
+    // is the same wherever it stands: labels/number_stamps.
+    if (!condensed) cairo_fill(canvas);
     x += outline.advance / 1000 * number.em * run->squeeze;
   }
   cairo_fill(canvas);

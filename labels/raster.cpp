@@ -3,7 +3,9 @@
 #include "labels/cairo.hpp"
 #include "labels/draw.hpp"
 #include "labels/png_writer.hpp"
+#include "labels/shape.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace nguon::labels {
@@ -32,10 +34,7 @@ struct Coverage {
 /// Black where at least half a dot is ink.
 Result<Bitmap> bitmap_of(const Coverage& coverage, int width, int height) {
   if (!coverage.good()) return Fault::failed;
-  Bitmap out;
-  out.width = width;
-  out.height = height;
-  out.rows.assign(static_cast<std::size_t>(out.stride()) * static_cast<std::size_t>(height), 0);
+  Bitmap out = white_bitmap(width, height);
   for (int y = 0; y < height; ++y) {
     const unsigned char* const row = coverage.row(y);
     std::uint8_t* const packed = out.rows.data() + std::ptrdiff_t{y} * out.stride();
@@ -54,6 +53,26 @@ Result<Bitmap> bitmap_of(const Coverage& coverage, int width, int height) {
 }
 
 }  // namespace
+
+Bitmap white_bitmap(int width, int height) {
+  Bitmap bits{width, height, {}};
+  bits.rows.resize(static_cast<std::size_t>(bits.stride()) * static_cast<std::size_t>(height));
+  return bits;
+}
+
+Result<GlyphPicture> glyph_picture(const Outline& outline, double em) {
+  const InkBox ink = ink_of(outline, em);
+  const DotPoint at{static_cast<int>(std::floor(ink.left)), static_cast<int>(std::floor(ink.top))};
+  const int width = static_cast<int>(std::ceil(ink.right)) - at.x;
+  const int height = static_cast<int>(std::ceil(ink.bottom)) - at.y;
+  if (width <= 0 || height <= 0) return GlyphPicture{};
+  const Coverage coverage(width, height);
+  draw_outline(coverage.canvas.get(), outline, -at.x, -at.y, em, 1);
+  cairo_fill(coverage.canvas.get());
+  auto bits = bitmap_of(coverage, width, height);
+  if (!bits) return bits.error();
+  return GlyphPicture{at, *std::move(bits)};
+}
 
 Result<Bitmap> static_picture(const PlacedLabel& placed) {
   const Coverage coverage(placed.width, placed.height);

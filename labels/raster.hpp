@@ -21,6 +21,18 @@ struct Bitmap {
   bool operator==(const Bitmap&) const = default;
 };
 
+/// All white.
+Bitmap white_bitmap(int width, int height);
+
+/// A letter, and where its top left dot stands from its origin.
+struct GlyphPicture {
+  DotPoint at;
+  Bitmap bits;
+};
+
+/// Its origin on a corner of the grid of dots.
+Result<GlyphPicture> glyph_picture(const Outline& outline, double em);
+
 /// What is the same on every label: its texts. As large as the label, the printer's offset not in
 /// it.
 Result<Bitmap> static_picture(const PlacedLabel& placed);

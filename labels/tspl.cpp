@@ -99,7 +99,9 @@ Result<TsplWriter> TsplWriter::make(PlacedLabel placed, const LabelItem& any, Dr
                        printer_may_encode(placed, any);
   auto fixed = static_part(placed);
   if (!fixed) return fixed.error();
-  TsplWriter writer(std::move(placed), *std::move(fixed), encodes);
+  auto stamps = NumberStamps::make(placed);
+  if (!stamps) return stamps.error();
+  TsplWriter writer(std::move(placed), *std::move(fixed), *std::move(stamps), encodes);
   writer.append_setup(gap_mm);
   return writer;
 }
@@ -123,7 +125,7 @@ Result<std::string> TsplWriter::label(const LabelItem& item) const {
     if (!symbol) return symbol.error();
     pictures.push_back(*std::move(symbol));
   }
-  auto numbers = number_parts(placed_, item);
+  auto numbers = number_parts(placed_, stamps_, item);
   if (!numbers) return numbers.error();
   std::move(numbers->begin(), numbers->end(), std::back_inserter(pictures));
   // From the left: what fills the last octets of one is drawn over by its neighbour.

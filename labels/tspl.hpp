@@ -28,12 +28,16 @@ class TsplWriter {
   bool printer_encodes() const { return encodes_; }
 
  private:
-  TsplWriter(PlacedLabel placed, DevicePicture fixed, bool encodes)
-      : placed_(std::move(placed)), fixed_(std::move(fixed)), encodes_(encodes) {}
+  TsplWriter(PlacedLabel placed, DevicePicture fixed, NumberStamps stamps, bool encodes)
+      : placed_(std::move(placed)),
+        fixed_(std::move(fixed)),
+        stamps_(std::move(stamps)),
+        encodes_(encodes) {}
   void append_setup(int gap_mm);
 
   PlacedLabel placed_;
   DevicePicture fixed_;  ///< static texts
+  NumberStamps stamps_;
   bool encodes_;
   std::string setup_;
   std::string recall_;  ///< what every label begins with

@@ -117,6 +117,11 @@ Result<ZplWriter> ZplWriter::make(PlacedLabel placed, const LabelItem& any, Draw
                        placed.code.box.x + device_corner(placed).x >= 0 &&
                        printer_may_encode(placed, any);
   ZplWriter writer(std::move(placed), drawing, encodes);
+  if (drawing == Drawing::picture) {
+    auto stamps = NumberStamps::make(writer.placed_);
+    if (!stamps) return stamps.error();
+    writer.stamps_ = *std::move(stamps);
+  }
   for (const std::string& number : any.numbers) writer.lengths_.push_back(number.size());
   if (const auto made = writer.append_setup(); !made) return made.error();
   return writer;
@@ -173,7 +178,7 @@ Result<std::string> ZplWriter::label(const LabelItem& item) const {
       put(out, "^FN", i + 2, "^FD", *text, "^FS");
     }
   } else {
-    const auto numbers = number_parts(placed_, item);
+    const auto numbers = number_parts(placed_, stamps_, item);
     if (!numbers) return numbers.error();
     for (const DevicePicture& number : *numbers) out += graphic_field(number);
   }

@@ -36,6 +36,7 @@ class ZplWriter {
   Drawing drawing_;
   bool encodes_;
   std::vector<std::size_t> lengths_;  ///< of a label's numbers: the same on all
+  NumberStamps stamps_;               ///< none where the printer draws numbers
   std::string setup_;
 };
 

@@ -11,12 +11,14 @@
 
 #include <cairo-pdf.h>
 #include <qrencode.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
+#include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -35,10 +37,16 @@ double cpu_now() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+/// The most memory this process held while `work` ran, all that stood before included.
+template <class Work>
+double peak_megabytes(const Work& work) {
+  std::ofstream("/proc/self/clear_refs") << "5\n";  // forgets the peak so far
+  work();
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
+  }
+  throw std::runtime_error("the kernel does not tell the peak");
 }
 
 /// Seconds for the whole job as PDF, codes made beforehand.
@@ -206,15 +214,20 @@ int main() {
     }
     jobs.push_back(std::move(job));
   }
-  // Every output of ours first: the peak of memory is then ours alone.
+  // Every output of ours first: the peaks of memory are then ours alone.
+  std::map<std::string, double> peaks;
+  double csv = 0;
+  peaks["1,000,000 serials as CSV"] = peak_megabytes([&] { csv = csv_seconds(); });
+  const auto watch = [&](const std::string& output, const auto& work) {
+    double& peak = peaks["10,000 labels as " + output];
+    peak = std::max(peak, peak_megabytes(work));
+  };
   for (auto& job : jobs) {
-    pdf_seconds(job.label, job.codes);
+    watch("PDF", [&] { pdf_seconds(job.label, job.codes); });
     if (!job.roll()) continue;
-    job.zpl = device_seconds(job.label, job.codes, PrinterLanguage::zpl);
-    job.tspl = device_seconds(job.label, job.codes, PrinterLanguage::tspl);
+    watch("ZPL", [&] { job.zpl = device_seconds(job.label, job.codes, PrinterLanguage::zpl); });
+    watch("TSPL", [&] { job.tspl = device_seconds(job.label, job.codes, PrinterLanguage::tspl); });
   }
-  const double csv = csv_seconds();
-  const double peak = peak_megabytes();
   for (const auto& job : jobs) {
     print_pdf(job);
     if (!job.roll()) continue;
@@ -222,13 +235,15 @@ int main() {
     print_seconds("10,000 labels as TSPL, " + job.label.name, job.tspl, 5);
   }
   print_seconds("1,000,000 serials as CSV", csv, 4);
-  Figure memory;
-  memory.name = "peak memory of all of these";
-  memory.value = peak;
-  memory.unit = "MB";
-  memory.ceiling = "-";
-  memory.target = "<= 64 MB";
-  memory.met = peak <= 64;
-  print(memory);
+  for (const auto& [output, peak] : peaks) {
+    Figure memory;
+    memory.name = "peak memory, " + output;
+    memory.value = peak;
+    memory.unit = "MB";
+    memory.ceiling = "-";
+    memory.target = "<= 64 MB";
+    memory.met = peak <= 64;
+    print(memory);
+  }
   return 0;
 }
