@@ -19,8 +19,9 @@ PlaceName place_name(const std::optional<Commune>& commune) {
   return {std::string(place->name), province ? std::string(province->name) : std::string()};
 }
 
-// The last day of the stars: what the decision states, else its term (36 months in 2026,
-// inclusive).
+// The last day of the stars: what the decision states, else its term (36 months in 2026). A term of
+// months ends with the corresponding day of its last month, or with that month's last day where there
+// is none (Civil Code 2015, articles 147 and 148), so that day still has them.
 std::string last_day(const OcopRecord& record, int months) {
   if (record.expires) return *record.expires;
   const auto issued = schemas::parse_date(record.issued);

@@ -10,6 +10,7 @@
 #include "server/http/problem.hpp"
 #include "server/office/keeper.hpp"
 #include "server/pages/page_sources.hpp"
+#include "server/pages/product_source.hpp"
 #include "server/reminders/keeper.hpp"
 #include "server/resolver/link_file.hpp"
 #include "server/routes.hpp"
@@ -79,8 +80,8 @@ struct Front::Parts {
                      signals.get(), options.signals.shown),
              clock, problems),
         link_keeper(links, links_file(places.data)),
-        resolver(desk, page_sources(deployment.ledger(), deployment.serials(), bundle, 0).scan, links,
-                 problems, clock),
+        resolver(desk, page_sources(deployment.ledger(), deployment.serials(), bundle, 0).scan,
+                 product_source(deployment.ledger(), bundle), links, problems, clock),
         enrolments(deployment.ledger(), clock),
         sessions(std::move(reading)),
         passkeys(std::move(passing)),

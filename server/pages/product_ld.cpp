@@ -52,7 +52,8 @@ json::object certificate_ld(const CertificateLine& line, const std::string& toda
   return mark;
 }
 
-json::object maker_ld(const ScanView& view) {
+/// Of either view.
+json::object maker_ld(const auto& view) {
   json::object maker = organisation(view.org);
   json::object address{{"@type", "PostalAddress"}, {"addressCountry", "VN"}};
   put(address, "addressLocality", view.commune);
@@ -61,7 +62,7 @@ json::object maker_ld(const ScanView& view) {
   return maker;
 }
 
-json::array names(const ScanView& view) {
+json::array names(const auto& view) {
   json::array names{json::object{{"@value", view.product}, {"@language", "vi"}}};
   if (!view.product_en.empty()) {
     names.push_back(json::object{{"@value", view.product_en}, {"@language", "en"}});
@@ -83,6 +84,13 @@ void add_goods(json::object& ld, const ScanView& view, const std::string& today)
     marks.push_back(certificate_ld(line, today));
   }
   if (!marks.empty()) ld["hasCertification"] = std::move(marks);
+}
+
+json::object product_head(const PageContext& context) {
+  return {{"@context", json::object{{"@vocab", "https://schema.org/"},
+                                    {"gs1", "https://ref.gs1.org/voc/"}}},
+          {"@id", context.address},
+          {"@type", json::array{"Product", "gs1:Product"}}};
 }
 
 }  // namespace
@@ -108,10 +116,7 @@ std::string_view name_of(Verdict verdict) {
 }
 
 std::string product_ld(const ScanView& view, const PageContext& context) {
-  json::object ld{{"@context", json::object{{"@vocab", "https://schema.org/"},
-                                            {"gs1", "https://ref.gs1.org/voc/"}}},
-                  {"@id", context.address},
-                  {"@type", json::array{"Product", "gs1:Product"}}};
+  json::object ld = product_head(context);
   if (!view.product.empty()) add_goods(ld, view, vietnam_date(context.now_ms));
   json::array told{property("label-verdict", json::string(name_of(view.verdict)))};
   if (!view.pack.empty()) told.push_back(property("pack", json::string(view.pack)));
@@ -123,6 +128,23 @@ std::string product_ld(const ScanView& view, const PageContext& context) {
     told.push_back(property("log-subject", json::string(view.proof->subject)));
     told.push_back(property("log-size", view.proof->log_size));
   }
+  if (context.site.demo) told.push_back(property("sample-data", true));
+  ld["additionalProperty"] = std::move(told);
+  return json::serialize(ld);
+}
+
+std::string product_ld(const ProductView& view, const PageContext& context) {
+  json::object ld = product_head(context);
+  ld["name"] = names(view);
+  put(ld, "gs1:gtin", view.gtin);
+  ld["manufacturer"] = maker_ld(view);
+  if (view.ocop) {
+    ld["hasCertification"] = json::array{ocop_ld(*view.ocop, vietnam_date(context.now_ms))};
+  }
+  json::array told;
+  if (!view.pack.empty()) told.push_back(property("pack", json::string(view.pack)));
+  if (!view.retired.empty()) told.push_back(property("retired-on", json::string(view.retired)));
+  told.push_back(property("log-subject", json::string(view.sub)));
   if (context.site.demo) told.push_back(property("sample-data", true));
   ld["additionalProperty"] = std::move(told);
   return json::serialize(ld);

@@ -18,7 +18,8 @@ std::string moved(const std::string& date, int days) {
 std::string next_day(const std::string& date) { return moved(date, 1); }
 std::string day_before(const std::string& date) { return moved(date, -1); }
 
-/// `0.5` kg reads better as `500 g`: amounts below one base unit are told in thousandths.
+}  // namespace
+
 std::string pack_line(const ledger::Amount& amount, const std::string& dimension,
                       const schemas::Bundle& bundle) {
   constexpr std::int64_t one = 1'000'000;
@@ -32,6 +33,8 @@ std::string pack_line(const ledger::Amount& amount, const std::string& dimension
   const schemas::Unit* unit = bundle.units().find(*base);
   return schemas::print(amount) + " " + (unit != nullptr ? unit->label_vi : std::string(*base));
 }
+
+namespace {
 
 RecallNotice recall_notice(const trace::RecallView& recall, const trace::BatchView& batch,
                            const trace::Timeline& story) {

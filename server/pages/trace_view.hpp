@@ -36,6 +36,11 @@ std::vector<Change> changes_of(const ledger::trace::Timeline& story, const schem
 /// Whether a key of these roles speaks for somebody other than the maker of the goods.
 bool speaks_for_others(const std::vector<std::string>& roles);
 
+/// A size as a page tells it: `0.5` kg reads better as `500 g`, so amounts below one base unit are told
+/// in thousandths. Empty for a dimension without units.
+std::string pack_line(const ledger::Amount& amount, const std::string& dimension,
+                      const schemas::Bundle& bundle);
+
 /// The line a page shows of the decisions on a product: the one in force, else the newest that was;
 /// absent when none ever was about these goods.
 std::optional<OcopLine> ocop_line(const std::vector<ledger::trace::OcopLine>& decisions,

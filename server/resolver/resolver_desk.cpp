@@ -2,7 +2,11 @@
 
 #include "labels/ai_table.hpp"
 #include "labels/digital_link.hpp"
+#include "labels/percent.hpp"
+#include "server/pages/answer_page.hpp"
 #include "server/pages/negotiation.hpp"
+#include "server/pages/product_ld.hpp"
+#include "server/pages/product_page.hpp"
 #include "server/resolver/choices_page.hpp"
 #include "server/resolver/item_path.hpp"
 #include "server/resolver/label_item.hpp"
@@ -86,10 +90,47 @@ ItemLevels with_same(const LinkTable& table, const ItemLevels& levels) {
   return all;
 }
 
+/// Our own pages are there in two languages and in two forms: who does not say gets what a shopper
+/// gets.
+LinkWishes for_shoppers(LinkWishes wishes) {
+  if (wishes.languages.empty()) wishes.languages = "vi";
+  if (wishes.media.empty() || wishes.media == "*/*") wishes.media = "text/html";
+  return wishes;
+}
+
+struct GtinAndLot {
+  std::string gtin, lot;  ///< As a person reads them; empty: none.
+};
+
+/// What the finest level that is GS1's names, if that is a GTIN or a lot of one and nothing else.
+GtinAndLot gtin_and_lot(const ItemLevels& levels) {
+  constexpr std::string_view key = "/01/", lot = "/10/";
+  constexpr std::size_t end = key.size() + 14;
+  const auto finest = std::find_if(levels.begin(), levels.end(),
+                                   [&](const auto& level) { return level.starts_with(key); });
+  if (finest == levels.end()) return {};
+  const std::string_view rest = std::string_view(*finest).substr(end);
+  if (!rest.empty() && (!rest.starts_with(lot) || rest.find('/', lot.size()) != rest.npos)) return {};
+  GtinAndLot named{finest->substr(key.size(), 14), {}};
+  if (!rest.empty()) named.lot = labels::percent_decode(rest.substr(lot.size())).value_or("");
+  return named;
+}
+
+Response in_place(Page page, Lang lang) {
+  Response response = reply(page.status, "text/html; charset=utf-8", std::move(page.html));
+  response.content_security_policy = page_policy();
+  response.headers.emplace_back("Content-Language", std::string(tag(lang)));
+  return response;
+}
+
+bool likes_pages(const Request& request) {
+  return header_of(request, "Accept").find("text/html") != std::string_view::npos;
+}
+
 bool only_for_programs(const Request& request) {
   const auto accept = header_of(request, "Accept");
   return accept.find("json") != std::string_view::npos &&
-         accept.find("text/html") == std::string_view::npos;
+         !likes_pages(request);
 }
 
 }  // namespace
@@ -129,17 +170,63 @@ Response ResolverDesk::gs1(const Request& request) {
   }
   const auto levels = gs1_levels(name_asked(request));
   if (!levels) return bad_link(request, levels.error(), malformed != nullptr);
-  const auto table = links_.table();
-  return resolve(request, known(*table, *levels), root() + levels->front(), asked_type(request),
-                 wishes_of(request));
+  return name(request, *levels);
 }
 
 Response ResolverDesk::own(const Request& request) {
   const auto levels = own_levels(request.path);
   if (!levels) return bad_link(request, {labels::Gs1Rule::segment, {}}, false);
+  return name(request, with_same(*links_.table(), *levels));
+}
+
+Response ResolverDesk::name(const Request& request, const ItemLevels& levels) {
   const auto table = links_.table();
-  return resolve(request, known(*table, with_same(*table, *levels)), root() + levels->front(),
-                 asked_type(request), wishes_of(request));
+  Items items = known(*table, levels);
+  const std::string type = asked_type(request);
+  const auto view = product_named(*table, levels);
+  if (items.empty()) {
+    // What the file says is said whether the store answers or not.
+    if (!view) return unavailable(request, view.error());
+    if (!*view) return unknown(request, gtin_and_lot(levels).gtin);
+  }
+  LinkItem ours;
+  LinkWishes wishes = wishes_of(request);
+  if (view && *view) {
+    const bool page = (type.empty() || type == default_link) && !asks_linkset(request, type);
+    if (page && items.empty()) return product(request, **view, levels.front());
+    if (items.empty()) wishes = for_shoppers(wishes);
+    ours = product_item(**view, pages_.site().label_origin);
+    items.push_back(&ours);
+  }
+  return resolve(request, items, root() + levels.front(), type, wishes);
+}
+
+ledger::Result<std::optional<ProductView>> ResolverDesk::product_named(
+    const LinkTable& table, const ItemLevels& levels) const {
+  const std::optional<ProductView> none;
+  const GtinAndLot named = gtin_and_lot(levels);
+  const LinkItem* told = table.find("/01/" + named.gtin);
+  const bool in_file = told != nullptr && !told->links.empty();
+  if (named.gtin.empty() || in_file || is_restricted("/01/" + named.gtin)) return none;
+  NGUON_TRY(auto view, product_(named.gtin, clock_.now_ms()));
+  if (view) view->lot = named.lot;
+  return view;
+}
+
+Response ResolverDesk::product(const Request& request, const ProductView& view,
+                               const std::string& path) const {
+  // The link to the other language is written from a path without escapes.
+  const bool plain = path.find('%') == std::string::npos;
+  const PageContext context = this->context(request, plain ? path : "/01/" + view.gtin);
+  const bool machine =
+      preferred(header_of(request, "Accept"), {"text/html", ld_json}) == ld_json;
+  Response response = machine ? reply(200, std::string(ld_json), product_ld(view, context))
+                              : in_place(product_page(view, context), context.lang);
+  // A decision may be withdrawn, so browsers may keep a page but have to ask.
+  response.cache_control = "no-cache";
+  response.headers.emplace_back("Link", linkset_field(root() + path));
+  add_vary(response);
+  return response;
 }
 
 Response ResolverDesk::label(const Request& request) {
@@ -165,18 +252,19 @@ Response ResolverDesk::our_label(const Request& request, const std::string& seri
   if (!*view) return nothing(request);
   const LinkItem item = label_item(**view, pages_.site().label_origin, path);
   Items items{&item};
+  LinkItem ours;
   const auto table = links_.table();
   if (!(*view)->gtin.empty()) {
     std::vector<std::string> levels{"/01/" + (*view)->gtin};
     if (!(*view)->lot.empty()) levels.insert(levels.begin(), levels[0] + "/10/" + (*view)->lot);
     for (const LinkItem* other : known(*table, levels)) items.push_back(other);
+    const auto goods = product_named(*table, levels);
+    if (goods && *goods) {
+      ours = product_item(**goods, pages_.site().label_origin);
+      items.push_back(&ours);
+    }
   }
-  // Our own page is there in two languages and in two forms: who does not say gets what a shopper
-  // gets.
-  LinkWishes wishes = wishes_of(request);
-  if (wishes.languages.empty()) wishes.languages = "vi";
-  if (wishes.media.empty() || wishes.media == "*/*") wishes.media = "text/html";
-  return resolve(request, items, item.path, type, wishes);
+  return resolve(request, items, item.path, type, for_shoppers(wishes_of(request)));
 }
 
 Response ResolverDesk::resolve(const Request& request, const Items& items,
@@ -227,16 +315,18 @@ Response ResolverDesk::choices(const Request& request, const LinkItem& item,
   for (const ItemLink* link : links) few.links.push_back(*link);
   Response response = linkset({&few});
   if (preferred(header_of(request, "Accept"), {linkset_json, "text/html"}) == "text/html") {
-    const Lang lang = lang_of(request.query_value("lang").value_or(""));
-    const PageContext context{pages_.site(), lang, "/", pages_.site().label_origin,
-                              clock_.now_ms()};
-    response = reply(300, "text/html; charset=utf-8", choices_page(context, few).html);
-    response.content_security_policy = page_policy();
-    response.headers.emplace_back("Content-Language", std::string(tag(lang)));
+    const PageContext context = this->context(request, "/");
+    response = in_place(choices_page(context, few), context.lang);
     add_vary(response);
   }
   response.status = 300;
   return response;
+}
+
+PageContext ResolverDesk::context(const Request& request, std::string path) const {
+  const Lang lang = lang_of(request.query_value("lang").value_or(""));
+  std::string address = pages_.site().label_origin + (path == "/" ? "" : path);
+  return {pages_.site(), lang, std::move(path), std::move(address), clock_.now_ms()};
 }
 
 Response ResolverDesk::bad_link(const Request& request, const labels::Gs1Fault& fault,
@@ -247,6 +337,24 @@ Response ResolverDesk::bad_link(const Request& request, const labels::Gs1Fault& 
 
 Response ResolverDesk::nothing(const Request& request) const {
   return pages_.refuse(request, 404, {ledger::Errc::not_found, "resolver.nothing", {}, {}});
+}
+
+Response ResolverDesk::unknown(const Request& request, const std::string& gtin) const {
+  if (gtin.empty() || !likes_pages(request)) return nothing(request);
+  const PageContext context = this->context(request, "/01/" + gtin);
+  Response response = in_place(unknown_product_page(context, gtin), context.lang);
+  response.cache_control = "no-store";
+  add_vary(response);
+  return response;
+}
+
+Response ResolverDesk::unavailable(const Request& request, const ledger::Error& error) const {
+  if (!likes_pages(request)) return problems_.response(error);
+  const PageContext context = this->context(request, "/");
+  Response response = in_place(unavailable_page(context), context.lang);
+  response.cache_control = "no-store";
+  response.headers.emplace_back("Retry-After", "60");
+  return response;
 }
 
 Response ResolverDesk::description() const {

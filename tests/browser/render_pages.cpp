@@ -1,7 +1,9 @@
 // Writes every kind of page to files, so that the browser suite can look at verdicts no demo has.
 // Usage: render_pages DIR
 #include "server/pages/answer_page.hpp"
+#include "server/pages/product_page.hpp"
 #include "server/pages/scan_page.hpp"
+#include "server/resolver/choices_page.hpp"
 #include "tests/server/pages/sample_view.hpp"
 
 #include <filesystem>
@@ -41,6 +43,20 @@ AnimalView sample_animal() {
   return view;
 }
 
+/// Links that nothing tells apart: names from a file, of any length, in any language.
+LinkItem sample_choices() {
+  LinkItem item{"/01/09521234001010", "Chanh leo tím Mai Sơn (dữ liệu mẫu)", {}, {}};
+  item.links = {
+      {link_type("gs1:recipeInfo"), "https://mon-an.example/chanh-leo", "Món ăn với chanh leo tím", "text/html",
+       {"vi"}, {}, true},
+      {link_type("gs1:recipeInfo"), "https://recipes.example/passion-fruit?from=label&pack=1",
+       "Recipes with purple passion fruit, from the cookbook of a school in the district", "text/html", {"en"},
+       {}, true},
+      {link_type("gs1:recipeInfo"), "https://web.example/", "Congthucnauanratdaikhongcokhoangtrangnaocahet", {}, {},
+       {}, true}};
+  return item;
+}
+
 void save_all(const std::filesystem::path& directory, Lang lang, const std::string& suffix) {
   const PageContext context = sample_context(lang);
   const auto scan = [&](const std::string& name, const ScanView& view) {
@@ -74,6 +90,15 @@ void save_all(const std::filesystem::path& directory, Lang lang, const std::stri
   other.crop = "coffee";
   other.product = "Trà vỏ cà phê Sương Mai";
   scan("other_product", other);
+  ProductView product = sample_product();
+  save(directory, "product" + suffix, product_page(product, context));
+  product.ocop->standing = OcopStanding::lapsed;
+  product.ocop->ended = "2026-03-15";
+  product.retired = "2026-06-30";
+  product.lot = "CL-2611";
+  save(directory, "product_of_lot" + suffix, product_page(product, context));
+  save(directory, "unknown_product" + suffix, unknown_product_page(context, product.gtin));
+  save(directory, "choices" + suffix, choices_page(context, sample_choices()));
   save(directory, "stale" + suffix,
        with_stale_notice(scan_page(sample_scan(), context), lang, sample_now_ms));
   save(directory, "animal" + suffix, animal_page(sample_animal(), context));

@@ -41,6 +41,28 @@ test('nothing is known before links are imported', async () => {
   assert.equal((await log.get('/.well-known/gs1resolver')).status, 200);
 });
 
+test('any site may read every answer of a resolver, those that reached no route too', async () => {
+  const refused = [['/01/09521234001011', 400], ['/01/%zz', 400], ['/01', 404], ['/01/', 404], [product, 404], ['/coop-a/class', 404],
+    ['/99/1', 404], [`/${'a'.repeat(20_000)}`, 431]];
+  for (const accept of ['text/html', 'application/linkset+json', '*/*']) {
+    for (const [path, status] of refused) {
+      const answer = await log.send('GET', path, undefined, { accept });
+      assert.equal(answer.status, status, path);
+      assert.equal(answer.headers['access-control-allow-origin'], '*', `${path} as ${accept}`);
+      assert.match(answer.headers['access-control-expose-headers'], /\bLink\b/, path);
+    }
+  }
+  const wrongVerb = await log.send('POST', product);
+  assert.equal(wrongVerb.status, 405);
+  assert.equal(wrongVerb.headers['access-control-allow-origin'], '*');
+  const others = [['/api/session', 'GET', 401], ['/api/session', 'PUT', 405], ['/office', 'GET', 200]];
+  for (const [path, method, status] of others) {
+    const answer = await log.send(method, path);
+    assert.equal(answer.status, status, path);
+    assert.equal(answer.headers['access-control-allow-origin'], undefined, `${path} is nobody else's to read`);
+  }
+});
+
 test('imported links are followed by the running service, and replaced as a whole', async () => {
   const first = importing('first.json', { entries: [toWeb('https://web.example/1'), item('/coop-a/loc/kho', link('gs1:defaultLink', 'https://web.example/kho'))] });
   assert.equal(first.code, 0, first.err);

@@ -2,6 +2,7 @@
 
 #include "ledger/entry/jws.hpp"
 #include "server/http/target.hpp"
+#include "server/pages/product_source.hpp"
 #include "server/routes.hpp"
 #include "tests/support/small_ledger.hpp"
 
@@ -99,7 +100,8 @@ class TestApi : public testing::Test {
   WorkerPool pool{2, 64};
   PageDesk desk{Site{false, "https://TEM.EXAMPLE", {}}, no_pages(), small.clock, problems};
   LinkBook links;
-  ResolverDesk resolver{desk, no_pages().scan, links, problems, small.clock};
+  ResolverDesk resolver{desk, no_pages().scan, product_source(*small.log, small.people.bundle()), links,
+                        problems, small.clock};
   BatchView batch =
       [](const std::string& sub) -> ledger::Result<std::optional<boost::json::object>> {
     if (sub != "batch:known") return std::optional<boost::json::object>();

@@ -6,6 +6,8 @@
 #include "ledger/trace/trace.hpp"
 #include "server/http/target.hpp"
 #include "server/pages/desk.hpp"
+#include "server/pages/product_page.hpp"
+#include "server/pages/product_source.hpp"
 #include "server/pages/trace_view.hpp"
 #include "tests/ledger/apply/memory_state.hpp"
 #include "tests/server/pages/sample_view.hpp"
@@ -31,6 +33,7 @@ constexpr char coop[] = "org:0000000000000000000000000C";
 constexpr char rival[] = "org:0000000000000000000000000R";
 constexpr char province[] = "org:0000000000000000000000000P";
 constexpr char mango[] = "product:000000000000000000000000M";
+constexpr char mango_gtin[] = "09521234001010";
 constexpr char plum[] = "product:000000000000000000000000X";
 constexpr char pack[] = "batch:00000000000000000000000000";
 
@@ -70,6 +73,7 @@ class Goods final : public trace::Source {
     product.org = coop;
     product.name = "Xoài mẫu";
     put(key::subject(mango), product);
+    put(key::gtin(mango_gtin), ledger::PointerRecord{mango});
   }
   void pack_on(const std::string& date) {
     ledger::BatchRecord batch;
@@ -123,6 +127,11 @@ class Goods final : public trace::Source {
     label.org = reader.org(coop).value();
     label.batch = reader.batch(pack).value();
     return scan_view(label, {}, "0PDNST6BT16Y0S", nullptr, true, schemas::Bundle::built_in(), 9);
+  }
+
+  /// The same product under its number alone.
+  ProductView product(std::int64_t now_ms) const {
+    return *product_view(*this, schemas::Bundle::built_in(), mango_gtin, now_ms).value();
   }
 
  private:
@@ -219,10 +228,15 @@ TEST(OcopTruth, StarsStandExactlyWhileADecisionIsInForce) {
       const std::string html = scan_page(view, context).html;
       const std::string which = "case " + std::to_string(at) + " of seed " + std::to_string(seed);
       ASSERT_EQ(count(html, "☆") + count(html, "/5 "), 0U) << which;
+      const std::string alone = product_page(goods.product(now), context).html;
+      ASSERT_EQ(count(alone, "☆") + count(alone, "/5 "), 0U) << which;
       if (shown == nullptr) {
         ASSERT_FALSE(rates(html)) << which;
+        ASSERT_FALSE(rates(alone)) << which;
         continue;
       }
+      ASSERT_EQ(count(alone, "★"), static_cast<std::size_t>(view.ocop->stars)) << which;
+      ASSERT_EQ(count(alone, view.ocop->decision), 1U) << which;
       ++starred;
       ASSERT_EQ(count(html, "★"), static_cast<std::size_t>(view.ocop->stars)) << which;
       // Of two decided on one day either may speak, but with its own stars.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/pages/product_view.hpp"
 #include "server/pages/scan_page.hpp"
 
 namespace nguon::server {
@@ -55,6 +56,24 @@ inline ScanView sample_scan() {
   view.proof =
       ProofRef{"batch:7Q2M9X4000K7Q2M9X4000K7Q2M", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                4711, sample_now_ms - 86'400'000, 5023};
+  return view;
+}
+
+/// The same product, by itself.
+inline ProductView sample_product() {
+  const ScanView goods = sample_scan();
+  ProductView view;
+  view.gtin = "09521234001010";
+  view.sub = goods.product_sub;
+  view.crop = goods.crop;
+  view.product = goods.product;
+  view.product_en = "Mai Sơn purple passion fruit";
+  view.pack = goods.pack;
+  view.sizes = {"500 g", goods.pack, "5 kg"};
+  view.org = goods.org;
+  view.commune = goods.commune;
+  view.province = goods.province;
+  view.ocop = goods.ocop;
   return view;
 }
 

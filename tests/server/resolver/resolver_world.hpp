@@ -18,6 +18,7 @@ namespace nguon::server {
 class ResolverWorld {
  public:
   static constexpr const char* serial = "0PDNST6BT16Y0S";
+  static constexpr const char* our_gtin = "09521234001010";  ///< Of a product in the log.
   using Fields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
   Response ask(Method method, std::string_view target, Fields fields = {}) {
@@ -57,10 +58,18 @@ class ResolverWorld {
   Problems problems;
   LinkBook links;
   PageDesk pages{{false, "https://tem.example", {}}, sources(), clock, problems};
-  ResolverDesk desk{pages, sources().scan, links, problems, clock};
+  ResolverDesk desk{pages, sources().scan, products(), links, problems, clock};
   Router router{resolver_routes(desk)};
 
  private:
+  ProductSource products() {
+    return [this](const std::string& asked,
+                  std::int64_t) -> ledger::Result<std::optional<ProductView>> {
+      if (down) return ledger::Error{ledger::Errc::unavailable, "store.io", {}, {}};
+      if (asked != our_gtin) return std::optional<ProductView>();
+      return std::optional<ProductView>(sample_product());
+    };
+  }
   PageSources sources() {
     PageSources made;
     made.scan = [this](const std::string& asked, const labels::ProductLink*,
