@@ -198,8 +198,11 @@ void Exchange::write_head() {
                 !response_.close && !service_.draining;
   send_body_ = method_ != Method::head && response_has_body(response_.status);
   if (routing_.status == 405) response_.headers.emplace_back("Allow", routing_.allow);
+  // What reached no route is the same for everybody: a site that asks whether we resolve a name has to
+  // be able to read "no", and "that is no name", too.
+  const bool open_to_sites = routing_.cors || routing_.status == 404;
   append_response_head(head_, response_,
-                       {date_.now(), keep_alive_, request_.tls, routing_.cors, &id_});
+                       {date_.now(), keep_alive_, request_.tls, open_to_sites, &id_});
   if (!service_.access_log) return;
   service_.access_log({method_, logged_path_.empty() ? "-" : logged_path_, response_.status,
                        body().size(),

@@ -177,7 +177,7 @@ class Listener::Impl {
     Response response =
         service_.refuse(Request{}, status, {ledger::Errc::too_busy, "http.connections", {}, {}});
     std::string octets;
-    append_response_head(octets, response, {date_.now(), false, false, false, nullptr});
+    append_response_head(octets, response, {date_.now(), false, false, true, nullptr});
     octets += response.body_view();
     error_code ignored;
     socket.non_blocking(true, ignored);

@@ -133,7 +133,12 @@ Result<std::string> PrintQueue::add(const std::string& file, const PrinterAddres
   if (::rename(part.c_str(), job_file(id).c_str()) != 0) {
     return queue_failed("file.write", part, errno);
   }
-  NGUON_CHECK(sync_folder(folder_));
+  if (const auto synced = sync_folder(folder_); !synced) {
+    // Whoever is told that it failed adds the file again; from two jobs its serials would be printed
+    // twice.
+    ::unlink(job_file(id).c_str());
+    return synced.error();
+  }
   return std::string(id);
 }
 

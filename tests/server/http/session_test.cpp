@@ -41,6 +41,21 @@ TEST(Session, KeepsAliveAndAddsTheSecurityFields) {
   }
 }
 
+TEST(Session, WhatReachedNoRouteMayBeReadByAnySite) {
+  TestService service;
+  RawClient client(service.port());
+  const auto origin = [&](const std::string& method, const std::string& target, int status) {
+    EXPECT_TRUE(client.send(request_text(method, target)));
+    const auto response = client.receive();
+    EXPECT_TRUE(response && response->status == status) << target;
+    return response ? response->field("Access-Control-Allow-Origin") : "none";
+  };
+  EXPECT_EQ(origin("GET", "/nowhere", 404), "*");
+  EXPECT_EQ(origin("GET", "/bad%zz", 400), "*");
+  EXPECT_EQ(origin("GET", "/echo", 405), "") << "a route's own say stands";
+  EXPECT_EQ(origin("GET", "/hello", 200), "*");
+}
+
 TEST(Session, AnswersPipelinedRequestsInOrder) {
   TestService service;
   RawClient client(service.port());
