@@ -74,6 +74,7 @@ inline ProductView sample_product() {
   view.commune = goods.commune;
   view.province = goods.province;
   view.ocop = goods.ocop;
+  view.ocop->valid_when_packed = false;  // No pack is spoken of.
   return view;
 }
 
