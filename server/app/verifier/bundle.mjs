@@ -3,11 +3,12 @@ import { parseBundle } from './bundle_file.mjs';
 import { openCheckpoint, parseCheckpointText } from './checkpoint.mjs';
 import { History } from './history.mjs';
 import { mayChangeLog } from './key_chain.mjs';
-import { jointRoot, leafHash } from './merkle.mjs';
+import { jointRoot } from './merkle.mjs';
 import { backNamed } from './named.mjs';
 import { parseNote, parseVkey } from './note.mjs';
 import { same, utf8 } from './octets.mjs';
 import { need, Refused } from './refused.mjs';
+import { started } from './started.mjs';
 
 /** @typedef {import('./crypto.mjs').Crypto} Crypto */
 /** @typedef {import('./note.mjs').NoteVerifier} NoteVerifier */
@@ -39,16 +40,6 @@ async function at(field, work) {
 }
 
 /**
- * Work whose refusal is told when its turn comes.
- * @template T
- * @param {Promise<T>} work
- */
-function started(work) {
-  work.catch(() => {});
-  return work;
-}
-
-/**
  * The checkpoint, believed when `log` signed it; else a newer key may have where entries lead on to one.
  * @param {Crypto} crypto @param {string} note @param {NoteVerifier} log @param {NoteVerifier[]} witnesses
  * @param {boolean} leads
@@ -64,8 +55,25 @@ async function readCheckpoint(crypto, note, log, witnesses, leads) {
 }
 
 /**
- * Believes nothing but `vkey`: the log's newest, or an older one that its `log.keys` lead on from. What it does not prove: that nothing newer was logged, that each signer was
- * allowed to say this, the private values, the clocks.
+ * The file read, and begun at once what of each entry needs no order.
+ * @param {Crypto} crypto @param {string | Uint8Array} file
+ */
+async function begin(crypto, file) {
+  const bundle = parseBundle(file);
+  const history = new History(crypto);
+  const begun = bundle.entries.map(({ place, jws }) => {
+    if (!place) return { read: started(history.read(jws)) };
+    // One array of octets for the leaf (RFC 6962 §2.1: a zero before it), the entry in it, and what of that was signed.
+    const before = `\0{"recorded":${place.recorded},"entry":"`;
+    const leaf = utf8(`${before}${jws}"}`);
+    return { read: started(history.read(jws, leaf.subarray(before.length, -2))), hash: started(crypto.sha256(leaf)) };
+  });
+  return { bundle, history, begun };
+}
+
+/**
+ * Believes nothing but `vkey`: the log's newest, or an older one that its `log.keys` lead on from. What it does not prove:
+ * that nothing newer was logged, that each signer was allowed to say this, the private values, the clocks.
  * @param {Crypto} crypto @param {string | Uint8Array} file @param {string} vkey  the log's
  * @param {NoteVerifier[]} [witnesses]  whose cosignatures are asked for
  * @returns {Promise<BundleReport>}
@@ -73,19 +81,15 @@ async function readCheckpoint(crypto, note, log, witnesses, leads) {
  *   verify.order, verify.inclusion, verify.genesis, verify.sub, verify.missing, verify.log-key
  */
 export async function verifyBundle(crypto, file, vkey, witnesses = []) {
-  const log = await parseVkey(crypto, vkey);
+  const asked = started(parseVkey(crypto, vkey));
+  const opened = started(begin(crypto, file));
+  const log = await asked;
   need(log.type === 1, 'note.vkey', '', 'a witness\'s');
-  const bundle = parseBundle(file);
+  const { bundle, history, begun } = await opened;
   // Where nothing can lead on from the first log key, the vkey is that one's: said before all else.
-  const leads = bundle.entries.some(({ jws }) => mayChangeLog(jws));
+  const leads = bundle.entries.some(({ payload }) => mayChangeLog(payload));
   const said = await at('/checkpoint', readCheckpoint(crypto, bundle.checkpoint, log, witnesses, leads));
   need(bundle.origin === said.origin, 'verify.origin', '/origin');
-  const history = new History(crypto);
-  // WebCrypto works beside this thread: it is given at once all that needs no order.
-  const begun = bundle.entries.map(({ place, jws }) => ({
-    read: started(history.read(jws)),
-    hash: place && started(leafHash(crypto, utf8(`{"recorded":${place.recorded},"entry":"${jws}"}`))),
-  }));
   /** @type {import('./history.mjs').Proven[]} */
   const entries = [];
   /** @type {{index: number, hash: Uint8Array}[]} */
@@ -116,19 +120,25 @@ export async function verifyBundle(crypto, file, vkey, witnesses = []) {
       }
     }
   };
+  /** @type {Promise<Uint8Array | undefined> | undefined} */
+  let joined;
+  /** @type {Promise<import('./checkpoint.mjs').Checkpoint> | undefined} */
+  let signed;
   try {
     await takeAll();
+    joined = started(jointRoot(crypto, leaves, said.size, bundle.proof));
+    signed = history.chain && started(history.chain.open(bundle.checkpoint, log, witnesses));
   } finally {
     // A signature that does not hold is told before what was found wrong after it.
     for (const [number, check] of history.checks.entries()) await at(fields[number], check);
   }
   const { chain: keys } = history;
-  need(keys, 'verify.genesis', '/entries', 'index 0 is not here');
+  need(keys && signed, 'verify.genesis', '/entries', 'index 0 is not here');
   // After the entries, which say better than a root does where something was changed.
-  const root = await jointRoot(crypto, leaves, said.size, bundle.proof);
+  const root = await joined;
   need(root && same(root, said.root), 'verify.inclusion', '/proof');
   backNamed(entries, (kid) => history.keys.get(kid)?.ended);
-  const checkpoint = await at('/checkpoint', keys.open(bundle.checkpoint, log, witnesses));
+  const checkpoint = await at('/checkpoint', signed);
   need(history.newest.has(bundle.sub), 'verify.sub', '/sub');
   const missing = history.missing();
   need(missing.length === bundle.missing.length && missing.every((id, place) => id === bundle.missing[place]),

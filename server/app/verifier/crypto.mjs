@@ -87,12 +87,12 @@ export async function chooseCrypto(subtle = globalThis.crypto?.subtle) {
   if (!subtle) return fallbackCrypto();
   /** @type {Set<string>} */
   const lacking = new Set();
-  for (const alg of /** @type {const} */ (['ES256', 'EdDSA'])) {
+  await Promise.all(/** @type {const} */ (['ES256', 'EdDSA']).map(async (alg) => {
     try {
       await subtle.importKey('raw', source(probes[alg]), algorithms[alg].import, false, ['verify']);
     } catch {
       lacking.add(alg);
     }
-  }
+  }));
   return lacking.size === 0 ? webCrypto(subtle) : mixed(subtle, lacking);
 }

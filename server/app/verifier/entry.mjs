@@ -1,6 +1,6 @@
 // Entries (ledger/FORMAT.md "Entry"): their grammar, their id, the name of a subject they start.
 import { entryId, parseJws, verifyJws } from './jws.mjs';
-import { hashOf, utf8 } from './octets.mjs';
+import { isHash, utf8 } from './octets.mjs';
 import { need } from './refused.mjs';
 import { findSlots, openDisclosures, splitSubmission } from './sd_jwt.mjs';
 import { hasExactly, isObject, parseJson } from './strict_json.mjs';
@@ -32,7 +32,6 @@ export const genesisType = 'genesis/1';
 const of = (form) => (value) => typeof value === 'string' && form.test(value);
 /** @param {JsonValue} value */
 const natural = (value) => typeof value === 'number' && value >= 0;
-const isHash = (/** @type {JsonValue} */ value) => hashOf(value) !== undefined;
 const isSubject = of(/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?:[0-9A-HJKMNP-TV-Z]{26}$/);
 const isAmount = of(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$/);
 const isUnit = of(/^[a-zA-Z0-9]{1,16}$/);
@@ -64,13 +63,13 @@ export const isAdoption = (type) => type.startsWith('entry.adopt/');
 
 /**
  * Grammar alone; no signature is checked.
- * @param {Crypto} crypto @param {string} text  a JWS
+ * @param {Crypto} crypto @param {string} text  a JWS @param {Uint8Array} [octets]  its octets, where they are known
  * @returns {Promise<Entry>}
  * @throws {Refused} jws.*, json.*, entry.payload, entry.claim, entry.<claim>, entry.too-large, entry.slot,
  *   entry.slot-digest-twice
  */
-export async function parseEntry(crypto, text) {
-  const jws = parseJws(text, entryTyp);
+export async function parseEntry(crypto, text, octets) {
+  const jws = parseJws(text, entryTyp, octets);
   const payload = parseJson(jws.payload, 9);
   need(isObject(payload), 'entry.payload');
   for (const name of Object.keys(payload)) need(name in claims, 'entry.claim', '', name);
@@ -117,9 +116,13 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  */
 export async function subjectId(crypto, kind, aud, kid, jti) {
   const hash = await crypto.sha256(utf8(`${aud}.${kid}.${jti}`));
-  let bits = hash.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n) >> 126n;
   let symbols = '';
-  for (; symbols.length < 26; bits >>= 5n) symbols = crockford[Number(bits & 31n)] + symbols;
+  let bits = 0;
+  let held = 0;
+  for (let at = 0; symbols.length < 26; at += 1) {
+    bits = ((bits << 8) | hash[at]) & 0xfff;
+    for (held += 8; held >= 5 && symbols.length < 26; held -= 5) symbols += crockford[(bits >> (held - 5)) & 31];
+  }
   return `${kind}:${symbols}`;
 }
 

@@ -6,6 +6,7 @@ import { keyOf } from './key.mjs';
 import { KeyChain } from './key_chain.mjs';
 import { link, linksOf, movesKeys } from './named.mjs';
 import { need, Refused } from './refused.mjs';
+import { started } from './started.mjs';
 import { strictTypes } from './strict_types.mjs';
 
 /** @typedef {import('./crypto.mjs').Crypto} Crypto */
@@ -26,6 +27,7 @@ import { strictTypes } from './strict_types.mjs';
  * @property {Entry} entry
  * @property {Entry | undefined} adopted  as in Proven
  * @property {string | undefined} first  the subject it would start; only where it continues nothing
+ * @property {Promise<Key> | undefined} key  the one it enrols; its refusal is told when its turn comes
  */
 
 export class History {
@@ -51,15 +53,17 @@ export class History {
 
   /**
    * What of an entry needs no history: many may be under way at once.
-   * @param {string} jws
+   * @param {string} jws @param {Uint8Array} [octets]  its octets, where they are known
    * @returns {Promise<Read>}
    * @throws {Refused} adopt.entry, those of parseEntry
    */
-  async read(jws) {
-    const entry = await parseEntry(this.crypto, jws);
+  async read(jws, octets) {
+    const entry = await parseEntry(this.crypto, jws, octets);
     const adopted = isAdoption(entry.type) ? await this.#parseInner(entry) : undefined;
-    const first = entry.prev === undefined ? await firstSubject(this.crypto, adopted ?? entry) : undefined;
-    return { entry, adopted, first };
+    const effective = adopted ?? entry;
+    const key = effective.type.startsWith('key.add/') ? started(keyOf(this.crypto, effective.data.jwk, '/data/jwk')) : undefined;
+    const first = entry.prev === undefined ? await firstSubject(this.crypto, effective) : undefined;
+    return { entry, adopted, first, key };
   }
 
   /**
@@ -71,11 +75,11 @@ export class History {
    * @throws {Refused} genesis.root, verify.genesis, verify.key, verify.revoked,
    *   verify.aud, verify.subject, verify.prev, verify.fork, key.jwk, those of KeyChain.add; in `checks` those of verifyJws
    */
-  async take({ index, recorded }, { entry, adopted, first }, hash) {
+  async take({ index, recorded }, { entry, adopted, first, key }, hash) {
     if (this.ids.size === 0) await this.#begin(index, entry, hash);
     else this.#checkSigner(entry, adopted);
     this.#checkSubject(entry, adopted ?? entry, first);
-    await this.#enrol(index, adopted ?? entry);
+    await this.#enrol(index, adopted ?? entry, key);
     this.#keep(entry, adopted);
     return { named: false, index, recorded, entry, adopted };
   }
@@ -128,7 +132,7 @@ export class History {
     need(entry.type === genesisType, 'genesis.root', '/type');
     const rootKey = await keyOf(crypto, root, '/data/root');
     need(rootKey.kid === entry.jws.kid, 'genesis.root', '/kid', 'not signed by its root key');
-    await verifyJws(crypto, entry.jws, rootKey);
+    this.#check(entry, rootKey);
     this.chain = await KeyChain.begin(crypto, entry, hash);
     this.aud = entry.id;
     const { terms, recovery } = this.chain;
@@ -144,9 +148,7 @@ export class History {
 
   /** @param {Entry} entry @param {Key} key */
   #check(entry, key) {
-    const check = verifyJws(this.crypto, entry.jws, key);
-    check.catch(() => {}); // whoever awaits `checks` is told
-    this.checks.push(check);
+    this.checks.push(started(verifyJws(this.crypto, entry.jws, key)));
   }
 
   /** @param {Entry} entry @param {Entry | undefined} adopted */
@@ -171,8 +173,8 @@ export class History {
     throw new Refused('verify.fork', '/prev', 'another entry already continued its subject');
   }
 
-  /** @param {number} index @param {Entry} effective */
-  async #enrol(index, effective) {
+  /** @param {number} index @param {Entry} effective @param {Promise<Key> | undefined} enrolled */
+  async #enrol(index, effective, enrolled) {
     const { type, data } = effective;
     if (this.chain) {
       const { service, root, retired } = await this.chain.add(index, effective);
@@ -182,8 +184,8 @@ export class History {
         if (known) known.ended = index;
       }
     }
-    if (type.startsWith('key.add/')) {
-      const key = await keyOf(this.crypto, data.jwk, '/data/jwk');
+    if (enrolled) {
+      const key = await enrolled;
       if (!this.keys.has(key.kid)) this.keys.set(key.kid, { key, ended: undefined });
     } else if (type.startsWith('key.revoke/')) {
       const known = this.keys.get(String(data.kid));

@@ -5,8 +5,9 @@ import { parseJws, verifyJws } from './jws.mjs';
 import { keyOf } from './key.mjs';
 import { verifyInclusion } from './merkle.mjs';
 import { parseNote, parseVkey, vkeyOf } from './note.mjs';
-import { fromBase64url, hashOf } from './octets.mjs';
+import { hashOf } from './octets.mjs';
 import { need, Refused } from './refused.mjs';
+import { started } from './started.mjs';
 import { hasExactly, isObject, parseJson } from './strict_json.mjs';
 
 /** @typedef {import('./crypto.mjs').Crypto} Crypto */
@@ -22,11 +23,8 @@ const successionType = 'log.succeed/1';
 const uses = ['log', 'service', 'root'];
 const mostInForce = 2;
 
-/** Whether a leaf may hold one of these: cheap, and never wrong with a no. @param {string} leaf */
-export function mayChangeLog(leaf) {
-  const payload = fromBase64url(leaf.split('.')[1] ?? '');
-  return payload === undefined || /log\.keys|log\.succeed|\\/.test(new TextDecoder().decode(payload));
-}
+/** Whether a payload may be one of these: cheap, and never wrong with a no. @param {string} payload */
+export const mayChangeLog = (payload) => /log\.keys|log\.succeed|\\/.test(payload);
 
 /** @param {Term} term @param {number} size */
 const speaks = ({ since, until }, size) => since < size && size <= until;
@@ -58,11 +56,11 @@ export class KeyChain {
   static async begin(crypto, genesis, leaf) {
     const chain = new KeyChain(crypto, genesis, leaf);
     const { recovery } = genesis.data;
-    for (const use of uses) {
-      chain.terms[use].push({ key: await keyOf(crypto, genesis.data[use], `/data/${use}`), since: 0, until: Infinity });
-    }
+    const own = uses.map((use) => started(keyOf(crypto, genesis.data[use], `/data/${use}`)));
+    const others = (Array.isArray(recovery) ? recovery : []).map((jwk) => started(keyOf(crypto, jwk, '/data/recovery')));
+    for (const [number, use] of uses.entries()) chain.terms[use].push({ key: await own[number], since: 0, until: Infinity });
     need(Array.isArray(recovery), 'verify.genesis', '/data/recovery');
-    for (const jwk of recovery) chain.recovery.push(await keyOf(crypto, jwk, '/data/recovery'));
+    for (const key of others) chain.recovery.push(await key);
     return chain;
   }
 

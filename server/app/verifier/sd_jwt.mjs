@@ -1,7 +1,7 @@
 // Private slots (ledger/FORMAT.md "Private slots"). Public SD-JWT libraries take two digests in a slot, one
 // digest in two slots, and disclosures twice; here a slot holds one digest and a digest stands once.
-import { fromBase64url, hashOf, toBase64url, utf8 } from './octets.mjs';
-import { need } from './refused.mjs';
+import { fromBase64url, isHash, toBase64url, utf8 } from './octets.mjs';
+import { need, Refused } from './refused.mjs';
 import { isObject, parseJson } from './strict_json.mjs';
 
 /** @typedef {import('./crypto.mjs').Crypto} Crypto */
@@ -29,23 +29,31 @@ const holdsReserved = (value) =>
 export function findSlots(data) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  /** @param {JsonValue} value @param {string} pointer */
-  const walk = (value, pointer) => {
-    if (isObject(value) && '_sd' in value) {
+  /** @type {string[]} names on the way to the value that is looked at */
+  const way = [];
+  const pointer = () => way.map((name) => `/${escaped(name)}`).join('');
+  /** @param {JsonValue} value */
+  const walk = (value) => {
+    if (typeof value !== 'object' || value === null) return;
+    const named = isObject(value);
+    if (named && '_sd' in value) {
       const digests = value._sd;
-      const one = Array.isArray(digests) && digests.length === 1 && hashOf(digests[0]) && String(digests[0]);
+      const one = Array.isArray(digests) && digests.length === 1 && isHash(digests[0]) && digests[0];
       // `data` itself is no field: a slot there would hide the whole body.
-      need(pointer !== '' && Object.keys(value).length === 1 && one, 'entry.slot', `/data${pointer}`);
-      need(!found.has(one), 'entry.slot-digest-twice', `/data${pointer}`);
-      found.set(one, pointer);
+      const here = pointer();
+      need(way.length > 0 && Object.keys(value).length === 1 && one, 'entry.slot', `/data${here}`);
+      need(!found.has(one), 'entry.slot-digest-twice', `/data${here}`);
+      found.set(one, here);
       return;
     }
-    for (const [name, item] of inside(value)) {
-      need(!isObject(value) || !reserved.has(name), 'entry.slot', `/data${pointer}`);
-      walk(item, `${pointer}/${escaped(name)}`);
+    for (const name of Object.keys(value)) {
+      if (named && reserved.has(name)) throw new Refused('entry.slot', `/data${pointer()}`);
+      way.push(name);
+      walk(/** @type {any} */ (value)[name]);
+      way.pop();
     }
   };
-  walk(data, '');
+  walk(data);
   return [...found].map(([digest, pointer]) => ({ pointer, digest }));
 }
 

@@ -10,7 +10,7 @@ import { Refused } from './refused.mjs';
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const text = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
-const plain = /^[\u0000-\u005b\u005d-\u007f]*$/;
+const plain = /^[ -!#-[\]-\u007f]*$/;
 const words = /** @type {const} */ ([['true', true], ['false', false], ['null', null]]);
 
 class Reader {
@@ -34,9 +34,13 @@ class Reader {
     return found;
   }
 
+  blanks() {
+    if (this.source.charCodeAt(this.at) <= 0x20) this.take(blank);
+  }
+
   /** @param {string} symbol */
   skip(symbol) {
-    this.take(blank);
+    this.blanks();
     if (this.source[this.at] !== symbol) return false;
     this.at += 1;
     return true;
@@ -44,7 +48,7 @@ class Reader {
 
   /** @param {number} level @returns {JsonValue} */
   value(level) {
-    this.take(blank);
+    this.blanks();
     const first = this.source[this.at];
     if (first === '{') return this.object(level + 1);
     if (first === '[') return this.array(level + 1);
@@ -66,10 +70,15 @@ class Reader {
   }
 
   string() {
+    // Most are plain: no escape, nothing to compose.
+    const end = this.source.indexOf('"', this.at + 1);
+    const inside = this.source.slice(this.at + 1, end);
+    if (end > this.at && this.source[this.at] === '"' && plain.test(inside)) {
+      this.at = end + 1;
+      return inside;
+    }
     const found = this.take(text);
     if (!found) return this.fail('json.syntax');
-    // Most are plain: no escape, nothing to compose.
-    if (plain.test(found[0])) return found[0].slice(1, -1);
     const value = /** @type {string} */ (JSON.parse(found[0]));
     // A surrogate without its half is no character.
     if (/\p{Surrogate}/u.test(value)) this.fail('json.syntax');
@@ -97,7 +106,7 @@ class Reader {
     this.skip('{');
     if (this.skip('}')) return members;
     do {
-      this.take(blank);
+      this.blanks();
       const name = this.string();
       if (name in members) this.fail('json.duplicate-key');
       if (!this.skip(':')) this.fail('json.syntax');
@@ -120,7 +129,7 @@ export function parseJson(octets, depth = 8) {
   if (source === undefined) throw new Refused('json.syntax', '', 'not UTF-8');
   const reader = new Reader(source, depth);
   const value = reader.value(0);
-  reader.take(blank);
+  reader.blanks();
   return reader.at === source.length ? value : reader.fail('json.syntax');
 }
 

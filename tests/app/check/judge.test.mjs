@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge } from '../../../server/app/check/judge.mjs';
-import { words } from '../../../server/app/check/words.mjs';
+import { minute, words } from '../../../server/app/check/words.mjs';
 import { vkeyOf } from '../../../server/app/verifier/verifier.mjs';
 import { Key } from '../../e2e/lib/jose.mjs';
 import { lies, lyingLog, orderly } from '../../support/lies.mjs';
@@ -93,5 +93,16 @@ test('no sentence promises more than was checked', () => {
   for (const lang of ['vi', 'en']) {
     const said = Object.values(words[lang]).map((one) => (typeof one === 'function' ? one({ entries: 1, size: 2, asked: 3, cosigned: 1 }, 'x') : one));
     for (const sentence of said) assert.doesNotMatch(sentence, /hàng giả|fake|blockchain|100 ?%/i);
+  }
+});
+
+test('a minute is told as it is in Vietnam, whatever zone and language the phone has', () => {
+  const lastOfYear = Date.UTC(2026, 11, 31, 17, 5) / 1000;
+  assert.equal(minute(lastOfYear, 'vi'), '00:05 ngày 01/01/2027');
+  assert.equal(minute(lastOfYear, 'en'), '01 Jan 2027, 00:05');
+  assert.equal(minute(lastOfYear - 360, 'vi'), '23:59 ngày 31/12/2026');
+  for (let month = 0; month < 12; month += 1) {
+    const seconds = Date.UTC(2026, month, 15) / 1000;
+    assert.equal(minute(seconds, 'en'), `15 ${new Date(seconds * 1000).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' })} 2026, 07:00`);
   }
 });
