@@ -22,6 +22,12 @@ foreach(path IN LISTS modules)
   math(EXPR count "${count} + 1")
 endforeach()
 
+file(STRINGS "${BUNDLE}/first.txt" first)
+list(LENGTH first first_count)
+list(TRANSFORM first REPLACE "(.+)" "    \"\\1\",\n")
+string(JOIN "" first ${first})
+string(APPEND text "\n/// Modules that console.mjs imports as it starts, itself left out.\n"
+  "inline constexpr std::array<std::string_view, ${first_count}> console_first{{\n${first}}};\n")
 string(APPEND text "\n/// What lies under /office/files/, by path.\n"
   "inline constexpr std::array<std::pair<std::string_view, std::string_view>, ${count}> console_files{{\n${names}}};\n"
   "\n}  // namespace nguon::server\n")

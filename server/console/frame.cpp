@@ -1,6 +1,7 @@
 #include "server/console/frame.hpp"
 
 #include "server/console/pages.hpp"
+#include "server/console_embedded.hpp"
 
 namespace nguon::server {
 namespace {
@@ -20,8 +21,13 @@ ConsoleFrame::ConsoleFrame(std::string_view page, Lang lang, bool demo)
       << "<!doctype html>\n<html lang=\"" << esc(tag(lang))
       << R"("><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>)"
       << esc(title) << " · " << esc(texts_["site.name"])
-      << R"(</title><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/office/files/console.css"><script type="module" src="/office/files/console/console.mjs"></script></head><body data-page=")"
-      << esc(page) << R"("><a class="skip" href="#main">)" << esc(texts_["site.skip"])
+      << R"(</title><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/office/files/console.css"><script type="module" src="/office/files/console/console.mjs"></script>)";
+  // Asked for with the first module, not after it was read: on a slow line each step waits for an answer.
+  for (const std::string_view module : console_first)
+    html_ << R"(<link rel="modulepreload" href="/office/files/)" << esc(module) << R"(">)";
+  html_ << R"(<link rel="preload" as="fetch" crossorigin href="/office/files/words.)" << esc(tag(lang))
+        << R"(.json"></head><body data-page=")" << esc(page)
+        << R"("><a class="skip" href="#main">)" << esc(texts_["site.skip"])
       << R"(</a><header>)";
   if (demo) html_ << R"(<p class="demo" role="note">)" << esc(texts_["site.demo"]) << "</p>";
   html_ << R"(<div class="bar"><a class="brand" href=")" << page_link("home", lang) << R"(">)"

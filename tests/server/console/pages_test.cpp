@@ -1,10 +1,13 @@
 #include "server/console/pages.hpp"
 
 #include "server/console/texts.hpp"
+#include "server/console_embedded.hpp"
 #include "tests/server/support/placeholders.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
 
 namespace nguon::server {
 namespace {
@@ -49,6 +52,31 @@ TEST(ConsolePages, HoldNeitherInlineScriptNorStyle) {
       EXPECT_NE(page.substr(at, 60).find(" src="), std::string::npos);
     }
     EXPECT_EQ(scripts, 1U) << name;
+  }
+}
+
+// A browser on a slow line would otherwise find a module only when the one that imports it has been read.
+TEST(ConsolePages, TheHeadNamesEachModuleThatTheFirstOneImports) {
+  const std::string page = console_page("home", Lang::vi, false).value();
+  const auto* const first =
+      std::find_if(console_files.begin(), console_files.end(),
+                   [](const auto& file) { return file.first == "console/console.mjs"; });
+  ASSERT_NE(first, console_files.end());
+  constexpr std::string_view from = "from\"./";
+  std::size_t imports = 0;
+  for (std::size_t at = 0; (at = first->second.find(from, at)) != std::string_view::npos;) {
+    at += from.size();
+    const std::string name(first->second.substr(at, first->second.find('"', at) - at));
+    EXPECT_NE(page.find("<link rel=\"modulepreload\" href=\"/office/files/console/" + name + "\">"),
+              std::string::npos)
+        << name;
+    ++imports;
+  }
+  EXPECT_GE(imports, 5U);
+  for (const std::string_view module : console_first) {
+    EXPECT_TRUE(std::any_of(console_files.begin(), console_files.end(),
+                            [&](const auto& file) { return file.first == module; }))
+        << module;
   }
 }
 
