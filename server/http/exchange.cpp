@@ -3,7 +3,6 @@
 #include "server/http/response_head.hpp"
 #include "server/http/target.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -25,6 +24,11 @@ std::string_view last_of_list(std::string_view list) {
   while (list.starts_with(' ')) list.remove_prefix(1);
   while (list.ends_with(' ')) list.remove_suffix(1);
   return list;
+}
+
+/// The lowest `digits` of them; by hand, for every request has one.
+void append_hex(std::string& to, std::uint64_t number, int digits) {
+  while (digits-- > 0) to += "0123456789abcdef"[number >> (4 * digits) & 0xfU];
 }
 
 Response preflight(const Routing& routing) {
@@ -98,7 +102,9 @@ Exchange::Step Exchange::advance() {
 }
 
 void Exchange::identify() {
-  id_ = fmt::format("{:04x}{:08x}", service_.id_prefix & 0xffffU, service_.next_id++);
+  id_.clear();
+  append_hex(id_, service_.id_prefix, 4);
+  append_hex(id_, service_.next_id++, 8);
   request_.id = id_;
   request_.peer = socket_peer_;
   request_.tls = socket_tls_;

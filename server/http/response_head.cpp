@@ -2,9 +2,8 @@
 
 #include "server/http/problem.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace nguon::server {
@@ -27,6 +26,11 @@ void append_clean(std::string& out, std::string_view text) {
   std::remove_copy_if(text.begin(), text.end(), std::back_inserter(out), is_control);
 }
 
+void append_number(std::string& out, std::size_t number) {
+  char digits[20];
+  out.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
+}
+
 void field(std::string& out, std::string_view name, std::string_view value) {
   append_clean(out, name);
   out += ": ";
@@ -39,11 +43,20 @@ void field(std::string& out, std::string_view name, std::string_view value) {
 bool response_has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 void append_response_head(std::string& out, const Response& response, const Framing& framing) {
-  fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
-                 reason_of(response.status), framing.date);
+  constexpr std::size_t usual_octets = 1024;
+  out.reserve(out.size() + usual_octets);
+  out += "HTTP/1.1 ";
+  append_number(out, static_cast<std::size_t>(response.status));
+  out += ' ';
+  out += reason_of(response.status);
+  out += "\r\nDate: ";
+  out += framing.date;
+  out += "\r\n";
   if (!response.content_type.empty()) field(out, "Content-Type", response.content_type);
   if (response_has_body(response.status)) {
-    fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body_view().size());
+    out += "Content-Length: ";
+    append_number(out, response.body_view().size());
+    out += "\r\n";
   }
   if (!response.cache_control.empty()) field(out, "Cache-Control", response.cache_control);
   field(out, "Content-Security-Policy",

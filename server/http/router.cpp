@@ -51,6 +51,8 @@ int compare(const Segments& a, const Segments& b) {
 
 bool matches(const Segments& pattern, const std::vector<std::string>& path,
              const RouteOptions& options) {
+  // Most lines of the table end here: a path of another length.
+  if (pattern.size() != path.size() && (pattern.empty() || !is_tail(pattern.back()))) return false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (i >= path.size()) return false;
     if (is_tail(pattern[i])) {

@@ -98,6 +98,7 @@ std::optional<std::string> host_of(std::string_view authority) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
+  if (text.find_first_of(plus_is_blank ? "%+" : "%") == text.npos) return std::string(text);
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

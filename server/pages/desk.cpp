@@ -34,6 +34,7 @@ Response page_response(int status, Body body, Lang lang, bool personal) {
   // names persons is kept by nobody: their consent may end.
   response.cache_control = status == 200 && !personal ? "no-cache" : "no-store";
   response.content_security_policy = page_policy();
+  response.headers.reserve(4);  // A label's: language, coding, Vary, Link.
   response.headers.emplace_back("Content-Language", std::string(tag(lang)));
   if (status == 503) response.headers.emplace_back("Retry-After", "60");
   return response;

@@ -43,6 +43,9 @@ class PageDesk {
   /// issued: 404; mistyped or malformed: 400; store down: the page as last known, 200, marked with
   /// its time, or 503. Who asks for application/ld+json gets that of an issued serial.
   Response code(const Request& request);
+  /// A printed code that was read already: that of one serial, with the product its link names.
+  Response scan(const Request& request, const std::string& serial,
+                const labels::ProductLink* product);
   /// `/`.
   Response home(const Request& request) const;
   /// `/tra?s=<typed>`: 303 to the page of that serial or tag, else 400 with the field to correct.
@@ -61,8 +64,6 @@ class PageDesk {
   Kept kept_or(const PageContext& context,
                const std::function<ledger::Result<std::optional<Rendered>>()>& render,
                const std::function<Page()>& otherwise);
-  Response scan(const Request& request, const std::string& serial,
-                const labels::ProductLink* product);
   /// The same for machines, never kept: whoever asks for it shows nobody a stale one.
   Response scan_ld(const PageContext& context, const std::string& serial,
                    const labels::ProductLink* product) const;

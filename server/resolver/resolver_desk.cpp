@@ -241,7 +241,7 @@ Response ResolverDesk::our_label(const Request& request, const std::string& seri
   const std::string type = asked_type(request);
   const bool page = type.empty() || type == default_link;
   if (page && !asks_linkset(request, type)) {
-    Response response = pages_.code(request);
+    Response response = pages_.scan(request, serial, product);
     if (response.status == 200) {
       response.headers.emplace_back("Link", linkset_field(pages_.site().label_origin + path));
     }

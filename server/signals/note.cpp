@@ -5,7 +5,11 @@
 #include "server/pages/markup.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace nguon::server {
 namespace {
@@ -32,16 +36,51 @@ std::string warning(const Catalogue& texts) {
   return html.take();
 }
 
-/// The end of its element's start tag and what follows: blanks before the `>` fill the width, and
-/// nobody sees them.
-std::string count_words(const SignalView& view, const Catalogue& texts, std::string_view date) {
-  Html html;
-  html << ">"
-       << esc(texts.fill("signal.count", {{"scans", std::to_string(view.scans)},
-                                          {"sessions", std::to_string(view.sessions)},
-                                          {"date", std::string(date)}}))
-       << " " << esc(texts[view.placed ? "signal.normal" : "signal.unplaced"]);
-  return html.take();
+/// What is said of a count, escaped and cut at its values once: each scan fills it in.
+class CountSentence {
+ public:
+  CountSentence(const Catalogue& texts, bool placed) {
+    Html html;
+    // The end of its element's start tag and what follows: blanks before the `>` fill the width,
+    // and nobody sees them.
+    html << ">" << esc(texts["signal.count"]) << " "
+         << esc(texts[placed ? "signal.normal" : "signal.unplaced"]);
+    const std::string whole = html.take();
+    std::size_t at = 0;
+    for (auto open = whole.find('{'); open != whole.npos; open = whole.find('{', at)) {
+      const auto close = whole.find('}', open);
+      const std::string_view name = std::string_view(whole).substr(open + 1, close - open - 1);
+      const auto* const value = std::find(std::begin(names), std::end(names), name);
+      if (value == std::end(names)) throw std::logic_error("signal.count: " + std::string(name));
+      cuts_.push_back({whole.substr(at, open - at), static_cast<std::size_t>(value - names)});
+      at = close + 1;
+    }
+    end_ = whole.substr(at);
+  }
+
+  std::string fill(const SignalView& view, std::string_view date) const {
+    const std::string scans = std::to_string(view.scans);
+    const std::string sessions = std::to_string(view.sessions);
+    const std::string_view values[] = {scans, sessions, date};
+    std::string words;
+    for (const auto& [text, value] : cuts_) {
+      words += text;
+      words += values[value];
+    }
+    return words += end_;
+  }
+
+ private:
+  static constexpr std::string_view names[] = {"scans", "sessions", "date"};
+  std::vector<std::pair<std::string, std::size_t>> cuts_;  ///< Text, and which value follows it.
+  std::string end_;
+};
+
+std::string count_words(const SignalView& view, Lang lang, std::string_view date) {
+  static const CountSentence sentences[2][2] = {
+      {{catalogue(Lang::vi), false}, {catalogue(Lang::vi), true}},
+      {{catalogue(Lang::en), false}, {catalogue(Lang::en), true}}};
+  return sentences[lang == Lang::vi ? 0 : 1][view.placed ? 1 : 0].fill(view, date);
 }
 
 std::size_t widest(Lang lang) {
@@ -53,7 +92,7 @@ std::size_t widest(Lang lang) {
     SignalView view;
     view.scans = view.sessions = most;
     view.placed = placed;
-    width = std::max(width, count_words(view, catalogue(lang), date).size());
+    width = std::max(width, count_words(view, lang, date).size());
   }
   return width;
 }
@@ -67,7 +106,7 @@ std::size_t count_width(Lang lang) {
 
 std::string count_text(const SignalView& view, Lang lang) {
   const std::size_t width = count_width(lang);
-  std::string words = count_words(view, catalogue(lang), day_shown(view.first_day, lang));
+  std::string words = count_words(view, lang, day_shown(view.first_day, lang));
   if (words.size() > width) words = ">";  // A day of the year 10000.
   words.insert(0, width - words.size(), ' ');
   return words;
