@@ -13,8 +13,12 @@ endfunction()
 
 embed(console_texts_vi words.vi.json "${CONSOLE}/catalogue/vi.json")
 embed(console_texts_en words.en.json "${CONSOLE}/catalogue/en.json")
-embed(console_css console.css "${CONSOLE}/console.css")
-set(count 3)
+set(count 2)
+# Stands in each page: a file of its own would be asked for before anything is seen.
+file(READ "${CONSOLE}/console.css" css)
+string(SHA256 digest "${css}")
+string(APPEND text "inline constexpr std::string_view console_css =\n    R\"nguon(${css})nguon\";\n"
+  "inline constexpr std::string_view console_css_sha256 = \"${digest}\";\n")
 file(GLOB modules RELATIVE "${BUNDLE}" "${BUNDLE}/console/*.mjs")
 foreach(path IN LISTS modules)
   string(REGEX REPLACE "[/.-]" "_" name "console_${path}")
@@ -22,12 +26,6 @@ foreach(path IN LISTS modules)
   math(EXPR count "${count} + 1")
 endforeach()
 
-file(STRINGS "${BUNDLE}/first.txt" first)
-list(LENGTH first first_count)
-list(TRANSFORM first REPLACE "(.+)" "    \"\\1\",\n")
-string(JOIN "" first ${first})
-string(APPEND text "\n/// Modules that console.mjs imports as it starts, itself left out.\n"
-  "inline constexpr std::array<std::string_view, ${first_count}> console_first{{\n${first}}};\n")
 string(APPEND text "\n/// What lies under /office/files/, by path.\n"
   "inline constexpr std::array<std::pair<std::string_view, std::string_view>, ${count}> console_files{{\n${names}}};\n"
   "\n}  // namespace nguon::server\n")

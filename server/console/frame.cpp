@@ -1,10 +1,22 @@
 #include "server/console/frame.hpp"
 
+#include "ledger/base/base64url.hpp"
 #include "server/console/pages.hpp"
 #include "server/console_embedded.hpp"
 
 namespace nguon::server {
 namespace {
+
+std::string policy_with(std::string_view worker, std::string_view trusted) {
+  const std::string digest = ledger::hex_decode(console_css_sha256).value();
+  std::string policy = "default-src 'none'; script-src 'self'; style-src 'sha256-";
+  policy += ledger::base64_encode(digest);
+  policy += "'; img-src 'self'; connect-src 'self'; ";
+  policy += worker;
+  policy += "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types ";
+  return policy += trusted;
+}
 
 /// A page of the console in this language; the start page has no name of its own.
 Link page_link(std::string_view page, Lang lang) {
@@ -14,6 +26,12 @@ Link page_link(std::string_view page, Lang lang) {
 
 }  // namespace
 
+const std::string& console_policy(std::string_view page) {
+  static const std::string usual = policy_with({}, "'none'");
+  static const std::string readcheck = policy_with("worker-src 'self'; ", "nguon-reader");
+  return page == "readcheck" ? readcheck : usual;
+}
+
 ConsoleFrame::ConsoleFrame(std::string_view page, Lang lang, bool demo)
     : lang_(lang), texts_(console_texts(lang)), page_(page) {
   const std::string& title = texts_["page." + std::string(page)];
@@ -21,13 +39,10 @@ ConsoleFrame::ConsoleFrame(std::string_view page, Lang lang, bool demo)
       << "<!doctype html>\n<html lang=\"" << esc(tag(lang))
       << R"("><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>)"
       << esc(title) << " · " << esc(texts_["site.name"])
-      << R"(</title><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/office/files/console.css"><script type="module" src="/office/files/console/console.mjs"></script>)";
-  // Asked for with the first module, not after it was read: on a slow line each step waits for an answer.
-  for (const std::string_view module : console_first)
-    html_ << R"(<link rel="modulepreload" href="/office/files/)" << esc(module) << R"(">)";
-  html_ << R"(<link rel="preload" as="fetch" crossorigin href="/office/files/words.)" << esc(tag(lang))
-        << R"(.json"></head><body data-page=")" << esc(page)
-        << R"("><a class="skip" href="#main">)" << esc(texts_["site.skip"])
+      << R"(</title><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><style>)"
+      << console_css
+      << R"(</style><script type="module" src="/office/files/console/console.mjs"></script></head><body data-page=")"
+      << esc(page) << R"("><a class="skip" href="#main">)" << esc(texts_["site.skip"])
       << R"(</a><header>)";
   if (demo) html_ << R"(<p class="demo" role="note">)" << esc(texts_["site.demo"]) << "</p>";
   html_ << R"(<div class="bar"><a class="brand" href=")" << page_link("home", lang) << R"(">)"

@@ -28,17 +28,9 @@ class ConsoleFrame {
   Html html_;
 };
 
-/// Content-Security-Policy of every page here: our own files alone, no inline script or style, no
-/// text ever taken as markup.
-inline constexpr std::string_view console_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for "
-    "'script'; trusted-types 'none'";
-/// The read check starts the barcode reader's thread: its one trusted type is that script's address
-/// (server/app/console/readcheck.mjs).
-inline constexpr std::string_view readcheck_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types nguon-reader";
+/// Content-Security-Policy of every page here: our own files and the one style sheet alone, no inline
+/// script, no text ever taken as markup. The read check starts the barcode reader's thread: its one
+/// trusted type is that script's address (server/app/console/readcheck.mjs).
+const std::string& console_policy(std::string_view page);
 
 }  // namespace nguon::server

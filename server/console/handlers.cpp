@@ -63,7 +63,7 @@ InlineHandler get_console_page(const Problems& problems, bool demo) {
     if (!page || name == "home") return problems.response(no_such_page);
     Response response = reply(200, "text/html; charset=utf-8", std::move(*page));
     response.cache_control = "no-cache";
-    response.content_security_policy = name == "readcheck" ? readcheck_policy : console_policy;
+    response.content_security_policy = console_policy(name);
     response.headers.emplace_back("Content-Language", std::string(tag(lang)));
     return response;
   };

@@ -1,12 +1,13 @@
 #include "server/console/pages.hpp"
 
+#include "ledger/base/base64url.hpp"
+#include "ledger/keys/sha256.hpp"
+#include "server/console/frame.hpp"
 #include "server/console/texts.hpp"
-#include "server/console_embedded.hpp"
 #include "tests/server/support/placeholders.hpp"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 
 namespace nguon::server {
@@ -40,10 +41,17 @@ TEST(ConsolePages, EachIsWholeInBothLanguages) {
   EXPECT_FALSE(console_page("nowhere", Lang::vi, false));
 }
 
-TEST(ConsolePages, HoldNeitherInlineScriptNorStyle) {
+TEST(ConsolePages, HoldNoInlineScriptAndNoStyleButTheSheet) {
   for (const std::string_view name : console_pages()) {
     const std::string page = console_page(name, Lang::vi, false).value();
-    EXPECT_EQ(page.find("<style"), std::string::npos) << name;
+    const auto sheet = page.find("<style>");
+    ASSERT_NE(sheet, std::string::npos) << name;
+    EXPECT_EQ(page.find("<style", sheet + 1), std::string::npos) << name;
+    const auto css = page.substr(sheet + 7, page.find("</style>") - sheet - 7);
+    const std::string digest(ledger::sha256(css).view());
+    EXPECT_NE(console_policy(name).find("style-src 'sha256-" + ledger::base64_encode(digest) + "'"),
+              std::string::npos)
+        << name;
     EXPECT_EQ(page.find(" style="), std::string::npos) << name;
     std::size_t scripts = 0;
     for (std::size_t at = 0; (at = page.find("<script", at)) != std::string::npos; ++at) {
@@ -52,31 +60,6 @@ TEST(ConsolePages, HoldNeitherInlineScriptNorStyle) {
       EXPECT_NE(page.substr(at, 60).find(" src="), std::string::npos);
     }
     EXPECT_EQ(scripts, 1U) << name;
-  }
-}
-
-// A browser on a slow line would otherwise find a module only when the one that imports it has been read.
-TEST(ConsolePages, TheHeadNamesEachModuleThatTheFirstOneImports) {
-  const std::string page = console_page("home", Lang::vi, false).value();
-  const auto* const first =
-      std::find_if(console_files.begin(), console_files.end(),
-                   [](const auto& file) { return file.first == "console/console.mjs"; });
-  ASSERT_NE(first, console_files.end());
-  constexpr std::string_view from = "from\"./";
-  std::size_t imports = 0;
-  for (std::size_t at = 0; (at = first->second.find(from, at)) != std::string_view::npos;) {
-    at += from.size();
-    const std::string name(first->second.substr(at, first->second.find('"', at) - at));
-    EXPECT_NE(page.find("<link rel=\"modulepreload\" href=\"/office/files/console/" + name + "\">"),
-              std::string::npos)
-        << name;
-    ++imports;
-  }
-  EXPECT_GE(imports, 5U);
-  for (const std::string_view module : console_first) {
-    EXPECT_TRUE(std::any_of(console_files.begin(), console_files.end(),
-                            [&](const auto& file) { return file.first == module; }))
-        << module;
   }
 }
 
