@@ -36,7 +36,8 @@ std::vector<Sample> tell_herd(Story& story, const Cast& cast) {
                     {{"org", coop.org},
                      {"kind", "barn"},
                      {"name", "Chuồng " + std::to_string(number + 1) + " (mẫu)"},
-                     {"commune", commune("04123")}});
+                     {"commune", commune("04123")},
+                     {"point", {{"lat", 212'400'000 + 4'000 * number}, {"lon", 1'040'500'000}}}});
   }
   constexpr std::array breeds{"bbb_cross", "bbb_cross", "bbb_cross", "brahman_cross", "sind_cross"};
   constexpr std::array origins{"04123", "04132", "04108", "04075"};

@@ -50,7 +50,10 @@ std::vector<Grove> plant(Story& story, const Coop& coop, Day when) {
                               {"crop", "orange"},
                               {"variety", grove.canh ? "duong_canh" : "v2"},
                               {"planted", 2018},
-                              {"household", grove.member.person}});
+                              {"household", grove.member.person},
+                              {"point",
+                               {{"lat", 211'900'000 + 6'000 * number},
+                                {"lon", 1'039'800'000 + 4'000 * number}}}});
     groves.push_back(std::move(grove));
   }
   return groves;

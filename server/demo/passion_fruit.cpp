@@ -40,8 +40,8 @@ std::vector<Plot> plant(Story& story, const Coop& coop, Dice& dice, Day when) {
                              {"planted", 2025},
                              {"household", plot.member.person},
                              {"point",
-                              {{"lat", 211'000'000 + dice.between(0, 90'000)},
-                               {"lon", 1'041'000'000 + dice.between(0, 90'000)}}}});
+                              {{"lat", 211'900'000 + dice.between(0, 90'000)},
+                               {"lon", 1'041'100'000 + dice.between(0, 90'000)}}}});
     plots.push_back(std::move(plot));
   }
   return plots;

@@ -40,6 +40,7 @@ Page animal_page(const AnimalView& view, const PageContext& context) {
   write_actions(html, context);
   html << "</section>";
   write_steps(html, context, texts["steps.animal"], view.org, view.steps);
+  write_map(html, context, view.map, view.commune);
   if (view.proof) write_proof(html, context, *view.proof);
   write_report(html, context, tag_shown);
   write_share(html, context);

@@ -181,6 +181,7 @@ Response PageDesk::animal(const Request& request, const std::string& tag) {
         NGUON_TRY(std::optional<AnimalView> view, sources_.animal(tag, context.now_ms));
         if (!view) return std::optional<Rendered>();
         Rendered rendered{animal_page(*view, context), {}};
+        view->map.cells.clear();
         rendered.again = [known = std::move(*view)](const PageContext& later) {
           return animal_page(known, later);
         };

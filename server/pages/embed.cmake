@@ -14,6 +14,9 @@ embed(catalogue_en "${content}")
 file(READ "${ROOT}/favicon.svg" content)
 embed(favicon_svg "${content}")
 
+file(READ "${ROOT}/outlines/provinces.tsv" content)
+embed(outlines "${content}")
+
 # One rule a line to read, fewer octets to send: line ends carry no meaning in our style sheet.
 file(READ "${ROOT}/page.css" content)
 string(REPLACE "\n" "" content "${content}")

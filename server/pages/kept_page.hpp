@@ -10,7 +10,8 @@
 namespace nguon::server {
 
 /// Renders a page anew from what was known, dates judged by the context's clock, without the names
-/// of persons: their consent may be taken back while nobody can ask the store. Thread-safe.
+/// of persons and without what was made of private values: consent may be taken back, a value erased,
+/// while nobody can ask the store. Thread-safe.
 using RenderAgain = std::function<Page(const PageContext&)>;
 
 /// A rendered page and what it was rendered from.

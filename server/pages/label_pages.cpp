@@ -107,6 +107,7 @@ LabelPages::Found LabelPages::find(const PageContext& context, const std::string
   if (!kept->page) return page;
   kept->personal = !said.view.growers.empty();
   said.view.growers.clear();
+  said.view.map.cells.clear();
   kept->nameless = std::move(said.view);
   kept->still = std::move(said.still);
   kept->day = day;

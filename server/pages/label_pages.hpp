@@ -18,7 +18,8 @@ namespace nguon::server {
 struct KeptLabelPage {
   std::shared_ptr<const LabelPage> page;
   bool personal = false;  ///< It names persons.
-  ScanView nameless;      ///< What it tells, without them: shown while the store is down.
+  ScanView nameless;      ///< What it tells without what may be taken back, names and the dot on
+                          ///< the map: shown while the store is down.
   StillSo still;
   std::string day;  ///< Legal dates move at midnight in Vietnam.
   /// Last PageSources::generation it was seen to hold for.

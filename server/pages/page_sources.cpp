@@ -9,8 +9,11 @@
 #include "server/pages/parts.hpp"
 #include "server/pages/trace_view.hpp"
 #include "server/rights/consent.hpp"
+#include "server/rights/known_cells.hpp"
 
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace nguon::server {
 namespace {
@@ -45,6 +48,13 @@ ledger::Result<std::optional<trace::LabelStanding>> standing_of(const ledger::Le
                                   static_cast<std::int64_t>(place->index)));
   if (standing.status == trace::LabelView::Status::never_issued) return none;
   return std::optional(std::move(standing));
+}
+
+/// Whose entries say so is no page's business.
+std::vector<GridCell> cells_alone(const std::vector<KnownCell>& known) {
+  std::vector<GridCell> cells;
+  for (const KnownCell& one : known) cells.push_back(one.cell);
+  return cells;
 }
 
 }  // namespace
@@ -91,18 +101,25 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     told.view =
         scan_view(label, story, serial, product, fits_gtin, bundle, ledger.head().size);
     NGUON_TRY(told.view.growers, named_growers(ledger, noted, story, vietnam_date(now_ms)));
+    std::vector<KnownCell> cells;
+    if (label.batch) {
+      NGUON_TRY(cells, known_cells(ledger, noted, label.batch->origin.sites));
+    }
+    told.view.map.cells = cells_alone(cells);
     if (told.view.proof) {
       NGUON_CHECK(add_times(*told.view.proof, ledger, witnesses));
     }
     // Names are read from what is private, where nothing is noted: they are asked for every time.
     if (told.view.growers.empty()) {
-      told.still = [&, witnesses, reads = noted.taken(),
+      told.still = [&, witnesses, reads = noted.taken(), cells = std::move(cells),
                     proof = told.view.proof]() -> ledger::Result<bool> {
         if (proof) {
           ProofRef now = *proof;
           NGUON_CHECK(add_times(now, ledger, witnesses));
           if (now != *proof) return false;
         }
+        NGUON_TRY(const bool known, still_known(ledger, cells));
+        if (!known) return false;
         return reads.still(trace::LedgerSource(ledger));
       };
     }
@@ -124,6 +141,8 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     if (!animal) return std::optional<AnimalView>();
     NGUON_TRY(const trace::Timeline story, reader.timeline(animal->sub));
     AnimalView view = animal_view(*animal, story, tag, bundle, ledger.head().size);
+    NGUON_TRY(const auto cells, known_cells(ledger, source, std::span(&animal->site, 1)));
+    view.map.cells = cells_alone(cells);
     if (view.proof) {
       NGUON_CHECK(add_times(*view.proof, ledger, witnesses));
     }

@@ -19,6 +19,10 @@ void write_steps(Html& html, const PageContext& context, std::string_view title,
 void write_vouch(Html& html, const PageContext& context, Vouch vouch, std::string_view who);
 /// Corrections: what was said, what is said since, why and by whom.
 void write_changes(Html& html, const PageContext& context, const std::vector<Change>& changes);
+/// The province's outline with a dot for the commune, under what was done there; nothing where no
+/// outline is known. No dot without a cell on that outline.
+void write_map(Html& html, const PageContext& context, const MapView& map,
+               std::string_view commune);
 /// "Why believe this?", where it stands in the log, and the bundle to download.
 void write_proof(Html& html, const PageContext& context, const ProofRef& proof);
 /// What to do about a doubtful pack; `code` is what the shopper should quote.

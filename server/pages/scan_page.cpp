@@ -130,6 +130,7 @@ Page scan_page(const ScanView& view, const PageContext& context) {
   write_serial(html, context, view.serial);
   if (on_a_batch) {
     write_steps(html, context, texts["steps.title"], view.org, view.steps);
+    write_map(html, context, view.map, view.commune);
     write_changes(html, context, view.changes);
   }
   if (view.proof) write_proof(html, context, *view.proof);

@@ -1,8 +1,10 @@
 #include "server/pages/trace_view.hpp"
 
 #include "schemas/calendar.hpp"
+#include "schemas/places.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace nguon::server {
 namespace {
@@ -95,6 +97,12 @@ CertificateLine certificate_line(const trace::CertificateView& certificate) {
   return line;
 }
 
+/// Cells are left to who may read what is private.
+MapView map_of(const ledger::Commune& commune, std::string site_kind) {
+  const auto place = schemas::find_commune(commune.code, commune.vintage);
+  return {place ? std::string(place->province) : std::string(), std::move(site_kind), {}};
+}
+
 void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Timeline& story,
                 const schemas::Bundle& bundle) {
   const ledger::ProductRecord& product = batch.product.record;
@@ -111,6 +119,12 @@ void fill_goods(ScanView& view, const trace::BatchView& batch, const trace::Time
       batch.origin.sites.empty() ? batch.maker.place : batch.origin.sites.front().place;
   view.commune = place.commune;
   view.province = place.province;
+  if (!batch.origin.sites.empty()) {
+    const ledger::SiteRecord& site = batch.origin.sites.front().record;
+    view.map = map_of(site.commune, site.kind);
+  } else if (batch.maker.record.commune) {
+    view.map = map_of(*batch.maker.record.commune, {});
+  }
   view.harvest_from = batch.origin.harvest_first;
   view.harvest_to = batch.origin.harvest_last;
   view.packed = batch.packed.value_or("");
@@ -220,6 +234,7 @@ AnimalView animal_view(const trace::AnimalView& animal, const trace::Timeline& s
   view.org = animal.org.record.name;
   view.commune = animal.site.place.commune;
   view.province = animal.site.place.province;
+  view.map = map_of(animal.site.record.commune, "barn");
   view.born = animal.record.born.value_or("");
   view.arrived = animal.record.arrived;
   view.alive = animal.wears && !animal.record.ended;

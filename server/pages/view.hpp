@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/geo/grid.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -103,6 +105,13 @@ struct ProofRef {
   bool operator==(const ProofRef&) const = default;
 };
 
+/// Where it was made, for a drawing.
+struct MapView {
+  std::string province;         ///< Code of schemas/places; empty: none is drawn.
+  std::string site_kind;        ///< As `site.add` lists them; empty: only the maker's seat is known.
+  std::vector<GridCell> cells;  ///< Of the sites there (server/rights/known_cells).
+};
+
 /// Everything the scan page of one issued serial says. Texts are as signed, unescaped.
 struct ScanView {
   Verdict verdict = Verdict::valid;
@@ -117,6 +126,7 @@ struct ScanView {
   std::string org;
   std::string commune;
   std::string province;
+  MapView map;
   std::string harvest_from;  ///< ISO dates; equal when one day.
   std::string harvest_to;
   std::string packed;
@@ -139,6 +149,7 @@ struct AnimalView {
   std::string org;
   std::string commune;
   std::string province;
+  MapView map;
   std::string born;  ///< ISO date, may be empty.
   std::string arrived;
   bool alive = true;

@@ -33,6 +33,7 @@ AnimalView sample_animal() {
   view.org = "Hợp tác xã Chăn nuôi Đồi Xanh";
   view.commune = "xã Chiềng Mai";
   view.province = "tỉnh Sơn La";
+  view.map = {"14", "barn", {{425, 2079}}};
   view.born = "2025-08-02";
   view.arrived = "2026-02-03";
   view.steps = {
@@ -99,6 +100,16 @@ void save_all(const std::filesystem::path& directory, Lang lang, const std::stri
   save(directory, "product_of_lot" + suffix, product_page(product, context));
   save(directory, "unknown_product" + suffix, unknown_product_page(context, product.gtin));
   save(directory, "choices" + suffix, choices_page(context, sample_choices()));
+  ScanView framed = sample_scan();
+  framed.commune = "Xã Hòa Vang";
+  framed.province = "Thành phố Đà Nẵng";
+  framed.map = {"48", "plot", {cell_of({159'900'000, 1'080'900'000})}};
+  scan("framed_zone", framed);
+  ScanView islands = sample_scan();
+  islands.commune = "Đặc khu Cô Tô";
+  islands.province = "Thành phố Quảng Ninh";
+  islands.map = {"22", "", {cell_of({209'800'000, 1'077'600'000})}};
+  scan("islands", islands);
   save(directory, "stale" + suffix,
        with_stale_notice(scan_page(sample_scan(), context), lang, sample_now_ms));
   save(directory, "animal" + suffix, animal_page(sample_animal(), context));

@@ -68,7 +68,11 @@ test('every label answers with its status and a full Vietnamese page', async (t)
     assert.equal(answer.headers.get('set-cookie'), null);
     assert.match(html, /<html lang="vi"/);
     assert.match(html, /dữ liệu mẫu/i, what);
-    assert.ok(Buffer.byteLength(html) <= 13_000, `${what}: ${Buffer.byteLength(html)} octets`);
+    // One congestion window packed, two for a client that unpacks nothing.
+    assert.equal(answer.headers.get('content-encoding'), 'gzip', what);
+    const packed = Number(answer.headers.get('content-length'));
+    assert.ok(packed > 1_000 && packed <= 12_300, `${what}: ${packed} octets packed`);
+    assert.ok(Buffer.byteLength(html) <= 26_000, `${what}: ${Buffer.byteLength(html)} octets`);
     if (answer.status !== 200 || url.includes('/T/')) continue;
     const [, linkset] = /^<([^>]*)>; rel="linkset"; type="application\/linkset\+json"$/.exec(answer.headers.get('link'));
     const links = await fetch(ready.base + new URL(linkset).pathname + new URL(linkset).search, { redirect: 'manual' });
@@ -89,6 +93,20 @@ test('a valid label names product, co-op, commune, province, dates and stars', a
       assert.match(text, expected, url);
     }
   }
+});
+
+test('a page draws its province, with a dot where the office entered plots', async (t) => {
+  const { ready } = await startDemo(t);
+  const drawn = /<svg class="map" role="img"[^>]*><title>Bản đồ: Tỉnh Sơn La\.( Chấm: Xã [^<]+\.)?<\/title><path d="M[^"]+"\/>(<circle [^>]*\/>)?<\/svg>/;
+  const whats = [];
+  for (const { what, url } of ready.labels.filter((label) => label.what === 'valid')) {
+    const found = drawn.exec(await (await fetch(here(ready, url))).text());
+    assert.ok(found, url);
+    assert.equal(Boolean(found[1]), Boolean(found[2]), what);
+    whats.push(found[1] ? 'dot' : 'alone');
+  }
+  // Coffee comes from an intake lot: no plot of its households is known.
+  assert.deepEqual(whats.sort(), ['alone', 'dot', 'dot', 'dot']);
 });
 
 test('stars are shown only where a decision holds', async (t) => {

@@ -32,6 +32,7 @@ inline ScanView sample_scan() {
   view.org = "Hợp tác xã Nông nghiệp Sương Mai";
   view.commune = "xã Mai Sơn";
   view.province = "tỉnh Sơn La";
+  view.map = {"14", "plot", {{424, 2082}}};  // 21.20–21.25° north, 104.10–104.15° east
   view.harvest_from = "2026-11-17";
   view.harvest_to = "2026-11-18";
   view.packed = "2026-11-19";

@@ -46,7 +46,9 @@ TEST(ScanPage, FirstScreenComesInTheOrderOfTheDesign) {
                                     "Báo vấn đề</a>",
                                     "English</a>",
                                     "Chia sẻ</a>",
-                                    "id=\"steps\""};
+                                    "id=\"steps\"",
+                                    "id=\"map\"",
+                                    "id=\"changes\""};
   std::size_t at = html.find("<body>");
   for (const std::string_view words : order) {
     at = html.find(words, at);
@@ -335,6 +337,7 @@ TEST(ScanPage, FitsTheFirstCongestionWindow) {
   fits(render(sample_scan()));
   fits(render(sample_scan(), Lang::en));
   fits(render(longest));
+  longest.map = {"22", "plot", {cell_of({211'000'000, 1'072'000'000})}};  // The longest outline.
   longest.product = longest.org = std::string(240, 'y');
   longest.steps.resize(600, longest.steps.front());
   longest.changes.resize(90, longest.changes.front());

@@ -60,6 +60,24 @@ ScanView view_of(const trace::LabelView& label, const labels::ProductLink* produ
   return scan_view(label, {}, "0PDNST6BT16Y0S", product, fits_gtin, bundle(), 10);
 }
 
+TEST(ScanView, TheMapIsOfWhereItGrewElseOfItsMakersSeat) {
+  trace::LabelView label = applied_label();
+  EXPECT_EQ(view_of(label).map.province, "") << "nobody says where";
+  label.batch->maker.record.commune = ledger::Commune{"04105", "2025-07-01"};
+  EXPECT_EQ(view_of(label).map.province, "14");
+  EXPECT_EQ(view_of(label).map.site_kind, "");
+  trace::SiteView site;
+  site.record.kind = "plot";
+  site.record.commune = {"20333", "2026-09-25"};
+  label.batch->origin.sites = {site};
+  EXPECT_EQ(view_of(label).map.province, "48");
+  EXPECT_EQ(view_of(label).map.site_kind, "plot");
+  EXPECT_TRUE(view_of(label).map.cells.empty()) << "public facts alone give no dot";
+  // Codes of before July 2025 were used again for other places.
+  label.batch->origin.sites[0].record.commune.vintage = "2024-01-01";
+  EXPECT_EQ(view_of(label).map.province, "");
+}
+
 TEST(OcopLine, StarsComeOnlyFromADecisionInForce) {
   const auto valid =
       ocop_line({decision(Standing::valid, "2025-01-01", "2027-12-31")}, "2026-10-07");
