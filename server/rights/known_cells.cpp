@@ -50,9 +50,14 @@ std::optional<GeoPoint> middle_of_ring(const json::value& value) {
 /// What is still held of a site's position; absent: it never was, or it was erased.
 Result<std::optional<GridCell>> cell_said_by(const ledger::Ledger& ledger,
                                              const std::string& entry) {
-  NGUON_TRY(const auto values, ledger.disclosures(entry));
+  const auto values = ledger.disclosures(entry);
+  if (!values) {
+    // A damaged value, or one under a key that was lost, costs the dot and not the page.
+    if (values.error().rule == "private.sealed") return std::optional<GridCell>();
+    return values.error();
+  }
   std::optional<GeoPoint> place;
-  for (const auto& value : values) {
+  for (const auto& value : *values) {
     if (value.pointer == "/point") {
       place = point_of(value.value);
       break;

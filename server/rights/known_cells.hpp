@@ -25,7 +25,7 @@ struct KnownCell {
 };
 
 /// Cells of those `sites` that lie in the commune of the first: of each by its newest record, which
-/// counts alone, also once its point or boundary was erased. What is public is read through `source`,
+/// counts alone, also once its point or boundary was erased; one that cannot be opened is none. What is public is read through `source`,
 /// which is `ledger`'s. Looks at the first `most`. Errors: `store.*`.
 ledger::Result<std::vector<KnownCell>> known_cells(const ledger::Ledger& ledger,
                                                    const ledger::trace::Source& source,

@@ -1,6 +1,8 @@
 // What a map may know of a private position: the cell of a wide grid, while the value is held.
 #include "server/rights/known_cells.hpp"
 
+#include "ledger/base/base64url.hpp"
+#include "ledger/store/keys.hpp"
 #include "ledger/trace/opened.hpp"
 #include "ledger/trace/trace.hpp"
 #include "server/http/target.hpp"
@@ -129,6 +131,21 @@ TEST_F(KnownCells, AnErasureEndsWhatWasKnown) {
   erase_clerk();
   EXPECT_FALSE(still_known(*small.log, after).value()) << "no entry of the site tells of it";
   EXPECT_TRUE(cells_of({one, two}).empty());
+}
+
+TEST_F(KnownCells, AValueThatCannotBeOpenedIsNone) {
+  const std::string site = add(plot({{"point", point(plot_lat, plot_lon)}}));
+  const auto known = cells_of({site});
+  ASSERT_EQ(known.size(), 1U);
+  const auto where = ledger::keys::value(0, *ledger::base64url_hash(newest[site]), "/point");
+  std::string row = small.store->get(ledger::Family::private_values, where).value().value();
+  row.back() = static_cast<char>(row.back() ^ 1);
+  ledger::WriteBatch damage;
+  damage.put(ledger::Family::private_values, where, row);
+  const auto head = small.store->get(ledger::Family::log, ledger::keys::head(0)).value().value();
+  ASSERT_EQ(small.store->commit(damage, head), ledger::Commit::done);
+  EXPECT_TRUE(cells_of({site}).empty());
+  EXPECT_FALSE(still_known(*small.log, known).value());
 }
 
 /// The same through the page of a label that is on what this plot bore.
