@@ -4,6 +4,7 @@
 #include "labels/svg.hpp"
 #include "server/api/directory.hpp"
 #include "server/api/json_reply.hpp"
+#include "server/api/print_stream.hpp"
 #include "server/api/sessions.hpp"
 #include "server/office/print_file.hpp"
 #include "server/office/print_run.hpp"
@@ -11,10 +12,10 @@
 #include <boost/json/array.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -31,7 +32,7 @@ struct PrintWish {
   const labels::Template* layout = nullptr;
   labels::Printer printer;
   std::string batch;
-  std::int64_t part = 0;
+  std::optional<std::int64_t> part;
 };
 
 Error wrong_query(const char* name) { return ledger::invalid("http.query", {}, name); }
@@ -52,7 +53,7 @@ Result<PrintWish> read_wish(const Request& request) {
   wish.layout = labels::find_template(request.query_value("layout").value_or("roll-50x30"));
   if (wish.layout == nullptr || !has_serials(*wish.layout)) return wrong_query("layout");
   wish.batch = request.query_value("batch").value_or("");
-  int part = 0;
+  int part = -1;
   const std::pair<const char*, int*> numbers[]{{"dpi", &wish.printer.dpi},
                                                {"offset_x", &wish.printer.offset_x},
                                                {"offset_y", &wish.printer.offset_y},
@@ -66,8 +67,10 @@ Result<PrintWish> read_wish(const Request& request) {
     if (!number) return wrong_query(name);
     *value = *number;
   }
-  if (part < 0) return wrong_query("part");
-  wish.part = part;
+  if (request.query_value("part")) {
+    if (part < 0) return wrong_query("part");
+    wish.part = part;
+  }
   return wish;
 }
 
@@ -84,8 +87,11 @@ Response picture_reply(std::string svg) {
   return response;
 }
 
-Response file_reply(std::string type, std::string octets, const std::string& name) {
-  Response response = reply(200, std::move(type), std::move(octets));
+template <class Body>
+Response file_reply(std::string type, Body body, const std::string& name) {
+  Response response;
+  response.content_type = std::move(type);
+  response.body = std::move(body);
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
   return response;
 }
@@ -150,20 +156,29 @@ class LabelPrinter {
     if (parts_.clock.now_ms() > run.recorded + print_file_ms) {
       return ledger::invalid("label.print-late");
     }
-    const auto from = run.first + wish.part * most_labels_a_file;
+    const bool all = *format == PrintFormat::csv && !wish.part;
+    const auto from = run.first + wish.part.value_or(0) * most_labels_a_file;
     if (from > run.last) return wrong_query("part");
-    const auto count = std::min(run.last - from + 1, most_labels_a_file);
+    const auto count = all ? run.count() : std::min(run.last - from + 1, most_labels_a_file);
     NGUON_TRY(const auto any, serial(run, from));
-    NGUON_TRY(const auto placed, placed_for(run.org, run.batch, wish, any));
-    std::unique_lock lock(one_, std::try_to_lock);
-    if (!lock) return Error{Errc::too_busy, "export.busy", {}, {}};
-    NGUON_TRY(auto octets, print_file(placed, *format, static_cast<std::uint64_t>(count),
-                                      [&](std::uint64_t at) {
-                                        return serial(run, from + static_cast<std::int64_t>(at));
-                                      }));
+    NGUON_TRY(auto placed, placed_for(run.org, run.batch, wish, any));
+    auto place = place_for_file();
+    if (!place) return Error{Errc::too_busy, "export.busy", {}, {}};
+    // Not `this`: a file may still be on its way when the routes are taken down.
+    const auto serial_at = [serials = parts_.serials, run, from](std::uint64_t at) {
+      return serial_of(serials, run, from + static_cast<std::int64_t>(at));
+    };
+    NGUON_TRY(auto file, PrintFile::begin(std::move(placed), *format,
+                                          static_cast<std::uint64_t>(count), serial_at));
+    // What cannot be made is refused in words, before there is a head to take back.
+    NGUON_TRY(auto first, file->next());
     const std::string saved = "tem-" + std::to_string(run.number) + "-" + std::to_string(from) +
                               "-" + std::to_string(from + count - 1) + name.substr(name.find('.'));
-    return file_reply(std::string(media_type(*format)), std::move(octets), saved);
+    const std::string type(media_type(*format));
+    if (file->ended()) return file_reply(type, std::move(first), saved);
+    std::shared_ptr<BodyStream> stream = std::make_shared<PrintStream>(
+        std::move(file), std::move(first), makers_, std::move(place));
+    return file_reply(type, std::move(stream), saved);
   }
 
  private:
@@ -184,12 +199,24 @@ class LabelPrinter {
     return run;
   }
   Result<std::string> serial(const PrintRun& run, std::int64_t index) const {
-    if (parts_.serials == nullptr) return Error{Errc::unavailable, "label.input", {}, "no keys"};
-    auto made = parts_.serials->encode({static_cast<unsigned>(run.epoch),
-                                        static_cast<std::uint32_t>(run.number),
-                                        static_cast<std::uint64_t>(index)});
+    return serial_of(parts_.serials, run, index);
+  }
+  static Result<std::string> serial_of(const labels::SerialCodec* serials, const PrintRun& run,
+                                       std::int64_t index) {
+    if (serials == nullptr) return Error{Errc::unavailable, "label.input", {}, "no keys"};
+    auto made =
+        serials->encode({static_cast<unsigned>(run.epoch), static_cast<std::uint32_t>(run.number),
+                         static_cast<std::uint64_t>(index)});
     if (!made) return refused(made.error());
     return *std::move(made);
+  }
+  /// Counts as long as it is held; null when all places are taken.
+  std::shared_ptr<void> place_for_file() {
+    if (files_->fetch_add(1) >= most_print_files) {
+      files_->fetch_sub(1);
+      return nullptr;
+    }
+    return {files_.get(), [files = files_](void*) { files->fetch_sub(1); }};
   }
   Result<labels::PlacedLabel> placed_for(const std::string& org, const std::string& batch,
                                          const PrintWish& wish, const std::string& serial) const {
@@ -202,7 +229,9 @@ class LabelPrinter {
 
   const ledger::Ledger& ledger_;
   const LabelPrintParts parts_;
-  std::mutex one_;  ///< A file at a time: each takes seconds and megabytes.
+  std::shared_ptr<std::atomic<int>> files_ = std::make_shared<std::atomic<int>>(0);
+  /// One thread: ten files take as long as they take, and everybody else's work goes on beside it.
+  WorkerPool makers_{1, most_print_files};
 };
 
 using PrintTelling = std::function<Result<Response>(

@@ -17,8 +17,11 @@ struct LabelPrintParts {
   const ledger::Clock& clock;
 };
 
-/// Labels of a file at most; a longer run comes in parts.
+/// Labels of a document or job at most; a longer run comes in parts. A list of serials is one file,
+/// however long.
 inline constexpr std::int64_t most_labels_a_file = 10'000;
+/// Files that may be on their way at once; each takes some 100 kB.
+inline constexpr int most_print_files = 8;
 /// A file of serials belongs to the signature it follows: later it would be a second print.
 inline constexpr std::int64_t print_file_ms = std::int64_t{24} * 3600 * 1000;
 
@@ -29,8 +32,9 @@ inline constexpr std::int64_t print_file_ms = std::int64_t{24} * 3600 * 1000;
 /// - `GET /api/office/labels/calibration.pdf?layout=&dpi=&…`: rulers for a printer's settings.
 /// - `GET /api/office/labels/prints/{entry}?layout=&…`: the run that a label.print signed: {range,
 ///   number, first, last, count, parts, until, module_mm, serials: {first, middle, last}}.
-/// - `GET /api/office/labels/prints/{entry}/{file}?layout=&…&part=`: `labels.pdf`, `labels.csv`, or a
-///   job for `nguon print`: `labels.zpl-job`, `labels.tspl-job`.
+/// - `GET /api/office/labels/prints/{entry}/{file}?layout=&…&part=`: `labels.pdf`, `labels.csv` (all
+///   of the run where no part is named), or a job for `nguon print`: `labels.zpl-job`,
+///   `labels.tspl-job`. Made while it goes out: if that breaks off, so does the connection.
 ///
 /// Printers: dpi, offset_x, offset_y (µm), scale_x, scale_y (thousandths). Errors: `session.none`,
 /// `http.query`, `label.input`; of a run besides `directory.org` (403, not the viewer's to print),

@@ -1,11 +1,13 @@
 #include "server/http/exchange.hpp"
 
+#include "server/http/body_stream.hpp"
 #include "server/http/response_head.hpp"
 #include "server/http/target.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <exception>
 #include <utility>
@@ -203,15 +205,36 @@ void Exchange::write_head() {
   keep_alive_ = reader_.state() == RequestReader::State::done && reader_.keep_alive() &&
                 !response_.close && !service_.draining;
   send_body_ = method_ != Method::head && response_has_body(response_.status);
+  chunks_ = response_.stream() && reader_.takes_chunks();
+  // Without chunks only the end of the connection ends such a body.
+  if (response_.stream() && !chunks_) keep_alive_ = false;
   if (routing_.status == 405) response_.headers.emplace_back("Allow", routing_.allow);
   // What reached no route is the same for everybody: a site that asks whether we resolve a name has to
   // be able to read "no", and "that is no name", too.
   const bool open_to_sites = routing_.cors || routing_.status == 404;
   append_response_head(head_, response_,
-                       {date_.now(), keep_alive_, request_.tls, open_to_sites, &id_});
+                       {date_.now(), keep_alive_, request_.tls, open_to_sites, &id_, chunks_});
+  if (!stream()) log_access(body().size());
+}
+
+void Exchange::frame(std::string_view piece, std::string& out) {
+  out.clear();
+  if (chunks_) {
+    char digits[20];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, piece.size(), 16).ptr);
+    out += "\r\n";
+  }
+  out += piece;
+  if (chunks_) out += "\r\n";
+  streamed_octets_ += piece.size();
+}
+
+void Exchange::end_stream() { log_access(streamed_octets_); }
+
+void Exchange::log_access(std::size_t octets) const {
   if (!service_.access_log) return;
   service_.access_log({method_, logged_path_.empty() ? "-" : logged_path_, response_.status,
-                       body().size(),
+                       octets,
                        std::chrono::duration_cast<std::chrono::microseconds>(
                            std::chrono::steady_clock::now() - started_),
                        id_});
@@ -230,7 +253,8 @@ void Exchange::next() {
   head_.clear();
   logged_path_.clear();
   method_ = Method::other;
-  head_seen_ = continue_sent_ = waiting_ = false;
+  head_seen_ = continue_sent_ = waiting_ = chunks_ = false;
+  streamed_octets_ = 0;
   // One long request must not keep its buffer for the connection's life.
   if (begin_ == end_ && input_.size() > 4 * first_input_octets) {
     input_ = std::vector<char>(first_input_octets);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <ctime>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,12 @@ class Exchange {
 
   std::string_view head() const { return head_; }
   std::string_view body() const { return send_body_ ? response_.body_view() : std::string_view(); }
+  /// In place of body(), what makes it piece by piece; null when there is no such thing to send.
+  std::shared_ptr<BodyStream> stream() const { return send_body_ ? response_.stream() : nullptr; }
+  /// What goes out for a piece of the stream, in `out`; for the empty one, what ends the body.
+  void frame(std::string_view piece, std::string& out);
+  /// No more of the stream goes out, whether all did or not.
+  void end_stream();
   bool keep_alive() const { return keep_alive_; }
   /// Ready for the next request of this connection.
   void next();
@@ -100,6 +107,7 @@ class Exchange {
   Step refuse(int status, const ledger::Error& error);
   void identify();
   void write_head();
+  void log_access(std::size_t octets) const;
 
   Service& service_;
   DateText& date_;
@@ -122,6 +130,8 @@ class Exchange {
   bool waiting_ = false;
   bool send_body_ = true;
   bool keep_alive_ = false;
+  bool chunks_ = false;             ///< The stream goes as chunks.
+  std::size_t streamed_octets_ = 0;
 };
 
 }  // namespace nguon::server

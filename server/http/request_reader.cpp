@@ -165,6 +165,8 @@ bool RequestReader::expects_continue() const {
   return head.version() >= 11 && head.find(http::field::expect) != head.end();
 }
 
+bool RequestReader::takes_chunks() const { return parser_->beast->get().version() >= 11; }
+
 bool RequestReader::keep_alive() const { return parser_->beast->keep_alive(); }
 
 std::string RequestReader::take_body() { return std::move(parser_->beast->get().body()); }

@@ -40,6 +40,8 @@ class RequestReader {
   /// Octets of body accepted from now on.
   void limit_body(std::size_t octets);
   bool expects_continue() const;
+  /// A response of unknown length may go as chunks (RFC 9112 §7.1), once the head is read.
+  bool takes_chunks() const;
   /// What HTTP says about this connection after the message (RFC 9112 §9.3).
   bool keep_alive() const;
   /// Moves the body out; state done only.

@@ -9,6 +9,8 @@
 
 namespace nguon::server {
 
+class BodyStream;
+
 /// Cache-Control of what never changes under its name.
 inline constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 
@@ -18,8 +20,9 @@ struct Response {
   int status = 200;
   /// Media type; empty only where there is no body.
   std::string content_type;
-  /// Owned octets, or octets shared with a cache: those are written without a copy.
-  std::variant<std::string, std::shared_ptr<const std::string>> body;
+  /// Owned octets; octets shared with a cache, written without a copy; or, never null, what is made
+  /// while it goes out (server/http/body_stream.hpp).
+  std::variant<std::string, std::shared_ptr<const std::string>, std::shared_ptr<BodyStream>> body;
   /// Value of Cache-Control; `no-store` unless the handler knows better.
   std::string cache_control = "no-store";
   /// Value of Content-Security-Policy; empty = the strict default, which suits everything but
@@ -31,10 +34,15 @@ struct Response {
   /// Close the connection after this response.
   bool close = false;
 
+  /// Empty for what is made while it goes out.
   std::string_view body_view() const {
     if (const auto* owned = std::get_if<std::string>(&body)) return *owned;
-    const auto& shared = std::get<1>(body);
-    return shared ? std::string_view(*shared) : std::string_view();
+    const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&body);
+    return shared != nullptr && *shared ? std::string_view(**shared) : std::string_view();
+  }
+  std::shared_ptr<BodyStream> stream() const {
+    const auto* made = std::get_if<std::shared_ptr<BodyStream>>(&body);
+    return made != nullptr ? *made : nullptr;
   }
 };
 

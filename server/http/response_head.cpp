@@ -53,7 +53,9 @@ void append_response_head(std::string& out, const Response& response, const Fram
   out += framing.date;
   out += "\r\n";
   if (!response.content_type.empty()) field(out, "Content-Type", response.content_type);
-  if (response_has_body(response.status)) {
+  if (response.stream()) {
+    if (framing.chunks) out += "Transfer-Encoding: chunked\r\n";
+  } else if (response_has_body(response.status)) {
     out += "Content-Length: ";
     append_number(out, response.body_view().size());
     out += "\r\n";

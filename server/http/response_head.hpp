@@ -14,6 +14,7 @@ struct Framing {
   bool tls = false;                 ///< Adds Strict-Transport-Security.
   bool cors = false;                ///< Any site may read it, some headers too.
   const std::string* id = nullptr;  ///< For X-Request-Id, on failures only.
+  bool chunks = false;              ///< A body made while it goes out goes as chunks.
 };
 
 /// Whether this status may carry content (RFC 9110 §6.4.1).

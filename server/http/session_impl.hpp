@@ -1,12 +1,14 @@
 #pragma once
 
 #include "server/http/answer_slot.hpp"
+#include "server/http/body_stream.hpp"
 #include "server/http/session.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/socket_base.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <spdlog/spdlog.h>
@@ -21,8 +23,15 @@
 
 namespace nguon::server {
 
-inline Respond respond_into(const std::shared_ptr<AnswerSlot>& slot) {
+using ResponseSlot = AnswerSlot<Response>;
+using PieceSlot = AnswerSlot<BodyStream::Piece>;
+
+inline Respond respond_into(const std::shared_ptr<ResponseSlot>& slot) {
   return Respond([slot](Response response) { slot->put(std::move(response)); });
+}
+
+inline void ask_into(const std::shared_ptr<PieceSlot>& slot, BodyStream& stream) {
+  stream.next([slot](BodyStream::Piece piece) { slot->put(std::move(piece)); });
 }
 
 inline std::array<boost::asio::const_buffer, 2> gather(std::string_view a, std::string_view b) {
@@ -46,6 +55,7 @@ class Session final : public Connection {
   Session& operator=(const Session&) = delete;
   ~Session() override {
     if (slot_) slot_->close();
+    if (piece_slot_) piece_slot_->close();
     if (listed_) loop_.remove(place_);
     on_closed_();
   }
@@ -131,7 +141,7 @@ class Session final : public Connection {
   boost::asio::awaitable<void> wait_for_answer() {
     allow(service_.limits.answer);
     wake_.expires_at(Clock::time_point::max());
-    slot_ = std::make_shared<AnswerSlot>(loop_.context, wake_);
+    slot_ = std::make_shared<ResponseSlot>(loop_.context, wake_);
     const auto slot = slot_;
     exchange_.defer(respond_into(slot));
     while (!slot->answer() && !overdue) {
@@ -148,7 +158,55 @@ class Session final : public Connection {
     }
   }
 
+  /// The next piece, framed, in joined_; false when there is none. `last`: it ends the body.
+  boost::asio::awaitable<bool> take_piece(BodyStream& stream, bool& last) {
+    allow(service_.limits.answer);
+    wake_.expires_at(Clock::time_point::max());
+    piece_slot_ = std::make_shared<PieceSlot>(loop_.context, wake_);
+    const auto slot = piece_slot_;
+    ask_into(slot, stream);
+    while (!slot->answer() && !overdue) {
+      boost::system::error_code ec;
+      auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ec);
+      co_await wake_.async_wait(std::move(token));
+    }
+    slot->close();
+    piece_slot_.reset();
+    if (!slot->answer() || !*slot->answer()) co_return false;
+    const std::string& piece = **slot->answer();
+    last = piece.empty();
+    exchange_.frame(piece, joined_);
+    co_return true;
+  }
+
+  boost::asio::awaitable<bool> write_stream(std::shared_ptr<BodyStream> stream) {
+    bool last = false;
+    bool going = co_await write_all(exchange_.head(), service_.limits.write);
+    while (going && !last) {
+      going = co_await take_piece(*stream, last);
+      if (!going) break;
+      going = co_await write_all(joined_, service_.limits.write);
+    }
+    exchange_.end_stream();
+    joined_ = std::string();  // a connection that idles keeps no piece
+    if (!going) reset();
+    co_return going;
+  }
+
+  /// The ordinary end of a connection ends a body for HTTP/1.0, and careless readers take it for
+  /// its end in any case.
+  void reset() {
+    boost::system::error_code ignored;
+    transport_.socket().set_option(boost::asio::socket_base::linger(true, 0), ignored);
+    transport_.socket().close(ignored);  // the socket's destructor would not reset
+  }
+
   boost::asio::awaitable<bool> write_response() {
+    auto stream = exchange_.stream();
+    if (stream) {
+      const bool streamed = co_await write_stream(std::move(stream));
+      co_return streamed;
+    }
     constexpr std::size_t slice = 64 * 1024;
     const std::string_view head = exchange_.head();
     std::string_view body = exchange_.body();
@@ -206,7 +264,8 @@ class Session final : public Connection {
   Exchange exchange_;
   boost::asio::steady_timer wake_;
   OnClosed on_closed_;
-  std::shared_ptr<AnswerSlot> slot_;
+  std::shared_ptr<ResponseSlot> slot_;
+  std::shared_ptr<PieceSlot> piece_slot_;
   std::list<Connection*>::iterator place_;
   std::string joined_;
   std::array<char, 1024> rubbish_;

@@ -16,51 +16,127 @@ ledger::Error no_label(labels::Fault fault) {
   return ledger::invalid("label.input", {}, std::string(labels::describe(fault)));
 }
 
-Result<labels::LabelItem> item_at(const labels::PlacedLabel& placed, const SerialOf& serial,
-                                  std::uint64_t index) {
-  NGUON_TRY(const auto code, serial(index));
-  auto item = labels::label_item(placed, code);
-  if (!item) return no_label(item.error());
-  return *std::move(item);
-}
+/// One of the room's writers, whatever it writes.
+class FileWriter {
+ public:
+  virtual ~FileWriter() = default;
+  virtual labels::Result<void> add(const labels::LabelItem& item) = 0;
+  virtual labels::Result<void> finish() = 0;
+};
 
-template <class Writer>
-Result<void> write_items(const labels::PlacedLabel& placed, std::uint64_t count,
-                         const SerialOf& serial, Writer& writer) {
-  for (std::uint64_t at = 0; at < count; ++at) {
-    NGUON_TRY(const auto item, item_at(placed, serial, at));
-    const auto added = writer.add(item);
-    if (!added) return no_label(added.error());
-  }
-  const auto ended = writer.finish();
-  if (!ended) return no_label(ended.error());
-  return {};
-}
+class CsvFile final : public FileWriter {
+ public:
+  explicit CsvFile(labels::Sink sink) : csv_(std::move(sink)) {}
+  labels::Result<void> add(const labels::LabelItem& item) override { return csv_.add(item); }
+  labels::Result<void> finish() override { return csv_.finish(); }
 
-Result<std::string> job_of(const labels::PlacedLabel& placed, std::uint64_t count,
-                           const SerialOf& serial, labels::PrinterLanguage language) {
-  NGUON_TRY(const auto any, item_at(placed, serial, 0));
-  const auto printer = labels::DeviceLabels::make(placed, any, {language});
-  if (!printer) return no_label(printer.error());
-  std::string job;
-  labels::PrintJobWriter writer([&job](std::string_view more) {
-    job += more;
-    return true;
-  });
-  if (const auto begun = writer.begin(language, printer->setup()); !begun) {
-    return no_label(begun.error());
+ private:
+  labels::CsvWriter csv_;
+};
+
+class PdfLabels final : public FileWriter {
+ public:
+  PdfLabels(const labels::PlacedLabel& placed, labels::Sink sink) : pdf_(placed, std::move(sink)) {}
+  labels::Result<void> add(const labels::LabelItem& item) override { return pdf_.add(item); }
+  labels::Result<void> finish() override { return pdf_.finish(); }
+
+ private:
+  labels::PdfWriter pdf_;
+};
+
+class JobFile final : public FileWriter {
+ public:
+  JobFile(labels::DeviceLabels device, labels::Sink sink)
+      : device_(std::move(device)), job_(std::move(sink)) {}
+  labels::Result<void> begin(labels::PrinterLanguage language) {
+    return job_.begin(language, device_.setup());
   }
-  for (std::uint64_t at = 0; at < count; ++at) {
-    NGUON_TRY(const auto item, item_at(placed, serial, at));
-    const auto label = printer->label(item);
-    if (!label) return no_label(label.error());
-    if (const auto added = writer.add(*label); !added) return no_label(added.error());
+  labels::Result<void> add(const labels::LabelItem& item) override {
+    const auto label = device_.label(item);
+    if (!label) return label.error();
+    return job_.add(*label);
   }
-  if (const auto ended = writer.finish(); !ended) return no_label(ended.error());
-  return job;
-}
+  labels::Result<void> finish() override { return job_.finish(); }
+
+ private:
+  labels::DeviceLabels device_;
+  labels::PrintJobWriter job_;
+};
 
 }  // namespace
+
+struct PrintFile::State {
+  const labels::PlacedLabel placed;
+  const std::uint64_t count;
+  const SerialOf serial;
+  std::uint64_t at = 0;
+  bool ended = false;
+  std::string made;
+  std::unique_ptr<FileWriter> writer;
+
+  State(labels::PlacedLabel label, std::uint64_t labels, SerialOf serial_of)
+      : placed(std::move(label)), count(labels), serial(std::move(serial_of)) {}
+
+  Result<labels::LabelItem> item(std::uint64_t index) const {
+    NGUON_TRY(const auto code, serial(index));
+    auto made_item = labels::label_item(placed, code);
+    if (!made_item) return no_label(made_item.error());
+    return *std::move(made_item);
+  }
+
+  Result<void> open(PrintFormat format) {
+    labels::Sink sink = [this](std::string_view more) {
+      made += more;
+      return true;
+    };
+    if (format == PrintFormat::csv) {
+      writer = std::make_unique<CsvFile>(std::move(sink));
+      return {};
+    }
+    if (format == PrintFormat::pdf) {
+      writer = std::make_unique<PdfLabels>(placed, std::move(sink));
+      return {};
+    }
+    const auto language = format == PrintFormat::zpl_job ? labels::PrinterLanguage::zpl
+                                                         : labels::PrinterLanguage::tspl;
+    NGUON_TRY(const auto any, item(0));
+    auto device = labels::DeviceLabels::make(placed, any, {language});
+    if (!device) return no_label(device.error());
+    auto job = std::make_unique<JobFile>(*std::move(device), std::move(sink));
+    if (const auto begun = job->begin(language); !begun) return no_label(begun.error());
+    writer = std::move(job);
+    return {};
+  }
+
+  Result<void> fill() {
+    for (; at < count && made.size() < piece_octets; ++at) {
+      NGUON_TRY(const auto next, item(at));
+      if (const auto added = writer->add(next); !added) return no_label(added.error());
+    }
+    if (at < count) return {};
+    if (const auto finished = writer->finish(); !finished) return no_label(finished.error());
+    ended = true;
+    return {};
+  }
+};
+
+PrintFile::PrintFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PrintFile::~PrintFile() = default;
+bool PrintFile::ended() const { return state_->ended && state_->made.empty(); }
+
+Result<std::unique_ptr<PrintFile>> PrintFile::begin(labels::PlacedLabel placed, PrintFormat format,
+                                                    std::uint64_t count, SerialOf serial) {
+  auto state = std::make_unique<State>(std::move(placed), count, std::move(serial));
+  NGUON_CHECK(state->open(format));
+  return std::unique_ptr<PrintFile>(new PrintFile(std::move(state)));
+}
+
+Result<std::string> PrintFile::next() {
+  if (!state_->ended) {
+    NGUON_CHECK(state_->fill());
+  }
+  return std::exchange(state_->made, {});
+}
 
 std::optional<PrintFormat> print_format_of(std::string_view file) {
   if (file == "labels.pdf") return PrintFormat::pdf;
@@ -74,29 +150,6 @@ std::string_view media_type(PrintFormat format) {
   if (format == PrintFormat::pdf) return "application/pdf";
   return format == PrintFormat::csv ? "text/csv; charset=utf-8; header=present"
                                     : "application/octet-stream";
-}
-
-Result<std::string> print_file(const labels::PlacedLabel& placed, PrintFormat format,
-                               std::uint64_t count, const SerialOf& serial) {
-  if (format == PrintFormat::zpl_job) {
-    return job_of(placed, count, serial, labels::PrinterLanguage::zpl);
-  }
-  if (format == PrintFormat::tspl_job) {
-    return job_of(placed, count, serial, labels::PrinterLanguage::tspl);
-  }
-  std::string octets;
-  const labels::Sink sink = [&octets](std::string_view more) {
-    octets += more;
-    return true;
-  };
-  if (format == PrintFormat::csv) {
-    labels::CsvWriter writer(sink);
-    NGUON_CHECK(write_items(placed, count, serial, writer));
-  } else {
-    labels::PdfWriter writer(placed, sink);
-    NGUON_CHECK(write_items(placed, count, serial, writer));
-  }
-  return octets;
 }
 
 }  // namespace nguon::server

@@ -20,12 +20,15 @@ export async function showPrint(device, entry) {
     files.replaceChildren();
     check.replaceChildren();
     if (!query) return;
+    const path = `/api/office/labels/prints/${entry}/labels`;
+    // An outside printer takes one list, however long the run is.
+    const list = el('a.btn', { href: `${path}.csv?${query}`, download: true }, t('print.file.csv'));
     for (let part = 0; part < run.parts; part += 1) {
       const heading = run.parts > 1 ? [el('h3', {}, t('print.part', { part: part + 1, parts: run.parts }))] : [];
-      files.append(...heading, el('div.acts', {}, ...['pdf', 'csv'].map((form) => el(form === 'pdf' ? 'a.btn.go' : 'a.btn', {
-        href: `/api/office/labels/prints/${entry}/labels.${form}?${query}&part=${part}`, download: true,
-      }, t(`print.file.${form}`)))));
+      files.append(...heading, el('div.acts', {},
+        el('a.btn.go', { href: `${path}.pdf?${query}&part=${part}`, download: true }, t('print.file.pdf')), ...(run.parts > 1 ? [] : [list])));
     }
+    if (run.parts > 1) files.append(el('h3', {}, t('print.all', { count: run.count })), el('div.acts', {}, list));
     // How large a module is depends on layout and printer.
     void device.get(`/api/office/labels/prints/${entry}?${query}`).then(({ module_mm: module, serials }) => {
       if (mine !== asked) return;

@@ -48,6 +48,7 @@ TEST_F(Tls, ServesKeepAliveOverTls13WithHsts) {
     EXPECT_NE(response.find("\r\nStrict-Transport-Security: max-age="), std::string::npos);
   }
   EXPECT_GT(client.exchange(request_text("GET", "/big"), 300'000).size(), 300'000U);
+  EXPECT_GT(client.exchange(request_text("GET", "/stream/whole"), 1'000'000).size(), 1'000'000U);
   EXPECT_EQ(client.tickets(), 0);
 }
 

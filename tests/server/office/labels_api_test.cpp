@@ -1,11 +1,14 @@
 #include "server/api/label_print.hpp"
+#include "server/http/body_stream.hpp"
 #include "server/office/label_lists.hpp"
 #include "tests/server/api/test_api.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <future>
 #include <map>
+#include <vector>
 
 namespace nguon::server {
 namespace {
@@ -266,6 +269,66 @@ TEST_F(LabelsApi, FilesOfARunFollowItsSignatureForADay) {
   EXPECT_TRUE(once_more.at("again").as_bool());
   EXPECT_EQ(once_more.at("batch").as_string(), lot);
   EXPECT_EQ(get("/api/office/labels/prints/" + again + "/labels.csv").status, 200);
+}
+
+/// All of a body, as a client would get it; no piece of it is large.
+std::string whole(const Response& response) {
+  const auto stream = response.stream();
+  if (!stream) return std::string(response.body_view());
+  std::string out;
+  for (;;) {
+    std::promise<BodyStream::Piece> made;
+    stream->next([&made](BodyStream::Piece piece) { made.set_value(std::move(piece)); });
+    const auto piece = made.get_future().get();
+    if (!piece) return "broken off";
+    if (piece->empty()) return out;
+    EXPECT_LE(piece->size(), 128U << 10U);
+    out += *piece;
+  }
+}
+
+TEST_F(LabelsApi, ALongRunIsMadeWhileItGoesOut) {
+  const auto asked = small.add(small.people.make("label.request/1")
+                                   .by("clerk")
+                                   .starts("request")
+                                   .data("{\"count\":25000}")
+                                   .sign());
+  const auto roll = start("service", "label.range/1", "range",
+                          {{"org", small.coop},
+                           {"request", asked.id},
+                           {"number", 1},
+                           {"count", 25000},
+                           {"epoch", 0},
+                           {"serial_root", asked.id}});
+  const auto entry = go_on("label.print/1", roll, span(0, 24999));
+  const std::string run = "/api/office/labels/prints/" + entry;
+  enter("clerk");
+  EXPECT_EQ(body(get(run)).at("parts").as_int64(), 3);
+  const auto serial = [&](std::uint64_t index) { return serials.encode({0, 1, index}).value(); };
+
+  const auto list = get(run + "/labels.csv");
+  ASSERT_NE(list.stream(), nullptr);
+  const auto rows = whole(list);
+  EXPECT_EQ(std::ranges::count(rows, '\n'), 25'001);
+  EXPECT_TRUE(rows.ends_with("https://TEM.EXAMPLE/Q/" + serial(24'999) + "\r\n"));
+  const auto third = whole(get(run + "/labels.csv?part=2"));
+  EXPECT_EQ(std::ranges::count(third, '\n'), 5'001);
+  EXPECT_TRUE(rows.ends_with(third.substr(third.find('\n') + 1)));
+  const auto document = whole(get(run + "/labels.pdf?layout=a4-65&dpi=600&part=2"));
+  EXPECT_TRUE(document.starts_with("%PDF-1."));
+  EXPECT_TRUE(document.ends_with("%%EOF\n"));
+  for (const auto* language : {"zpl", "tspl"}) {
+    const auto job = whole(get(run + "/labels." + language + "-job?part=1"));
+    EXPECT_TRUE(job.starts_with(std::string("nguon-print/1 ") + language + "\n"));
+    EXPECT_TRUE(job.ends_with("\nE 10000\n"));
+  }
+
+  // So many at once; a client that is gone makes room.
+  std::vector<Response> open;
+  for (int i = 0; i < most_print_files; ++i) open.push_back(get(run + "/labels.csv"));
+  EXPECT_EQ(body(get(run + "/labels.csv")).at("rule").as_string(), "export.busy");
+  open.pop_back();
+  EXPECT_EQ(get(run + "/labels.csv").status, 200);
 }
 
 TEST_F(LabelsApi, SerialsAreForThoseWhoMayPrintThem) {

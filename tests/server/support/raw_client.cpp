@@ -35,6 +35,7 @@ RawClient::~RawClient() {
 RawClient::RawClient(RawClient&& other) noexcept
     : socket_(std::exchange(other.socket_, -1)),
       connected_(other.connected_),
+      ended_(other.ended_),
       buffer_(std::move(other.buffer_)) {}
 
 bool RawClient::send(std::string_view octets) {
@@ -55,6 +56,7 @@ bool RawClient::fill(std::chrono::steady_clock::time_point until) {
   if (left.count() <= 0 || ::poll(&watched, 1, static_cast<int>(left.count())) <= 0) return false;
   char octets[16384];
   const ssize_t n = ::recv(socket_, octets, sizeof octets, 0);
+  ended_ = n == 0;
   if (n <= 0) return false;
   buffer_.append(octets, static_cast<std::size_t>(n));
   return true;
@@ -70,6 +72,10 @@ std::optional<RawResponse> RawClient::receive(bool head_only, std::chrono::milli
   response.head = buffer_.substr(0, end + 4);
   buffer_.erase(0, end + 4);
   if (response.head.size() > 12) response.status = std::atoi(response.head.c_str() + 9);
+  if (!head_only && response.field("Transfer-Encoding") == "chunked") {
+    if (!take_chunks(response.body, until)) return std::nullopt;
+    return response;
+  }
   const std::string length = response.field("Content-Length");
   const std::size_t size = head_only || length.empty() ? 0 : std::stoul(length);
   while (buffer_.size() < size) {
@@ -78,6 +84,31 @@ std::optional<RawResponse> RawClient::receive(bool head_only, std::chrono::milli
   response.body = buffer_.substr(0, size);
   buffer_.erase(0, size);
   return response;
+}
+
+bool RawClient::take_chunks(std::string& body, std::chrono::steady_clock::time_point until) {
+  for (;;) {
+    std::size_t line = 0;
+    while ((line = buffer_.find("\r\n")) == std::string::npos) {
+      if (!fill(until)) return false;
+    }
+    const std::size_t size = std::stoul(buffer_.substr(0, line), nullptr, 16);
+    while (buffer_.size() < line + 2 + size + 2) {
+      if (!fill(until)) return false;
+    }
+    if (buffer_.compare(line + 2 + size, 2, "\r\n") != 0) return false;
+    body.append(buffer_, line + 2, size);
+    buffer_.erase(0, line + 2 + size + 2);
+    if (size == 0) return true;
+  }
+}
+
+std::optional<std::string> RawClient::rest(std::chrono::milliseconds patience) {
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (fill(until)) {
+  }
+  if (!ended_) return std::nullopt;
+  return std::exchange(buffer_, {});
 }
 
 bool RawClient::ended(std::chrono::milliseconds patience) {

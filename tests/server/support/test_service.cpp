@@ -1,9 +1,41 @@
 #include "tests/server/support/test_service.hpp"
 
+#include "server/http/body_stream.hpp"
+
 #include <stdexcept>
 #include <utility>
 
 namespace nguon::server {
+namespace {
+
+class TestStream final : public BodyStream {
+ public:
+  TestStream(TestService& service, std::shared_ptr<TestService::Streams> all, std::string what)
+      : service_(service), all_(std::move(all)), what_(std::move(what)) {
+    ++all_->alive;
+  }
+  TestStream(const TestStream&) = delete;
+  TestStream& operator=(const TestStream&) = delete;
+  ~TestStream() override { --all_->alive; }
+
+  void next(std::function<void(Piece)> give) override {
+    ++all_->pieces;
+    const int number = made_++;
+    if (what_ == "stuck" && number == 1) return;
+    Piece piece = std::string(50'000, static_cast<char>('a' + number % 26));
+    if (what_ == "whole" && number == 20) piece = "";
+    if (what_ == "breaks" && number == 2) piece = std::nullopt;
+    service_.later([give = std::move(give), piece = std::move(piece)] { give(piece); });
+  }
+
+ private:
+  TestService& service_;
+  const std::shared_ptr<TestService::Streams> all_;
+  const std::string what_;
+  int made_ = 0;
+};
+
+}  // namespace
 
 TestService::TestService(ListenerOptions options)
     : worker_([this] { work(); }),
@@ -41,6 +73,16 @@ TestService::TestService(ListenerOptions options)
              return reply(200, "application/octet-stream", request.body);
            }),
            {.body_limit = 1000}},
+          {Method::get,
+           "/stream/{what}",
+           InlineHandler([this](const Request&, const PathParams& params) {
+             Response response;
+             response.content_type = "text/plain";
+             response.body =
+                 std::make_shared<TestStream>(*this, streams_, std::string(params["what"]));
+             return response;
+           }),
+           {}},
           {Method::put,
            "/later/{what}",
            DeferredHandler([this](Request& request, const PathParams& params, Respond respond) {
@@ -80,6 +122,14 @@ TestService::~TestService() {
   }
   wake_.notify_one();
   worker_.join();
+}
+
+void TestService::later(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
 }
 
 void TestService::work() {

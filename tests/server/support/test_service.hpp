@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,6 +20,8 @@ namespace nguon::server {
 ///   GET  /throws           throws                       POST /echo     the body back, limit 1,000
 ///   PUT  /later/{what}     deferred: answered by another thread with `what` and the body's size;
 ///                          `never` is answered by release(), `forget` never, `twice` twice
+///   GET  /stream/{what}    pieces of 50,000 octets, made by another thread: `whole` has twenty,
+///                          `breaks` fails behind the second, `endless` has no end, `stuck` stops
 class TestService {
  public:
   explicit TestService(ListenerOptions options = {});
@@ -30,6 +33,16 @@ class TestService {
   void release();
   std::size_t waiting();
   std::vector<AccessRecord> log();
+  /// Pieces asked of all streams; streams that are still there.
+  int pieces() const { return streams_->pieces; }
+  int streams() const { return streams_->alive; }
+
+  struct Streams {
+    std::atomic<int> pieces{0};
+    std::atomic<int> alive{0};
+  };
+  /// Done by another thread, in order.
+  void later(std::function<void()> job);
 
  private:
   void work();
@@ -40,6 +53,7 @@ class TestService {
   std::vector<Respond> held_;
   std::vector<AccessRecord> log_;
   bool ending_ = false;
+  std::shared_ptr<Streams> streams_ = std::make_shared<Streams>();
   std::thread worker_;
   Router router_;
   std::unique_ptr<Listener> listener_;
