@@ -166,7 +166,8 @@ std::vector<Route> make_routes(const RouteParts& parts) {
     routes.push_back(std::move(route));
   }
   for (auto& route :
-       label_print_routes(api, {labels, parts.serials, desk->site(), parts.reports.clock})) {
+       label_print_routes(
+           api, {labels, parts.serials, desk->site(), parts.reports.clock, parts.takers})) {
     routes.push_back(std::move(route));
   }
   for (auto& route : report_routes(api, parts.sessions, parts.reports)) {

@@ -10,6 +10,7 @@
 #include "server/enrol/enrol_desk.hpp"
 #include "server/http/router.hpp"
 #include "server/office/directory.hpp"
+#include "server/office/print_takers.hpp"
 #include "server/pages/desk.hpp"
 #include "server/reminders/reminder_desk.hpp"
 #include "server/resolver/resolver_desk.hpp"
@@ -39,6 +40,7 @@ struct RouteParts {
   PasskeyParts passkeys;
   ReportParts reports;
   ResolverDesk& resolver;
+  PrintTakers& takers;
   const SignalBook* signals = nullptr;  ///< What counts scans; null: nothing.
   const labels::SerialCodec* serials = nullptr;  ///< Without it no label is drawn.
 };

@@ -33,6 +33,7 @@ struct PrintWish {
   labels::Printer printer;
   std::string batch;
   std::optional<std::int64_t> part;
+  bool over = false;  ///< What another computer has is taken over.
 };
 
 Error wrong_query(const char* name) { return ledger::invalid("http.query", {}, name); }
@@ -53,6 +54,9 @@ Result<PrintWish> read_wish(const Request& request) {
   wish.layout = labels::find_template(request.query_value("layout").value_or("roll-50x30"));
   if (wish.layout == nullptr || !has_serials(*wish.layout)) return wrong_query("layout");
   wish.batch = request.query_value("batch").value_or("");
+  const std::string over = request.query_value("over").value_or("0");
+  if (over != "0" && over != "1") return wrong_query("over");
+  wish.over = over == "1";
   int part = -1;
   const std::pair<const char*, int*> numbers[]{{"dpi", &wish.printer.dpi},
                                                {"offset_x", &wish.printer.offset_x},
@@ -145,6 +149,14 @@ class LabelPrinter {
                       {"module_mm", placed.code.module * mm_an_inch / placed.dpi},
                       {"serials", {{"first", first}, {"middle", middle}, {"last", last}}}};
     if (!run.batch.empty()) told["batch"] = run.batch;
+    json::array taken;
+    for (const PrintTaker& one : parts_.takers.of(run.entry)) {
+      taken.push_back(json::object{{"part", one.part},
+                                   {"person", one.person},
+                                   {"at", one.at_ms},
+                                   {"here", one.kid == viewer.kid}});
+    }
+    told["taken"] = std::move(taken);
     return unkept_reply(told);
   }
 
@@ -172,6 +184,11 @@ class LabelPrinter {
                                           static_cast<std::uint64_t>(count), serial_at));
     // What cannot be made is refused in words, before there is a head to take back.
     NGUON_TRY(auto first, file->next());
+    // Begun first, so that a file that cannot be made is nobody's; noted before any of it leaves, so
+    // that no crash between lets two computers have it.
+    const PrintParts taken = all ? PrintParts{0, (run.count() - 1) / most_labels_a_file}
+                                 : PrintParts{wish.part.value_or(0), wish.part.value_or(0)};
+    NGUON_CHECK(parts_.takers.take(run.entry, taken, viewer, wish.over));
     const std::string saved = "tem-" + std::to_string(run.number) + "-" + std::to_string(from) +
                               "-" + std::to_string(from + count - 1) + name.substr(name.find('.'));
     const std::string type(media_type(*format));

@@ -62,7 +62,7 @@ struct Front::Parts {
         std::unique_ptr<const ledger::SystemClock> ticking, std::unique_ptr<RightsDesk> asked,
         std::unique_ptr<ReminderDesk> reminding, std::unique_ptr<SessionDesk> reading,
         std::unique_ptr<PasskeyDesk> passing, std::unique_ptr<ReportDesk> reporting,
-        std::unique_ptr<BlobStore> store)
+        std::unique_ptr<PrintTakers> taking, std::unique_ptr<BlobStore> store)
       : ticks(std::move(ticking)),
         rights(std::move(asked)),
         reminders(std::move(reminding)),
@@ -86,6 +86,7 @@ struct Front::Parts {
         sessions(std::move(reading)),
         passkeys(std::move(passing)),
         reports(std::move(reporting)),
+        takers(std::move(taking)),
         report_gate(clock),
         directory(deployment.ledger(), deployment.state_scan(), bundle),
         own(deployment.ledger()),
@@ -112,6 +113,7 @@ struct Front::Parts {
                              label_owner(deployment.ledger(), deployment.serials()), desk.site(),
                              clock, blob_pool, options.signals.shown ? signals.get() : nullptr},
                             resolver,
+                            *takers,
                             signals.get(),
                             &deployment.serials()})) {}
 
@@ -133,6 +135,7 @@ struct Front::Parts {
   const std::unique_ptr<SessionDesk> sessions;
   const std::unique_ptr<PasskeyDesk> passkeys;
   const std::unique_ptr<ReportDesk> reports;
+  const std::unique_ptr<PrintTakers> takers;
   ReportGate report_gate;
   const Assets assets;
   Directory directory;
@@ -169,9 +172,11 @@ ledger::Result<std::unique_ptr<Front>> Front::open(Deployment& deployment, const
   NGUON_TRY(auto passkeys, PasskeyDesk::open(notes + "/passkeys.notebook", deployment.ledger(),
                                              *clock, *sessions));
   NGUON_TRY(auto reports, ReportDesk::open(notes, deployment.ledger(), *clock));
+  NGUON_TRY(auto takers, PrintTakers::open(notes + "/prints.notebook", *clock));
   auto parts = std::make_unique<Parts>(deployment, places, options, std::move(clock), std::move(rights),
                                        std::move(reminders), std::move(sessions),
-                                       std::move(passkeys), std::move(reports), std::move(blobs));
+                                       std::move(passkeys), std::move(reports), std::move(takers),
+                                       std::move(blobs));
   NGUON_TRY(parts->listener,
             Listener::open(std::move(listening), parts->router,
                            [desk = &parts->desk](const Request& request, int status,

@@ -26,6 +26,7 @@ không tem nào in hai lần.
        nguon print --queue DIR fetch ENTRY --server https://nguon.example --key KEY.pem --deployment ID \
          --to tcp://192.168.1.40
      Máy in cắm dây USB: --to /dev/usb/lp0. Máy in dùng lệnh TSPL (TSC, Xprinter…): thêm --language tspl.
+     Máy khác đã lấy rồi thì bị từ chối: chỉ thêm --take-over khi chắc chắn máy kia không in.
      Có sẵn tệp việc in thì:  nguon print --queue DIR add tem.job --to tcp://192.168.1.40
   2. In hết những việc đang chờ:            nguon print --queue DIR run
   3. Xem việc nào xong, việc nào dở:        nguon print --queue DIR list
@@ -35,7 +36,8 @@ không tem nào in hai lần.
      rồi chạy lại lệnh ở bước 2. Tem hỏng mà đã in ra số thì ghi hủy ở văn phòng, không in lại ở đây.
 
 Prints jobs on a label printer, one after the other, and goes on after a jam with the same serials. `fetch` takes the
-labels of a print that was signed at the office; `add` a job from a file. Labels are counted from 1; --resume-from is the
+labels of a print that was signed at the office, which one computer alone is given (--take-over: from the other); `add` a
+job from a file. Labels are counted from 1; --resume-from is the
 first label that is not on paper. With --config and --printer only printers listed in nguon.toml are printed to:
   nguon print --queue DIR add tem.job --config nguon.toml --printer kho)";
 
@@ -175,6 +177,8 @@ void ask_what(CLI::App* command, FetchWish& fetch) {
   command->add_option("--dpi", fetch.dpi, "Dots per inch of the printer")
       ->check(CLI::Range(100, 1200))
       ->capture_default_str();
+  command->add_flag("--take-over", fetch.over,
+                    "Another computer has it, and will surely not print it");
 }
 
 template <class Do>

@@ -116,7 +116,7 @@ class PrintReader {
   Result<void> fetch(std::int64_t part, ArrivingJob& job) {
     Call asked;
     asked.url = wish_.server + path() + "/labels." + wish_.language + "-job?" + settings() +
-                "&part=" + std::to_string(part);
+                "&part=" + std::to_string(part) + (wish_.over ? "&over=1" : "");
     asked.into = [&job](std::string_view more) { return job.put(more); };
     NGUON_TRY(const auto answer, ask(std::move(asked)));
     return taken_well(answer.status, job.head());

@@ -14,6 +14,7 @@ struct FetchWish {
   std::string server, ca_file, key_file, deployment;
   std::string layout = "roll-50x30", language = "zpl";
   int dpi = 203;
+  bool over = false;  ///< Taken over from the computer that has it.
 };
 
 /// Takes the labels of a signed print from the service into the queue, whose lock is held, a job

@@ -78,6 +78,24 @@ async function printed() {
   await eventually(() => clerk.locator('#place-first .serial').innerText(), lines[1].split(',')[0]);
   await eventually(() => clerk.locator('#place-last .serial').innerText(), lines.at(-1).split(',')[0]);
 }
+/** The run that `first` has just signed and taken: the office's other computer reads whose it is, and takes it over. */
+async function takenOver(first, second) {
+  const link = (page) => page.getByRole('link', { name: 'Tải số sê-ri (CSV)' });
+  const path = await link(first).getAttribute('href');
+  const status = async (page, where) => (await page.request.get(office.base + where)).status();
+  assert.equal(await status(first, path), 200);
+  assert.equal(await status(second, path), 409);
+  await second.goto(`${office.base}/office/labels#print:${/prints\/([^/]+)/.exec(path)[1]}`);
+  await second.getByText(/^⚠ Máy khác đã lấy tệp này: .+, lúc \d\d:\d\d.*In ở cả hai máy là in trùng số\.$/).waitFor();
+  await eventually(() => link(second).count(), 0, 'nothing to take by mistake');
+  await shoot(second, 'label-taken');
+  await checkOffice(second);
+  await press(second, 'Lấy lại về máy này');
+  await second.getByText(/^Lấy ở đây thì máy của .+ không lấy lại được nữa/).waitFor();
+  await checkOffice(second);
+  assert.equal(await status(second, await link(second).getAttribute('href')), 200);
+  assert.equal(await status(first, path), 409, 'it is the other one\'s now');
+}
 const balance = (page) => page.locator('#balance').innerText();
 
 test('labels are asked for, and stand as a range', async () => {
@@ -165,6 +183,8 @@ test('two clerks at once: the one who comes second reads why, and a director all
   await shoot(second, 'label-second');
   await checkFit(second);
   await press(second, 'Thôi', second.locator('#form-label_print'));
+  await takenOver(clerk, second);
+  await openLot(second, 'CL-2');
 
   await openLot(director, 'CL-2');
   await press(director, 'Duyệt thêm tem');

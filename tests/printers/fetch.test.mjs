@@ -96,6 +96,19 @@ test('a signed print is fetched in its parts and printed; fetched again it goes 
   assert.equal((await fetch()).code, 1, 'nor after it was printed');
 });
 
+test('what another computer has comes only when it is taken over in so many words', async (t) => {
+  const { office, command, fetch, left } = await setting(t, [job(['A1', 'A2'])]);
+  const taken = JSON.stringify({ rule: 'label.print-taken', detail: 'person:X 1790000000000' });
+  office.refuse = (url) => (url.pathname.endsWith('.zpl-job') && url.searchParams.get('over') !== '1' ? [409, taken] : null);
+  const refused = await fetch();
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /label\.print-taken.*person:X 1790000000000/, 'who has it, and since when');
+  assert.equal((await command('list')).stdout, '');
+  assert.deepEqual(await left(), []);
+  assert.equal((await fetch('--take-over')).stdout, '000001\n');
+  assert.match((await command('list')).stdout, /^000001 waiting 0\/2 [^\n]*\n$/);
+});
+
 test('what is not whole, or not given, never comes into the queue', async (t) => {
   const whole = job(['A1', 'A2']);
   const { office, command, fetch, left } = await setting(t, [whole.slice(0, -5)]);

@@ -4,6 +4,7 @@ import { shortKid } from '../enrol/phone.mjs';
 import { Problem } from '../enrol/ask.mjs';
 import { parseJws } from '../verifier/jws.mjs';
 import { button, el, notice, once, stage, unnotice } from './dom.mjs';
+import { personName } from './person_name.mjs';
 import { facts } from './show.mjs';
 import { explain, named, showTime, t } from './words.mjs';
 
@@ -33,13 +34,6 @@ async function readHeld(device) {
     after = page.next ?? '';
   } while (after);
   return rows;
-}
-
-/** @param {Device} device @param {string} person */
-async function personName(device, person) {
-  if (!person) return t('list.nameless');
-  const { rows } = await device.get(`/api/office/members?${new URLSearchParams({ q: person, limit: '1' })}`);
-  return rows[0]?.name ?? t('list.nameless');
 }
 
 /** Takes one in: the entry inside is logged as it was signed. @param {Device} device @param {Outbox} outbox @param {HeldRow} row */

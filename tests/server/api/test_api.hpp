@@ -131,6 +131,8 @@ class TestApi : public testing::Test {
           .value();
   const std::string notes = small.directory / ".";
   std::unique_ptr<ReportDesk> report_desk = ReportDesk::open(notes, *small.log, small.clock).value();
+  std::unique_ptr<PrintTakers> takers =
+      PrintTakers::open(small.directory / "prints.notebook", small.clock).value();
   ReportGate report_gate{small.clock};
   labels::SerialCodec serials = [this] {
     auto codec = labels::SerialCodec::make(small.log->deployment_id()).value();
@@ -155,6 +157,7 @@ class TestApi : public testing::Test {
                               [](const std::string&) { return ledger::Result<std::string>(""); },
                               desk.site(), small.clock, blob_pool},
                              resolver,
+                             *takers,
                              nullptr,
                              &serials})};
 };

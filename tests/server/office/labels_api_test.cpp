@@ -331,6 +331,43 @@ TEST_F(LabelsApi, ALongRunIsMadeWhileItGoesOut) {
   EXPECT_EQ(get(run + "/labels.csv").status, 200);
 }
 
+TEST_F(LabelsApi, OneComputerHasTheFileOfAPrintUntilAnotherTakesItOver) {
+  small.enrol("director", "second", "clerk", small.coop);
+  const auto entry = go_on("label.print/1", range, span(0, 4));
+  const std::string run = "/api/office/labels/prints/" + entry;
+  enter("clerk");
+  EXPECT_TRUE(body(get(run)).at("taken").as_array().empty());
+  EXPECT_EQ(get(run + "/labels.csv?part=1").status, 400);
+  EXPECT_EQ(get(run + "/labels.zpl-job?layout=a4-65").status, 400);
+  EXPECT_TRUE(body(get(run)).at("taken").as_array().empty()) << "what was not given was not taken";
+  EXPECT_EQ(get(run + "/labels.csv").status, 200);
+  EXPECT_EQ(get(run + "/labels.pdf").status, 200) << "the same computer, whose file was lost";
+  const auto first_at = small.clock.now.load();
+
+  enter("second");
+  small.clock.now += 60'000;
+  for (const auto* file : {"/labels.csv", "/labels.pdf?over=0", "/labels.zpl-job"}) {
+    const auto refused = get(run + file);
+    EXPECT_EQ(refused.status, 409) << file;
+    const auto told = body(refused);
+    EXPECT_EQ(told.at("rule").as_string(), "label.print-taken");
+    EXPECT_EQ(told.at("detail").as_string(),
+              small.persons.find("clerk")->second + " " + std::to_string(first_at));
+    EXPECT_FALSE(told.contains("serials"));
+  }
+  EXPECT_EQ(get(run + "/labels.csv?over=yes").status, 400);
+  const auto held = body(get(run)).at("taken").at(0);
+  EXPECT_EQ(held.at("person").as_string(), small.persons.find("clerk")->second);
+  EXPECT_EQ(held.at("at").as_int64(), first_at);
+  EXPECT_FALSE(held.at("here").as_bool());
+  EXPECT_EQ(get(run + "/labels.csv?over=1").status, 200);
+  EXPECT_TRUE(body(get(run)).at("taken").at(0).at("here").as_bool());
+  EXPECT_EQ(get(run + "/labels.csv").status, 200) << "it is his now";
+
+  enter("clerk");
+  EXPECT_EQ(get(run + "/labels.csv").status, 409) << "and no more of who had it first";
+}
+
 TEST_F(LabelsApi, SerialsAreForThoseWhoMayPrintThem) {
   const auto entry = go_on("label.print/1", range, span(0, 4));
   const auto other = start("registrar", "org.create/1", "org",
