@@ -164,7 +164,7 @@ test('what only the service finds is told beside the record, with the rule', asy
   await clerk.getByText('Đã có tệp trên máy này: PDF').waitFor();
   await sign(clerk);
   await clerk.getByText(/Đã nhận lúc/).waitFor();
-  await clerk.getByText('Máy chủ không nhận tệp này; chứng nhận vẫn còn nguyên').waitFor();
+  await clerk.getByText('Máy chủ không nhận tệp này; bản ghi vẫn còn nguyên').waitFor();
   await eventually(() => clerk.locator('.paper a').getAttribute('href'), '/problems/blob.active');
   await checkOffice(clerk);
 });

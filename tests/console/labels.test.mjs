@@ -1,11 +1,13 @@
 // The office's account of labels: asked for, printed within what the kilograms allow, put on goods, accounted for, closed; two clerks
 // at once, more by a second person, a roll in other hands.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { eventually } from '../browser/eventually.mjs';
 import { deskSize, Office, phoneSize } from './office.mjs';
 import { checkFit, checkOffice, shoot } from './screens.mjs';
 
+const corpus = (name) => readFileSync(new URL(`../fuzz/corpus/${name}`, import.meta.url));
 const kg = (amount) => ({ amount, unit: 'kg' });
 
 /** @type {Office} */
@@ -150,6 +152,9 @@ test('one label over the allowance is refused with its sum; the lot closes only 
   await press(clerk, 'Thôi', clerk.locator('#form-label_reprint'));
   await clerk.getByRole('link', { name: /^Tem 90 ?1 tem/ }).click();
   await press(clerk, 'Hủy tem');
+  await clerk.locator('#label_void-photo').setInputFiles({ name: 'tem-huy.jpg', mimeType: 'image/jpeg', buffer: corpus('jpeg/exif.jpg') });
+  await clerk.getByText('Đã có tệp trên máy này: ảnh').waitFor();
+  await checkOffice(clerk);
   await sign(clerk, 'label_void', { reason: 'misprinted', note: 'Kẹt giấy' });
   await received(clerk);
   await clerk.locator('.rows li', { hasText: /^Tem 901 tem/ }).getByText('Đã hủy').waitFor();
@@ -165,6 +170,19 @@ test('one label over the allowance is refused with its sum; the lot closes only 
   await sign(clerk, 'batch_reopen', { reason: 'counted_wrong' });
   await received(clerk);
   await clerk.getByRole('button', { name: 'Chốt sổ tem' }).waitFor();
+});
+
+test('what an office said of void labels for itself, a photo too, is read where it is accounted for', async () => {
+  await clerk.goto(`${office.base}/office/labels`);
+  const row = clerk.locator('[data-list=reports] li', { hasText: 'Tem 90' });
+  await row.getByText('Ảnh và ghi chú riêng').click();
+  await row.getByText('Kẹt giấy').waitFor();
+  await row.getByRole('img', { name: 'Ảnh tem kèm bản ghi' }).waitFor();
+  await clerk.waitForFunction(() => /** @type {HTMLImageElement} */ (document.querySelector('.paper img')).naturalWidth > 0);
+  await shoot(clerk, 'label-photo');
+  await checkOffice(clerk);
+  const address = await row.getByRole('link', { name: /Mở tệp đã ký \(ảnh/ }).getAttribute('href');
+  assert.equal((await office.log.get(address)).status, 401, 'nobody else sees it');
 });
 
 test('two clerks at once: the one who comes second reads why, and a director allows more', async () => {

@@ -4,6 +4,7 @@ import { openLabelAct, signAtOnce } from './labels_act.mjs';
 import { showBatchLabels } from './labels_batch.mjs';
 import { labelList } from './labels_list.mjs';
 import { showPrint } from './labels_print.mjs';
+import { officeWords } from './labels_private.mjs';
 import { countsOf, runName, showRange } from './labels_range.mjs';
 import { explain, named, showDate, t, today } from './words.mjs';
 
@@ -44,9 +45,10 @@ const batchLine = (row) => {
 const rangeLine = (row) => el('li', {}, el('a', { href: `#${row.range}` }, el('b', {}, t('label.range', { number: row.number, first: row.first, last: row.last })),
   el('span.soft', {}, countsOf(row))), row.offered > 0 ? el('span.tag.held', {}, t('label.row.offered', { count: row.offered })) : undefined);
 
-/** @param {Row} row */
-const reportLine = (row) => el('li', {}, el('a', { href: `#${row.range}` }, el('b', {}, t(`label.said.${row.what}`, { count: row.count })),
-  el('span.soft', {}, [runName({ first: row.first, last: row.last }), named('choice.reason', row.reason), row.on && showDate(row.on)].filter(Boolean).join(' · '))));
+/** @param {Device} device @param {Row} row */
+const reportLine = (device, row) => el('li.tall', {}, el('a', { href: `#${row.range}` }, el('b', {}, t(`label.said.${row.what}`, { count: row.count })),
+  el('span.soft', {}, [runName({ first: row.first, last: row.last }), named('choice.reason', row.reason), row.on && showDate(row.on)].filter(Boolean).join(' · '))),
+  ['void', 'lost'].includes(row.what) && officeWords(device, row.entry));
 
 /** @param {Device} device @param {Outbox} outbox */
 async function showAccount(device, outbox) {
@@ -58,7 +60,7 @@ async function showAccount(device, outbox) {
     account = page;
   });
   const ranges = await labelList(device, 'ranges', rangeLine);
-  const reports = await labelList(device, 'reports', reportLine);
+  const reports = await labelList(device, 'reports', (row) => reportLine(device, row));
   if (!current()) return;
   const files = ['batches', 'ranges', 'reports'].map((list) => el('a.btn.small', { href: `/api/office/labels/${list}.csv`, download: true }, t(`label.csv.${list}`)));
   stage(device.signs && el('div.acts', {}, button(t('label.ask'), (event) => void once(event, () => ask(device, outbox, again)).catch((error) => notice('bad', explain(error))), '.go')),

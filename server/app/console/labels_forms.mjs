@@ -11,6 +11,8 @@ const on = { name: 'on', kind: 'date', required: true, words, attributes: { type
 /** @type {Wanted} */
 const note = { name: 'note', kind: 'text', words, attributes: { maxlength: '300' } };
 /** @type {Wanted} */
+const photo = { name: 'photo', kind: 'file', words, attributes: { type: 'file', accept: 'application/pdf,image/*' } };
+/** @type {Wanted} */
 const approval = { name: 'approval', kind: 'listed', words };
 /** @param {...string} choices @returns {Wanted} */
 const reason = (...choices) => ({ name: 'reason', kind: 'choice', choices, words });
@@ -23,7 +25,7 @@ const forms = {
   label_print: [...span, on, approval],
   label_apply: [...span, approval],
   label_reprint: [...span, reason('jam', 'smudged', 'torn', 'faded', 'cut_wrong', 'unreadable'), { name: 'destroyed', kind: 'choice', choices: ['no', 'yes'], words }, on],
-  label_void: [...span, reason('damaged', 'misprinted', 'relabelled', 'unused', 'wrong_batch', 'stolen', 'found_again', 'reprinted_new'), on, note],
+  label_void: [...span, reason('damaged', 'misprinted', 'relabelled', 'unused', 'wrong_batch', 'stolen', 'found_again', 'reprinted_new'), on, photo, note],
   label_lose: [...span, reason('missing', 'stolen', 'in_transit', 'goods_lost'), on, note],
   label_return: [...span, reason('unused', 'wrong_layout', 'lot_closed', 'organisation_ended'), on],
   label_give: [...span, { name: 'to', kind: 'listed', words }, { name: 'code', kind: 'code', words, attributes: { class: 'mono', maxlength: '30', spellcheck: 'false' } }, on],

@@ -117,10 +117,10 @@ async function openRunAct(device, outbox, page, run, act) {
     form: `label_${act}`, place: page.range, head: page.head, raw: { first: String(run.first), last: String(run.last), on: today() },
     title: t('label.about', { number: page.number, first: run.first, last: run.last, state: t(`label.state.${run.state}`) }), check,
     options: act === 'give' ? { to: await otherOrgs(device) } : {},
-    entry: ({ first, last, on, reason, destroyed, to, code, note }, head) => ({
+    entry: ({ first, last, on, reason, destroyed, to, code, photo, note }, head) => ({
       type, slots, sub: page.range, prev: head,
       data: { first, last, on, ...(act === 'reprint' ? { reprint: { reason, destroyed: destroyed === 'yes' } } : reason && { reason }),
-        ...(act === 'give' && { to: receiver({ to, code }) }), ...(note && { note }) },
+        ...(act === 'give' && { to: receiver({ to, code }) }), ...(photo && { photo }), ...(note && { note }) },
     }),
     above: prints ? await printerSheet(device, run.batch) : undefined, done: prints ? (entry) => showForPrinting(device, entry) : leave, back: leave,
   });

@@ -94,8 +94,8 @@ export function helpPaper(device, field) {
   });
 }
 
-/** @param {PhotoName} name @param {string} of  what it belongs to @returns {Promise<{parts: Node[], waits: boolean}>}  waits: it will change by itself */
-async function partsOf(name, of) {
+/** @param {PhotoName} name @param {string} alt  of its picture @returns {Promise<{parts: Node[], waits: boolean}>}  waits: it will change by itself */
+async function partsOf(name, alt) {
   const own = await ownCopy(name.sha256);
   if (own?.refused) {
     return { waits: false, parts: [el('figcaption.wrong', {}, t('paper.refused'), ' ', el('a', { href: `/problems/${own.refused}` }, own.refused))] };
@@ -106,15 +106,15 @@ async function partsOf(name, of) {
   if (!there.ok) return { waits: false, parts: [el('figcaption', {}, t('paper.none'))] };
   const whole = el('a.btn.small', { href: address, download: name.type === 'application/pdf' }, t('paper.whole', sizeOf(name)));
   if (name.type === 'application/pdf') return { waits: false, parts: [el('figcaption', {}, whole)] };
-  return { waits: false, parts: [el('img', { src: `${address}/thumbnail`, alt: t('paper.alt', { of }) }), el('figcaption', {}, whole, el('span.soft', {}, ` ${t('paper.small')}`))] };
+  return { waits: false, parts: [el('img', { src: `${address}/thumbnail`, alt }), el('figcaption', {}, whole, el('span.soft', {}, ` ${t('paper.small')}`))] };
 }
 
-/** What a record has for a file: small where it is a picture, and the file itself. @param {PhotoName} name @param {string} of  what it belongs to */
-export function paperSheet(name, of) {
+/** What a record has for a file: small where it is a picture, and the file itself. @param {PhotoName} name @param {string} alt  of its picture */
+export function paperSheet(name, alt) {
   const figure = el('figure.paper', {}, el('figcaption.soft', {}, t('paper.looking')));
   const follow = async () => {
     try {
-      const { parts, waits } = await partsOf(name, of);
+      const { parts, waits } = await partsOf(name, alt);
       figure.replaceChildren(...parts);
       // What waits here is sent behind its record: then it can be shown.
       if (waits && figure.isConnected) document.addEventListener('outbox', () => void follow(), { once: true });

@@ -113,7 +113,7 @@ async function showRecord(device, outbox, kind, sub) {
     el('section.sheet', {}, el('h2', {}, String(data.name ?? data.number ?? t('list.nameless'))), end && endedNote(kind, end), await facts(device, data),
       el('p.soft', {}, el('span.mono', {}, sub)), acts),
     kind.subject === 'site' ? await showPlot(device, data, sub, (await communeNames(device, data))[data.commune?.code] ?? '') : undefined,
-    data.document ? paperSheet(data.document, String(data.number)) : undefined,
+    data.document ? paperSheet(data.document, t('paper.alt', { of: String(data.number) })) : undefined,
     kind.subject === 'org' ? await showTenancy(device, outbox, subject, again) : undefined,
     el('section.sheet', {}, el('h2', {}, t('record.versions')), el('ol.versions', {}, ...before.reverse().map(({ id, recorded, type }) =>
       el('li', {}, `${showTime(recorded)} · ${did(type)} `, el('span.mono.soft', {}, id.slice(0, 8)))))),
