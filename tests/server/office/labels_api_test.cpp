@@ -291,41 +291,43 @@ TEST_F(LabelsApi, ALongRunIsMadeWhileItGoesOut) {
   const auto asked = small.add(small.people.make("label.request/1")
                                    .by("clerk")
                                    .starts("request")
-                                   .data("{\"count\":25000}")
+                                   .data("{\"count\":10100}")
                                    .sign());
   const auto roll = start("service", "label.range/1", "range",
                           {{"org", small.coop},
                            {"request", asked.id},
                            {"number", 1},
-                           {"count", 25000},
+                           {"count", 10100},
                            {"epoch", 0},
                            {"serial_root", asked.id}});
-  const auto entry = go_on("label.print/1", roll, span(0, 24999));
+  const auto entry = go_on("label.print/1", roll, span(0, 10'099));
   const std::string run = "/api/office/labels/prints/" + entry;
   enter("clerk");
-  EXPECT_EQ(body(get(run)).at("parts").as_int64(), 3);
+  EXPECT_EQ(body(get(run)).at("parts").as_int64(), 2);
   const auto serial = [&](std::uint64_t index) { return serials.encode({0, 1, index}).value(); };
 
-  const auto list = get(run + "/labels.csv");
-  ASSERT_NE(list.stream(), nullptr);
-  const auto rows = whole(list);
-  EXPECT_EQ(std::ranges::count(rows, '\n'), 25'001);
-  EXPECT_TRUE(rows.ends_with("https://TEM.EXAMPLE/Q/" + serial(24'999) + "\r\n"));
-  const auto third = whole(get(run + "/labels.csv?part=2"));
-  EXPECT_EQ(std::ranges::count(third, '\n'), 5'001);
-  EXPECT_TRUE(rows.ends_with(third.substr(third.find('\n') + 1)));
-  const auto document = whole(get(run + "/labels.pdf?layout=a4-65&dpi=600&part=2"));
+  EXPECT_NE(get(run + "/labels.csv").stream(), nullptr);
+  const auto rows = whole(get(run + "/labels.csv"));
+  EXPECT_EQ(std::ranges::count(rows, '\n'), 10'101);
+  EXPECT_TRUE(rows.ends_with("https://TEM.EXAMPLE/Q/" + serial(10'099) + "\r\n"));
+  const auto second = whole(get(run + "/labels.csv?part=1"));
+  EXPECT_EQ(std::ranges::count(second, '\n'), 101);
+  EXPECT_TRUE(rows.ends_with(second.substr(second.find('\n') + 1)));
+  const auto document = whole(get(run + "/labels.pdf?layout=a4-65&dpi=600&part=1"));
   EXPECT_TRUE(document.starts_with("%PDF-1."));
   EXPECT_TRUE(document.ends_with("%%EOF\n"));
   for (const auto* language : {"zpl", "tspl"}) {
     const auto job = whole(get(run + "/labels." + language + "-job?part=1"));
     EXPECT_TRUE(job.starts_with(std::string("nguon-print/1 ") + language + "\n"));
-    EXPECT_TRUE(job.ends_with("\nE 10000\n"));
+    EXPECT_TRUE(job.ends_with("\nE 100\n"));
   }
 
   // So many at once; a client that is gone makes room.
   std::vector<Response> open;
-  for (int i = 0; i < most_print_files; ++i) open.push_back(get(run + "/labels.csv"));
+  for (int i = 0; i < most_print_files; ++i) {
+    open.push_back(get(run + "/labels.csv"));
+    ASSERT_EQ(open.back().status, 200) << i;
+  }
   EXPECT_EQ(body(get(run + "/labels.csv")).at("rule").as_string(), "export.busy");
   open.pop_back();
   EXPECT_EQ(get(run + "/labels.csv").status, 200);
