@@ -23,7 +23,7 @@ const GridCell plot_cell = {424, 2082};
 json::object point(std::int32_t lat, std::int32_t lon) { return {{"lat", lat}, {"lon", lon}}; }
 
 /// What a co-operative's clerk says of its plots.
-struct Office {
+struct PlotOffice {
   tests::SmallLedger& small;
   std::map<std::string, std::string> newest = {};
 
@@ -79,9 +79,9 @@ struct Office {
   }
 };
 
-class KnownCells : public testing::Test, public Office {
+class KnownCells : public testing::Test, public PlotOffice {
  protected:
-  KnownCells() : Office{ledger} {}
+  KnownCells() : PlotOffice{ledger} {}
 
  private:
   tests::SmallLedger ledger;
@@ -178,7 +178,7 @@ class DotOnPages : public testing::Test {
 
   LabelledGoods goods;
   tests::SmallLedger& small = goods.small;
-  Office office{small};
+  PlotOffice office{small};
   bool down = false;
   Problems problems;
   PageDesk desk{Site{}, sources(), small.clock, problems};
