@@ -44,9 +44,9 @@ class PdfLabels final : public FileWriter {
   labels::PdfWriter pdf_;
 };
 
-class JobFile final : public FileWriter {
+class DeviceJob final : public FileWriter {
  public:
-  JobFile(labels::DeviceLabels device, labels::Sink sink)
+  DeviceJob(labels::DeviceLabels device, labels::Sink sink)
       : device_(std::move(device)), job_(std::move(sink)) {}
   labels::Result<void> begin(labels::PrinterLanguage language) {
     return job_.begin(language, device_.setup());
@@ -102,7 +102,7 @@ struct PrintFile::State {
     NGUON_TRY(const auto any, item(0));
     auto device = labels::DeviceLabels::make(placed, any, {language});
     if (!device) return no_label(device.error());
-    auto job = std::make_unique<JobFile>(*std::move(device), std::move(sink));
+    auto job = std::make_unique<DeviceJob>(*std::move(device), std::move(sink));
     if (const auto begun = job->begin(language); !begun) return no_label(begun.error());
     writer = std::move(job);
     return {};

@@ -272,7 +272,7 @@ TEST_F(LabelsApi, FilesOfARunFollowItsSignatureForADay) {
 }
 
 /// All of a body, as a client would get it; no piece of it is large.
-std::string whole(const Response& response) {
+std::string whole_body(const Response& response) {
   const auto stream = response.stream();
   if (!stream) return std::string(response.body_view());
   std::string out;
@@ -307,17 +307,17 @@ TEST_F(LabelsApi, ALongRunIsMadeWhileItGoesOut) {
   const auto serial = [&](std::uint64_t index) { return serials.encode({0, 1, index}).value(); };
 
   EXPECT_NE(get(run + "/labels.csv").stream(), nullptr);
-  const auto rows = whole(get(run + "/labels.csv"));
+  const auto rows = whole_body(get(run + "/labels.csv"));
   EXPECT_EQ(std::ranges::count(rows, '\n'), 10'101);
   EXPECT_TRUE(rows.ends_with("https://TEM.EXAMPLE/Q/" + serial(10'099) + "\r\n"));
-  const auto second = whole(get(run + "/labels.csv?part=1"));
+  const auto second = whole_body(get(run + "/labels.csv?part=1"));
   EXPECT_EQ(std::ranges::count(second, '\n'), 101);
   EXPECT_TRUE(rows.ends_with(second.substr(second.find('\n') + 1)));
-  const auto document = whole(get(run + "/labels.pdf?layout=a4-65&dpi=600&part=1"));
+  const auto document = whole_body(get(run + "/labels.pdf?layout=a4-65&dpi=600&part=1"));
   EXPECT_TRUE(document.starts_with("%PDF-1."));
   EXPECT_TRUE(document.ends_with("%%EOF\n"));
   for (const auto* language : {"zpl", "tspl"}) {
-    const auto job = whole(get(run + "/labels." + language + "-job?part=1"));
+    const auto job = whole_body(get(run + "/labels." + language + "-job?part=1"));
     EXPECT_TRUE(job.starts_with(std::string("nguon-print/1 ") + language + "\n"));
     EXPECT_TRUE(job.ends_with("\nE 100\n"));
   }
