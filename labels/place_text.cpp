@@ -186,7 +186,7 @@ DotBox ink_box(const PlacedText& text, const GlyphBook& book) {
   return box;
 }
 
-void put(const Setting& setting, const std::vector<Wish>& wishes, Align align, const DotBox& room,
+void put_lines(const Setting& setting, const std::vector<Wish>& wishes, Align align, const DotBox& room,
          const DotGrid& grid, const GlyphBook& book, PlacedLabel& placed) {
   double y = room.y;
   for (std::size_t i = 0; i < wishes.size(); ++i) {
@@ -248,7 +248,7 @@ Ruled<void> place_texts(const Template& layout, const DotGrid& grid, const Label
     const DotBox room = grid.box(block.room);
     const auto setting = fit(*wishes, grid, room, shaper);
     if (!setting) return setting.error();
-    put(*setting, *wishes, block.align, room, grid, shaper.book(), placed);
+    put_lines(*setting, *wishes, block.align, room, grid, shaper.book(), placed);
   }
   return {};
 }
