@@ -35,7 +35,7 @@ bool handles(const Viewer& viewer, const std::string& org) {
   return !org.empty() && viewer.org == org && is_one_of(viewer, {"director", "clerk"});
 }
 
-std::string member(const json::object& record, std::string_view name) {
+std::string noted_text(const json::object& record, std::string_view name) {
   const auto* value = record.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
@@ -76,7 +76,7 @@ Result<std::unique_ptr<ReportDesk>> ReportDesk::open(std::string folder,
 }
 
 Result<void> ReportDesk::recall(const json::object& record) {
-  if (const auto statement = member(record, "step"); !statement.empty()) {
+  if (const auto statement = noted_text(record, "step"); !statement.empty()) {
     auto step = read_report_step(statement, ledger_.deployment_id());
     if (!step) return unreadable_reports;
     const auto known = cases_.find(step->report);
@@ -85,11 +85,11 @@ Result<void> ReportDesk::recall(const json::object& record) {
     known->second.statements.push_back(statement);
     return {};
   }
-  const auto code = member(record, "report");
-  const auto kind = report_kind_of(member(record, "kind"));
+  const auto code = noted_text(record, "report");
+  const auto kind = report_kind_of(noted_text(record, "kind"));
   if (read_report_code(code) != code || !kind) return unreadable_reports;
   Case one;
-  one.report = {member(record, "serial"), member(record, "org"), *kind, member(record, "text"), {}};
+  one.report = {noted_text(record, "serial"), noted_text(record, "org"), *kind, noted_text(record, "text"), {}};
   one.photo = record.contains("photo");
   one.received_ms = moment(record);
   if (one.photo) ++photos_;
@@ -289,7 +289,7 @@ Result<std::string> ReportDesk::photo(const Viewer& viewer, const std::string& c
   }
   std::optional<std::string> octets;
   NGUON_TRY(const auto shelf, Notebook::open(photo_path(code), [&](const json::object& record) {
-              octets = ledger::base64url_decode(member(record, "jpeg"));
+              octets = ledger::base64url_decode(noted_text(record, "jpeg"));
               return Result<void>();
             }));
   if (!octets) return unreadable_reports;
