@@ -26,11 +26,12 @@ struct KnownCell {
 
 /// Cells of those `sites` that lie in the commune of the first: of each by its newest record, which
 /// counts alone, also once its point or boundary was erased; one that cannot be opened is none. What is public is read through `source`,
-/// which is `ledger`'s. Looks at the first `most`. Errors: `store.*`.
+/// which is `ledger`'s. Looks at the first `most`: each opens a private value, and every page of a batch
+/// waits for it when the log has grown. Errors: `store.*`.
 ledger::Result<std::vector<KnownCell>> known_cells(const ledger::Ledger& ledger,
                                                    const ledger::trace::Source& source,
                                                    std::span<const ledger::trace::SiteView> sites,
-                                                   std::size_t most = 8);
+                                                   std::size_t most = 3);
 
 /// Whether the private values still say so: an erasure of a person is read in none of the sites'
 /// own entries. Errors: `store.*`.
