@@ -54,6 +54,15 @@ function differing(one, other, box) {
   return { count, ink };
 }
 
+/**
+ * The page as far as our label goes. The interpreter knows printers by dots a millimetre, 12 where 300 dpi are 11.8, so its
+ * label is a little wider than ours, and it puts ours in the middle, as such a printer does.
+ */
+function middle(page, { width }) {
+  const aside = Math.floor((page.width - width) / 2);
+  return { ...page, dark: (x, y) => page.dark(x + aside, y) };
+}
+
 const whole = (image) => ({ x: 0, y: 0, width: image.width + 2, height: image.height + 2 });
 
 for (const roll of rolls) {
@@ -65,7 +74,7 @@ for (const roll of rolls) {
       const pages = await interpret(zpl, roll, dpmm);
       assert.equal(pages.length, 1);
       const wanted = dots(await readFile(picture));
-      const { count, ink } = differing(wanted, dots(pages[0]), whole(wanted));
+      const { count, ink } = differing(wanted, middle(dots(pages[0]), wanted), whole(wanted));
       assert.ok(ink > 1000, 'a picture with something on it');
       assert.equal(count, 0);
     });
@@ -82,7 +91,7 @@ for (const roll of rolls) {
       const [, x, y] = /\^FO(\d+),(\d+)\^XGR:NGUON\.GRF,1,1/.exec(zpl).map(Number);
       const wanted = dots(await readFile(picture));
       if (roll.name === 'roll-50x30') {
-        const { count } = differing(wanted, dots(page), { x, y, width: row * 8, height: octets / row });
+        const { count } = differing(wanted, middle(dots(page), wanted), { x, y, width: row * 8, height: octets / row });
         assert.equal(count, 0);
       }
     });
