@@ -25,9 +25,9 @@ struct KnownCell {
 };
 
 /// Cells of those `sites` that lie in the commune of the first: of each by its newest record, which
-/// counts alone, also once its point or boundary was erased; one that cannot be opened is none. What is public is read through `source`,
-/// which is `ledger`'s. Looks at the first `most`: each opens a private value, and every page of a batch
-/// waits for it when the log has grown. Errors: `store.*`.
+/// counts alone, also once its point or boundary was erased; one that cannot be opened is none. What
+/// is public is read through `source`, which is `ledger`'s. Looks at the first `most`: each opens a
+/// private value, and every page of a batch waits for it when the log has grown. Errors: `store.*`.
 ledger::Result<std::vector<KnownCell>> known_cells(const ledger::Ledger& ledger,
                                                    const ledger::trace::Source& source,
                                                    std::span<const ledger::trace::SiteView> sites,
