@@ -18,6 +18,7 @@ Result<Entry> read(std::string_view text) {
 
 Result<Opened> open_leaf(const Leaf& leaf) {
   Opened opened;
+  opened.recorded = leaf.recorded;
   NGUON_TRY(opened.logged, read(leaf.jws));
   const auto name = parse_type(opened.logged.type);
   opened.adopted = name && name->name == adopt_type_name;

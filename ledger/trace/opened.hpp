@@ -7,6 +7,7 @@ namespace nguon::ledger::trace {
 
 /// A logged entry, read. Of an adoption `effective` is the entry inside.
 struct Opened {
+  std::int64_t recorded = 0;  ///< Leaf::recorded.
   Entry logged;
   Entry effective;
   bool adopted = false;

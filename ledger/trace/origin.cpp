@@ -146,12 +146,17 @@ Result<std::vector<CertificateView>> Trace::certificates(
 Result<Signer> Trace::signer_of(const std::string& sub) const {
   NGUON_TRY(const auto head, read_record<HeadRecord>(source_, state_key::head(sub)));
   if (!head) return Signer();
-  NGUON_TRY(auto key, read_record<KeyRecord>(source_, state_key::key(head->kid)));
-  if (!key) return Signer();
-  Signer signer{std::move(key->org), {}, std::move(key->roles)};
-  NGUON_TRY(const auto known, org(signer.org));
-  if (known) signer.name = known->record.name;
-  return signer;
+  NGUON_TRY(auto holder, holder_of(head->kid));
+  return std::move(holder.signer);
+}
+
+Result<Trace::KeyHolder> Trace::holder_of(const std::string& kid) const {
+  NGUON_TRY(auto key, read_record<KeyRecord>(source_, state_key::key(kid)));
+  if (!key) return KeyHolder();
+  KeyHolder holder{std::move(key->person), {std::move(key->org), {}, std::move(key->roles)}};
+  NGUON_TRY(const auto known, org(holder.signer.org));
+  if (known) holder.signer.name = known->record.name;
+  return holder;
 }
 
 }  // namespace nguon::ledger::trace

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -42,6 +43,9 @@ class RecordedReads final : public Source {
   Result<std::optional<std::string>> get(std::string_view key) const override;
   /// Not noted: what stands at an index never changes.
   Result<Leaf> leaf(std::uint64_t index) const override { return source_.leaf(index); }
+  Result<std::shared_ptr<const Opened>> opened(std::uint64_t index) const override {
+    return source_.opened(index);
+  }
   Result<std::optional<Leaf>> find(std::string_view entry_id) const override;
   Result<std::vector<std::uint64_t>> history(std::string_view sub, std::uint64_t first,
                                              std::size_t limit) const override;

@@ -5,8 +5,28 @@
 #include "ledger/trace/opened.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace nguon::ledger::trace {
+namespace {
+
+/// What the entry says itself.
+Event event_of(std::uint64_t index, const Opened& opened) {
+  Event event;
+  event.index = index;
+  event.recorded = opened.recorded;
+  event.entry = opened.logged.id;
+  event.sub = opened.effective.sub;
+  event.type = opened.effective.type;
+  event.iat = opened.effective.iat;
+  event.on_behalf_of = opened.effective.on_behalf_of;
+  event.adopted = opened.adopted;
+  event.data = opened.effective.data;
+  return event;
+}
+
+}  // namespace
 
 Result<std::optional<BatchView>> Trace::batch(const std::string& sub) const {
   NGUON_TRY(auto record, read_record<BatchRecord>(source_, state_key::subject(sub)));
@@ -51,28 +71,6 @@ Result<std::optional<AnimalView>> Trace::animal(const std::string& number,
   return std::optional<AnimalView>(std::move(view));
 }
 
-Result<Event> Trace::event(const Leaf& leaf) const {
-  NGUON_TRY(auto opened, open_leaf(leaf));
-  Event event;
-  event.index = leaf.index;
-  event.recorded = leaf.recorded;
-  event.entry = opened.logged.id;
-  event.sub = opened.effective.sub;
-  event.type = opened.effective.type;
-  event.iat = opened.effective.iat;
-  event.on_behalf_of = opened.effective.on_behalf_of;
-  event.adopted = opened.adopted;
-  event.data = std::move(opened.effective.data);
-  NGUON_TRY(auto key, read_record<KeyRecord>(source_, state_key::key(opened.effective.kid)));
-  if (!key) return event;
-  event.person = std::move(key->person);
-  event.org = std::move(key->org);
-  event.roles = std::move(key->roles);
-  NGUON_TRY(const auto view, org(event.org));
-  if (view) event.org_name = view->record.name;
-  return event;
-}
-
 Result<Timeline> Trace::timeline(const std::string& sub) const {
   return timeline(std::vector<std::string>{sub});
 }
@@ -91,9 +89,20 @@ Result<Timeline> Trace::timeline(const std::vector<std::string>& subs) const {
     }
   }
   std::sort(indexes.begin(), indexes.end());
+  std::map<std::string, KeyHolder> holders;  // By key: a story of many entries has few.
   for (const auto index : indexes) {
-    NGUON_TRY(const auto leaf, source_.leaf(index));
-    NGUON_TRY(auto line, event(leaf));
+    NGUON_TRY(const auto opened, source_.opened(index));
+    const std::string& kid = opened->effective.kid;
+    auto holder = holders.find(kid);
+    if (holder == holders.end()) {
+      NGUON_TRY(auto found, holder_of(kid));
+      holder = holders.emplace(kid, std::move(found)).first;
+    }
+    Event line = event_of(index, *opened);
+    line.person = holder->second.person;
+    line.org = holder->second.signer.org;
+    line.org_name = holder->second.signer.name;
+    line.roles = holder->second.signer.roles;
     timeline.events.push_back(std::move(line));
   }
   return timeline;
@@ -103,10 +112,9 @@ Result<std::vector<std::string>> Trace::used_in(const std::string& sub) const {
   std::vector<std::string> users;
   NGUON_TRY(const auto indexes, source_.consumers(sub, limits_.max_batches));
   for (const auto index : indexes) {
-    NGUON_TRY(const auto leaf, source_.leaf(index));
-    NGUON_TRY(auto opened, open_leaf(leaf));
-    if (std::find(users.begin(), users.end(), opened.effective.sub) == users.end()) {
-      users.push_back(std::move(opened.effective.sub));
+    NGUON_TRY(const auto opened, source_.opened(index));
+    if (std::find(users.begin(), users.end(), opened->effective.sub) == users.end()) {
+      users.push_back(opened->effective.sub);
     }
   }
   return users;

@@ -44,14 +44,20 @@ class Trace {
   Result<std::vector<std::string>> used_in(const std::string& sub) const;
 
  private:
+  struct KeyHolder {
+    std::string person;  ///< Subject; empty for the operator's own keys.
+    Signer signer;
+  };
+
   Result<Origin> origin_of(const std::string& sub, const BatchRecord& batch,
                            std::vector<RecallView>& recalls,
                            std::vector<std::string>& products) const;
   Result<std::vector<CertificateView>> certificates(const BatchView& view,
                                                     const std::vector<std::string>& products) const;
+  /// Who made the last entry of a subject.
   Result<Signer> signer_of(const std::string& sub) const;
   Result<RecallView> recall_view(const std::string& batch, const Recall& recall) const;
-  Result<Event> event(const Leaf& leaf) const;
+  Result<KeyHolder> holder_of(const std::string& kid) const;
   Result<std::optional<LabelWord>> label_word(const LabelView& label, const std::string& entry,
                                               std::int64_t index) const;
 

@@ -9,6 +9,7 @@
 #include "server/desk/range_desk.hpp"
 #include "server/http/problem.hpp"
 #include "server/office/keeper.hpp"
+#include "server/pages/page_keeper.hpp"
 #include "server/pages/page_sources.hpp"
 #include "server/pages/product_source.hpp"
 #include "server/reminders/keeper.hpp"
@@ -79,6 +80,7 @@ struct Front::Parts {
                          options.witnesses != nullptr ? options.witnesses->peers().size() : 0),
                      signals.get(), options.signals.shown),
              clock, problems),
+        page_keeper(desk.label_pages(), clock),
         link_keeper(links, links_file(places.data)),
         resolver(desk, page_sources(deployment.ledger(), deployment.serials(), bundle, 0).scan,
                  product_source(deployment.ledger(), bundle), links, problems, clock),
@@ -128,6 +130,7 @@ struct Front::Parts {
   const std::unique_ptr<SignalBook> signals;  // Null when nothing counts.
   const std::unique_ptr<SignalKeeper> signal_keeper;
   PageDesk desk;
+  PageKeeper page_keeper;
   LinkBook links;
   LinkKeeper link_keeper;
   ResolverDesk resolver;

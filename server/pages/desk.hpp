@@ -38,6 +38,8 @@ class PageDesk {
   using Kept = std::variant<std::shared_ptr<const KeptPage>, Page>;
 
   const Site& site() const { return site_; }
+  /// For a PageKeeper.
+  LabelPages& label_pages() { return labels_; }
 
   /// Every printed code: /Q/, /01/, /T/, /N/, /E/, /C/ (labels/FORMAT.md §3). Issued: 200; never
   /// issued: 404; mistyped or malformed: 400; store down: the page as last known, 200, marked with

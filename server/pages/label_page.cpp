@@ -4,12 +4,17 @@
 #include "server/signals/note.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <new>
 
 namespace nguon::server {
 namespace {
 
 // Inks of the marks (stencil.hpp): controls are on no page, since Html writes them as blanks.
 constexpr char serial_ink = '\x01', grouped_ink = '\x02', count_ink = '\x03';
+constexpr std::string_view inks = "\x01\x02\x03";
+/// Half of what a stencil takes: what is counted is added to it.
+constexpr std::size_t most_octets = std::size_t{1} << 19U;
 
 /// As long as `like`, with its hyphens.
 std::string mark_like(std::string_view like, char ink) {
@@ -45,32 +50,38 @@ std::string fill_in(const Stencil& stencil, std::string_view serial, std::string
 
 }  // namespace
 
-std::shared_ptr<const LabelPage> LabelPage::cut(const std::string& html, std::string serial,
-                                                Lang lang) {
-  auto silent = cut_out(html, serial, std::string_view(&count_ink, 1));
-  if (!silent) return nullptr;
-  return std::shared_ptr<const LabelPage>(
-      new LabelPage(std::move(*silent), std::move(serial), lang));
+std::shared_ptr<const LabelPage> LabelPage::of(std::string html, std::string serial, Lang lang) {
+  if (html.size() > most_octets || html.find_first_of(inks) != html.npos) return nullptr;
+  return std::shared_ptr<const LabelPage>(new LabelPage(std::move(html), std::move(serial), lang));
 }
 
-const Stencil* LabelPage::noted(bool amber) const {
-  Cut& cut = noted_[amber ? 1 : 0];
+const Stencil& LabelPage::stencil(Note note) const {
+  Cut& cut = cuts_[note];
   std::call_once(cut.once, [&] {
-    const std::string count_mark(count_width(lang_), count_ink);
-    const std::string html = fill_in(silent_, serial_, {}, false);
-    cut.stencil =
-        cut_out(with_signals(html, amber, count_mark, serial_, lang_), serial_, count_mark);
+    if (note == silent) {
+      cut.stencil = cut_out(html_, serial_, std::string_view(&count_ink, 1));
+    } else {
+      const std::string count_mark(count_width(lang_), count_ink);
+      cut.stencil = cut_out(with_signals(html_, note == warning, count_mark, serial_, lang_),
+                            serial_, count_mark);
+    }
+    // Nothing else is left that of() has not looked at. Asked again, it is tried again.
+    if (!cut.stencil) throw std::bad_alloc();
+    cut.done = true;
   });
-  return cut.stencil ? &*cut.stencil : nullptr;
+  return *cut.stencil;
+}
+
+void LabelPage::cut_like(const LabelPage& before) const {
+  for (const Note note : {silent, counted, warning}) {
+    if (before.cuts_[note].done) stencil(note);
+  }
 }
 
 std::string LabelPage::fill(std::string_view serial, const SignalView* seen, bool gzip) const {
-  if (seen != nullptr && seen->scans > 0) {
-    const Stencil* const stencil = noted(seen->alarm != Alarm::none);
-    // Without memory to cut it the page goes without the note.
-    if (stencil != nullptr) return fill_in(*stencil, serial, count_text(*seen, lang_), gzip);
-  }
-  return fill_in(silent_, serial, {}, gzip);
+  if (seen == nullptr || seen->scans == 0) return fill_in(stencil(silent), serial, {}, gzip);
+  const Note note = seen->alarm == Alarm::none ? counted : warning;
+  return fill_in(stencil(note), serial, count_text(*seen, lang_), gzip);
 }
 
 }  // namespace nguon::server

@@ -47,10 +47,8 @@ ledger::Result<std::optional<ToldScan>> LabelPages::told(const std::string& seri
   return std::optional<ToldScan>({serial, std::move(*view), {}});
 }
 
-ledger::Result<LabelPages::Shared> LabelPages::holding(const std::string& name,
-                                                       const std::string& day,
-                                                       std::uint64_t generation) {
-  Shared kept = pages_.find(name);
+ledger::Result<LabelPages::Shared> LabelPages::holding(Shared kept, const std::string& day,
+                                                       std::uint64_t generation) const {
   if (!kept || kept->day != day) return Shared();
   if (kept->generation == generation) return kept;
   if (!kept->still) return Shared();
@@ -89,34 +87,70 @@ LabelPages::Found LabelPages::find(const PageContext& context, const std::string
   const auto stands = standing(serial);
   if (!stands) return unknown();
   if (!*stands) return never_issued();
-  std::string name = page_name(**stands, product, context.lang);
-  const auto known = holding(name, day, generation);
+  const Shared before = pages_.find(page_name(**stands, product, context.lang));
+  const auto known = holding(before, day, generation);
   if (!known) return unknown();
   if (*known) {
-    keep_place(std::move(name));
+    keep_place((*known)->name);
     return *known;
   }
+  if (before && on_outdated) on_outdated();
+  auto made = make(context, serial, product, generation);
+  if (!made) return unknown();
+  if (std::holds_alternative<NeverIssued>(*made)) return never_issued();
+  if (auto* const page = std::get_if<Page>(&*made)) return std::move(*page);
+  const Shared& kept = std::get<Shared>(*made);
+  pages_.keep(kept->name, kept);
+  keep_place(kept->name);
+  return kept;
+}
 
-  auto scan = told(serial, product, context.now_ms);
-  if (!scan) return unknown();
-  if (!*scan) return never_issued();
-  ToldScan& said = **scan;
-  Page page = scan_page(said.view, context);
-  auto kept = std::make_shared<KeptLabelPage>();
-  kept->page = LabelPage::cut(page.html, serial, context.lang);
-  if (!kept->page) return page;
-  kept->personal = !said.view.growers.empty();
-  said.view.growers.clear();
-  said.view.map.cells.clear();
-  kept->nameless = std::move(said.view);
-  kept->still = std::move(said.still);
-  kept->day = day;
-  kept->generation = generation;
-  // By the standing it was told of: the label's may have changed since it was asked.
-  name = page_name(said.standing, product, context.lang);
-  pages_.keep(name, kept);
-  keep_place(std::move(name));
-  return Shared(kept);
+ledger::Result<LabelPages::Made> LabelPages::make(const PageContext& context,
+                                                  const std::string& serial,
+                                                  const labels::ProductLink* product,
+                                                  std::uint64_t generation) const {
+  NGUON_TRY(auto scan, told(serial, product, context.now_ms));
+  if (!scan) return Made(NeverIssued());
+  Page page = scan_page(scan->view, context);
+  auto cut = LabelPage::of(page.html, serial, context.lang);
+  if (!cut) return Made(std::move(page));
+  const bool personal = !scan->view.growers.empty();
+  scan->view.growers.clear();
+  scan->view.map.cells.clear();
+  return Made(Shared(new KeptLabelPage{
+      .page = std::move(cut),
+      // By the standing it was told of: the label's may have changed since it was asked.
+      .name = page_name(scan->standing, product, context.lang),
+      .serial = serial,
+      .product = product != nullptr ? std::optional(*product) : std::nullopt,
+      .context = context,
+      .personal = personal,
+      .nameless = std::move(scan->view),
+      .still = std::move(scan->still),
+      .day = vietnam_date(context.now_ms),
+      .generation = generation,
+  }));
+}
+
+void LabelPages::renew(std::int64_t now_ms, std::size_t most) {
+  const std::string day = vietnam_date(now_ms);
+  for (const Shared& kept : pages_.newest(most)) {
+    const std::uint64_t generation = sources_.generation();
+    // Somebody may have asked for it meanwhile.
+    const auto holds = holding(pages_.peek(kept->name), day, generation);
+    if (!holds) return;
+    if (*holds) continue;
+    PageContext context = kept->context;
+    context.now_ms = now_ms;
+    const auto made =
+        make(context, kept->serial, kept->product ? &*kept->product : nullptr, generation);
+    if (!made) return;
+    const auto* const page = std::get_if<Shared>(&*made);
+    // That label may have been taken out of use; its neighbours' page is made when one is asked for.
+    if (page == nullptr || (*page)->name != kept->name) continue;
+    (*page)->page->cut_like(*kept->page);
+    pages_.replace(kept->name, *page);
+  }
 }
 
 }  // namespace nguon::server

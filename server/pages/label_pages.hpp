@@ -8,7 +8,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -17,6 +19,10 @@ namespace nguon::server {
 /// A page of labels as it was told, and until when it is known to hold.
 struct KeptLabelPage {
   std::shared_ptr<const LabelPage> page;
+  std::string name;    ///< Among those kept: the standing, the form of link and the language.
+  std::string serial;  ///< Of the label it was told of.
+  std::optional<labels::ProductLink> product;
+  PageContext context;
   bool personal = false;  ///< It names persons.
   ScanView nameless;      ///< What it tells without what may be taken back, names and the dot on
                           ///< the map: shown while the store is down.
@@ -42,6 +48,13 @@ class LabelPages {
   Found find(const PageContext& context, const std::string& serial,
              const labels::ProductLink* product);
 
+  /// Makes those of the `most` pages used last that hold no longer anew, newest first, so that
+  /// nobody who asks for one has to wait until it is told. Ends early while the store is down.
+  void renew(std::int64_t now_ms, std::size_t most);
+  /// Called whenever somebody had to wait for a page that was kept and held no longer: others may be
+  /// as old. By the thread that served it; set before any page is asked for.
+  std::function<void()> on_outdated;
+
  private:
   /// Which page was a label's, and as of when.
   struct Place {
@@ -51,10 +64,16 @@ class LabelPages {
     std::int64_t known_ms = 0;
   };
   using Shared = std::shared_ptr<const KeptLabelPage>;
+  struct NeverIssued {};
+  /// To be kept; or, of one that cannot be cut, for this answer alone.
+  using Made = std::variant<Shared, Page, NeverIssued>;
 
-  /// The page of that standing if it holds; null: it is to be told anew.
-  ledger::Result<Shared> holding(const std::string& name, const std::string& day,
-                                 std::uint64_t generation);
+  /// The same if it holds; null: it is to be told anew.
+  ledger::Result<Shared> holding(Shared kept, const std::string& day,
+                                 std::uint64_t generation) const;
+  /// Tells and renders the page of a label.
+  ledger::Result<Made> make(const PageContext& context, const std::string& serial,
+                            const labels::ProductLink* product, std::uint64_t generation) const;
   ledger::Result<std::optional<std::string>> standing(const std::string& serial) const;
   ledger::Result<std::optional<ToldScan>> told(const std::string& serial,
                                                const labels::ProductLink* product,

@@ -1,6 +1,7 @@
 #include "server/pages/page_sources.hpp"
 
 #include "ledger/log/statement.hpp"
+#include "ledger/trace/kept_entries.hpp"
 #include "ledger/trace/label_standing.hpp"
 #include "ledger/trace/pack_gtin.hpp"
 #include "ledger/trace/recorded_reads.hpp"
@@ -11,6 +12,7 @@
 #include "server/rights/consent.hpp"
 #include "server/rights/known_cells.hpp"
 
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -23,6 +25,8 @@ namespace trace = ledger::trace;
 /// A page tells runs of like entries as one line, so it may read many; an intake lot of 600
 /// households and its harvests stay below this.
 constexpr trace::Limits page_limits{256, 2000, 64};
+/// Some hundred batches' stories; some 20 MB of entries of a thousand octets.
+constexpr std::size_t most_kept_entries = 4096;
 
 ledger::Result<void> add_times(ProofRef& proof, const ledger::Ledger& ledger,
                                std::size_t witnesses) {
@@ -62,6 +66,7 @@ std::vector<GridCell> cells_alone(const std::vector<KnownCell>& known) {
 PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec& codec,
                          const schemas::Bundle& bundle, std::size_t witnesses) {
   PageSources sources;
+  const auto kept = std::make_shared<trace::KeptEntries>(most_kept_entries);
   // Labels of a standing differ in nothing that a page says.
   const auto standing_name = [](const trace::LabelStanding& standing) {
     return std::to_string(static_cast<int>(standing.status)) + ' ' + standing.record.org + ' ' +
@@ -73,13 +78,13 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     if (!standing) return std::optional<std::string>();
     return std::optional(standing_name(*standing));
   };
-  sources.told = [&, witnesses, standing_name](const std::string& serial,
+  sources.told = [&, witnesses, standing_name, kept](const std::string& serial,
                                          const labels::ProductLink* product, std::int64_t now_ms)
       -> ledger::Result<std::optional<ToldScan>> {
     NGUON_TRY(const auto standing, standing_of(ledger, codec, serial));
     if (!standing) return std::optional<ToldScan>();
     // Noted from here on: what was read of this very label says nothing of others.
-    const trace::LedgerSource source(ledger);
+    const trace::LedgerSource source(ledger, kept.get());
     const trace::RecordedReads noted(source);
     const trace::Trace reader(noted, bundle, now_ms, page_limits);
     trace::LabelView label;
@@ -132,10 +137,10 @@ PageSources page_sources(const ledger::Ledger& ledger, const labels::SerialCodec
     if (!scan) return std::optional<ScanView>();
     return std::optional<ScanView>(std::move(scan->view));
   };
-  sources.animal = [&, witnesses](
+  sources.animal = [&, witnesses, kept](
                        const std::string& tag,
                        std::int64_t now_ms) -> ledger::Result<std::optional<AnimalView>> {
-    const trace::LedgerSource source(ledger);
+    const trace::LedgerSource source(ledger, kept.get());
     const trace::Trace reader(source, bundle, now_ms, page_limits);
     NGUON_TRY(const std::optional<trace::AnimalView> animal, reader.animal(tag));
     if (!animal) return std::optional<AnimalView>();

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace nguon::server {
 
@@ -26,6 +27,31 @@ class Recent {
     if (place == places_.end()) return nullptr;
     newest_first_.splice(newest_first_.begin(), newest_first_, place->second);
     return place->second->second;
+  }
+
+  /// The same, without counting as use of it.
+  Shared peek(std::string_view name) {
+    const std::scoped_lock lock(mutex_);
+    const auto place = places_.find(name);
+    return place == places_.end() ? nullptr : place->second->second;
+  }
+
+  /// Those used last, newest first.
+  std::vector<Shared> newest(std::size_t most) {
+    std::vector<Shared> found;
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [name, kept] : newest_first_) {
+      if (found.size() == most) break;
+      found.push_back(kept);
+    }
+    return found;
+  }
+
+  /// In the place of what has that name, if anything has; without counting as use of it.
+  void replace(std::string_view name, Shared kept) {
+    const std::scoped_lock lock(mutex_);
+    const auto place = places_.find(name);
+    if (place != places_.end()) place->second->second.swap(kept);  // Freed after the lock.
   }
 
   /// In the place of what had that name.

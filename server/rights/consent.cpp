@@ -61,9 +61,8 @@ Result<std::optional<std::string>> public_name(const ledger::Ledger& ledger,
   }
   // The newest statement of the name counts; where that one's is erased, no older one may speak.
   for (auto index = history.rbegin(); index != history.rend(); ++index) {
-    NGUON_TRY(const auto leaf, source.leaf(*index));
-    NGUON_TRY(const auto opened, ledger::trace::open_leaf(leaf));
-    const ledger::Entry& entry = opened.effective;
+    NGUON_TRY(const auto opened, source.opened(*index));
+    const ledger::Entry& entry = opened->effective;
     if (!entry.is("member.add") && !entry.is("member.update")) continue;
     const auto* said_to = entry.data.if_contains("org");
     if (said_to == nullptr || *said_to != boost::json::value(org)) continue;

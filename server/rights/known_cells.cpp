@@ -76,10 +76,9 @@ Result<std::string> newest_record(const ledger::trace::Source& source, const std
     if (some.size() < site_entries_at_once) break;
   }
   for (auto index = history.rbegin(); index != history.rend(); ++index) {
-    NGUON_TRY(const auto leaf, source.leaf(*index));
-    NGUON_TRY(auto opened, ledger::trace::open_leaf(leaf));
-    const ledger::Entry& entry = opened.effective;
-    if (entry.is("site.add") || entry.is("site.update")) return std::move(opened.effective.id);
+    NGUON_TRY(const auto opened, source.opened(*index));
+    const ledger::Entry& entry = opened->effective;
+    if (entry.is("site.add") || entry.is("site.update")) return entry.id;
   }
   return std::string();
 }

@@ -57,7 +57,7 @@ TEST(LabelPage, IsForEachLabelWhatWouldHaveBeenRenderedForIt) {
     for (const Verdict verdict : verdicts) {
       for (const char* before : {"/Q/", "/01/09521234543213/10/L-2026A/21/"}) {
         const auto page =
-            LabelPage::cut(page_for(verdict, first_serial, lang, before), first_serial, lang);
+            LabelPage::of(page_for(verdict, first_serial, lang, before), first_serial, lang);
         ASSERT_TRUE(page);
         for (const std::string& serial : {first_serial, other_serial}) {
           const std::string own = page_for(verdict, serial, lang, before);
@@ -74,7 +74,7 @@ TEST(LabelPage, IsForEachLabelWhatWouldHaveBeenRenderedForIt) {
 TEST(LabelPage, SaysWhatWasCountedOfThisLabel) {
   for (const Lang lang : {Lang::vi, Lang::en}) {
     const auto page =
-        LabelPage::cut(page_for(Verdict::valid, first_serial, lang), first_serial, lang);
+        LabelPage::of(page_for(Verdict::valid, first_serial, lang), first_serial, lang);
     ASSERT_TRUE(page);
     for (const SignalView& view :
          {scanned(1), scanned(4711, Alarm::none, true), scanned(12, Alarm::apart),
@@ -89,6 +89,15 @@ TEST(LabelPage, SaysWhatWasCountedOfThisLabel) {
       EXPECT_EQ(own.find("\x03"), own.npos);
     }
   }
+}
+
+TEST(LabelPage, IsNotMadeOfWhatCannotBeCut) {
+  const std::string fits = "<p>" + first_serial + "</p>";
+  ASSERT_TRUE(LabelPage::of(fits, first_serial, Lang::vi));
+  for (const char ink : {'\x01', '\x02', '\x03'}) {
+    EXPECT_FALSE(LabelPage::of(fits + ink, first_serial, Lang::vi));
+  }
+  EXPECT_FALSE(LabelPage::of(fits + std::string(1U << 19U, ' '), first_serial, Lang::vi));
 }
 
 TEST(LabelPage, BlanksThatFillTheWidthAreInsideATag) {

@@ -99,6 +99,58 @@ TEST_F(SharedPages, WhileTheStoreIsDownEachLabelSeenBeforeKeepsItsOwnPage) {
   EXPECT_TRUE(says(target(2), "Tạm thời chưa tra được")) << "whether it stands alike is not known";
 }
 
+TEST_F(SharedPages, RenewedAheadAreTheSameThatWhoeverAsksWouldHaveMade) {
+  for (const int label : {0, 250, 500}) page(target(label));
+  page(target(250) + "?lang=en");
+  EXPECT_EQ(tellings, 4);
+  goods.recall(goods.packed[1], "Dừng bán.");
+  desk.label_pages().renew(goods.small.clock.now, 100);
+  EXPECT_EQ(tellings, 6) << "the recalled batch, in both languages";
+  EXPECT_EQ(page(target(251)), rendered(goods.serials[251], Lang::vi));
+  EXPECT_EQ(page(target(251) + "?lang=en"), rendered(goods.serials[251], Lang::en));
+  EXPECT_TRUE(says(target(251), recalled_words));
+  EXPECT_FALSE(says(target(0), recalled_words));
+  EXPECT_EQ(tellings, 6);
+}
+
+TEST_F(SharedPages, OfThoseUsedLastAsManyAreRenewedAsAreAskedFor) {
+  for (const int label : {0, 250, 500}) page(target(label));
+  goods.recall(goods.harvest, "Dừng bán.");
+  desk.label_pages().renew(goods.small.clock.now, 1);
+  EXPECT_EQ(tellings, 4);
+  EXPECT_TRUE(says(target(501), recalled_words));
+  EXPECT_EQ(tellings, 4);
+  EXPECT_TRUE(says(target(1), recalled_words));
+  EXPECT_EQ(tellings, 5);
+}
+
+TEST_F(SharedPages, ALabelTakenOutOfUseDoesNotLendItsWordToItsNeighbours) {
+  page(target(10));
+  goods.labelled("label.void/2", R"({"first":10,"last":10,"reason":"damaged","on":"2026-09-14"})");
+  desk.label_pages().renew(goods.small.clock.now, 100);
+  EXPECT_TRUE(says(target(11), "Tem hợp lệ"));
+  EXPECT_EQ(page(target(10)), rendered(goods.serials[10], Lang::vi));
+}
+
+TEST_F(SharedPages, NothingIsRenewedWhileTheStoreIsDown) {
+  page(target(0));
+  goods.recall(goods.harvest, "Dừng bán.");
+  down = true;
+  desk.label_pages().renew(goods.small.clock.now, 100);
+  down = false;
+  EXPECT_TRUE(says(target(0), recalled_words));
+}
+
+TEST_F(SharedPages, WhoeverHasToWaitForAKeptPageSaysSo) {
+  int waited = 0;
+  desk.label_pages().on_outdated = [&] { ++waited; };
+  for (const int label : {0, 1, 250}) page(target(label));
+  EXPECT_EQ(waited, 0) << "never seen before, so nobody keeps others like it";
+  goods.recall(goods.packed[1], "Dừng bán.");
+  for (const int label : {0, 250, 251}) page(target(label));
+  EXPECT_EQ(waited, 1);
+}
+
 /// Readers never see what was before a recall, or a lift, that had its receipt when they asked.
 TEST_F(SharedPages, NoReaderIsShownTheStateBeforeAReceipt) {
   constexpr int turns = 12;
