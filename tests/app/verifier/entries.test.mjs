@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { keyOf, parseJws, splitSubmission, verifySubmission } from '../../../server/app/verifier/verifier.mjs';
+import { keyOf, parseEntry, parseJws, splitSubmission, verifySubmission } from '../../../server/app/verifier/verifier.mjs';
 import { strictTypes } from '../../../server/app/verifier/strict_types.mjs';
 import { paths, ruleOf } from './paths.mjs';
 
@@ -45,6 +45,17 @@ for (const crypto of paths) {
     }
     console.log(`${crypto.name}: ${JSON.stringify(counts)} (not run: what a schema, a deployment or enrolments decide)`);
     assert.ok(counts.admitted >= 10 && counts.refused >= 35, JSON.stringify(counts));
+  });
+
+  test(`a claim that every object answers to is no claim of ours by ${crypto.name}`, async () => {
+    const { sd_jwt: text } = read(names.find((name) => read(name).verdict === 'admitted'));
+    const { jws } = splitSubmission(text);
+    const [header, payload, signature] = jws.split('.');
+    const said = Buffer.from(payload, 'base64url').toString();
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const more = Buffer.from(said.replace(/}$/, `,"${name}":1}`)).toString('base64url');
+      assert.equal(await ruleOf(parseEntry(crypto, `${header}.${more}.${signature}`)), 'entry.claim', name);
+    }
   });
 
   test(`disclosures open their own slots by ${crypto.name}`, async () => {
