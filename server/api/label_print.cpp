@@ -33,7 +33,8 @@ struct PrintWish {
   labels::Printer printer;
   std::string batch;
   std::optional<std::int64_t> part;
-  bool over = false;  ///< What another computer has is taken over.
+  bool over = false;   ///< What another computer has is taken over.
+  bool looks = false;  ///< HEAD: no octet of a file will leave (RFC 9110 §9.3.2).
 };
 
 Error wrong_query(const char* name) { return ledger::invalid("http.query", {}, name); }
@@ -51,6 +52,7 @@ std::optional<int> signed_number(std::string_view text) {
 
 Result<PrintWish> read_wish(const Request& request) {
   PrintWish wish;
+  wish.looks = request.method == Method::head;
   wish.layout = labels::find_template(request.query_value("layout").value_or("roll-50x30"));
   if (wish.layout == nullptr || !has_serials(*wish.layout)) return wrong_query("layout");
   wish.batch = request.query_value("batch").value_or("");
@@ -188,7 +190,9 @@ class LabelPrinter {
     // that no crash between lets two computers have it.
     const PrintParts taken = all ? PrintParts{0, (run.count() - 1) / most_labels_a_file}
                                  : PrintParts{wish.part.value_or(0), wish.part.value_or(0)};
-    NGUON_CHECK(parts_.takers.take(run.entry, taken, viewer, wish.over));
+    PrintTakers& takers = parts_.takers;
+    NGUON_CHECK(wish.looks ? takers.may_take(run.entry, taken, viewer, wish.over)
+                           : takers.take(run.entry, taken, viewer, wish.over));
     const std::string saved = "tem-" + std::to_string(run.number) + "-" + std::to_string(from) +
                               "-" + std::to_string(from + count - 1) + name.substr(name.find('.'));
     const std::string type(media_type(*format));

@@ -62,11 +62,9 @@ Result<void> PrintTakers::forget_old() {
   return book_->rewrite(left);
 }
 
-Result<void> PrintTakers::take(const std::string& entry, PrintParts parts, const Viewer& who,
-                               bool over) {
-  const std::scoped_lock lock(mutex_);
-  NGUON_CHECK(forget_old());
-  std::vector<PrintTaker> news;
+Result<std::vector<std::int64_t>> PrintTakers::others(const std::string& entry, PrintParts parts,
+                                                      const Viewer& who, bool over) const {
+  std::vector<std::int64_t> found;
   for (auto part = parts.first; part <= parts.last; ++part) {
     const auto known = takers_.find({entry, part});
     if (known != takers_.end() && known->second.kid == who.kid) continue;
@@ -74,13 +72,29 @@ Result<void> PrintTakers::take(const std::string& entry, PrintParts parts, const
       return Error{Errc::conflict, "label.print-taken", {},
                    known->second.person + " " + std::to_string(known->second.at_ms)};
     }
-    news.push_back({part, who.kid, who.person, clock_.now_ms()});
+    found.push_back(part);
   }
-  for (const PrintTaker& taker : news) {
+  return found;
+}
+
+Result<void> PrintTakers::take(const std::string& entry, PrintParts parts, const Viewer& who,
+                               bool over) {
+  const std::scoped_lock lock(mutex_);
+  NGUON_CHECK(forget_old());
+  NGUON_TRY(const auto news, others(entry, parts, who, over));
+  for (const auto part : news) {
+    const PrintTaker taker{part, who.kid, who.person, clock_.now_ms()};
     NGUON_CHECK(book_->append(note_of(entry, taker)));
-    takers_.insert_or_assign({entry, taker.part}, taker);
+    takers_.insert_or_assign({entry, part}, taker);
   }
   return {};
+}
+
+Result<void> PrintTakers::may_take(const std::string& entry, PrintParts parts, const Viewer& who,
+                                   bool over) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = others(entry, parts, who, over);
+  return found ? Result<void>() : found.error();
 }
 
 std::vector<PrintTaker> PrintTakers::of(const std::string& entry) const {

@@ -46,6 +46,9 @@ class PrintTakers {
   /// detail the person and the Unix ms, when another key has one and `over` is not said; those of
   /// Notebook::append().
   ledger::Result<void> take(const std::string& entry, PrintParts parts, const Viewer& who, bool over);
+  /// Whether take() would be refused for another's sake, and so; nothing is noted.
+  ledger::Result<void> may_take(const std::string& entry, PrintParts parts, const Viewer& who,
+                                bool over) const;
   /// By part.
   std::vector<PrintTaker> of(const std::string& entry) const;
 
@@ -54,6 +57,9 @@ class PrintTakers {
   ledger::Result<void> read(const boost::json::object& record);
   /// Leaves out what is over; the file too, where there was any.
   ledger::Result<void> forget_old();
+  /// Those of the parts that `who` does not have yet. Errors: as take(). With mutex_ held.
+  ledger::Result<std::vector<std::int64_t>> others(const std::string& entry, PrintParts parts,
+                                                   const Viewer& who, bool over) const;
 
   const ledger::Clock& clock_;
   mutable std::mutex mutex_;  // Guards all below; held while a note is being synced.

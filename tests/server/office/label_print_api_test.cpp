@@ -124,6 +124,8 @@ TEST_F(LabelsApi, OneComputerHasTheFileOfAPrintUntilAnotherTakesItOver) {
   EXPECT_EQ(get(run + "/labels.csv?part=1").status, 400);
   EXPECT_EQ(get(run + "/labels.zpl-job?layout=a4-65").status, 400);
   EXPECT_TRUE(body(get(run)).at("taken").as_array().empty()) << "what was not given was not taken";
+  EXPECT_EQ(ask(Method::head, run + "/labels.csv").status, 200);
+  EXPECT_TRUE(body(get(run)).at("taken").as_array().empty()) << "who looks takes nothing";
   EXPECT_EQ(get(run + "/labels.csv").status, 200);
   EXPECT_EQ(get(run + "/labels.pdf").status, 200) << "the same computer, whose file was lost";
   const auto first_at = small.clock.now.load();
@@ -139,6 +141,8 @@ TEST_F(LabelsApi, OneComputerHasTheFileOfAPrintUntilAnotherTakesItOver) {
               small.persons.find("clerk")->second + " " + std::to_string(first_at));
     EXPECT_FALSE(told.contains("serials"));
   }
+  EXPECT_EQ(ask(Method::head, run + "/labels.csv").status, 409);
+  EXPECT_EQ(ask(Method::head, run + "/labels.csv?over=1").status, 200);
   EXPECT_EQ(get(run + "/labels.csv?over=yes").status, 400);
   const auto held = body(get(run)).at("taken").at(0);
   EXPECT_EQ(held.at("person").as_string(), small.persons.find("clerk")->second);
