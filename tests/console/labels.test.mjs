@@ -17,13 +17,13 @@ let clerk;
 let director;
 const lots = {};
 
-/** Goods of one picking in packs of 1 kg. */
-async function pack(lot, amount) {
+/** Goods of one picking, in packs of 1 kg or of what is said. */
+async function pack(lot, amount, each = kg('1'), count = Number(amount)) {
   const { cast } = office;
   const harvest = cast.harvest('member', { qty: kg(amount) });
   await office.log.add(harvest);
   const made = await cast.add(cast.keys.clerk, { type: 'batch.pack/1', sub: 'batch', from: [{ sub: harvest.sub, head: harvest.id, qty: kg(amount) }],
-    data: { product: cast.product, on: '2026-10-01', lot, qty: kg(amount), pack: kg('1'), count: Number(amount) } });
+    data: { product: cast.product, on: '2026-10-01', lot, qty: kg(amount), pack: each, count } });
   lots[lot] = made.sub;
 }
 
@@ -220,6 +220,40 @@ test('two clerks at once: the one who comes second reads why, and a director all
   await received(second);
   await openLot(second, 'CL-2');
   await eventually(() => balance(second), 'In 19 = dán 0 + hủy 0 + mất 0 + trả 0 + trên tay 19.');
+});
+
+test('the list of a run of several files is every file\'s: who takes it over has them all', async () => {
+  await pack('CL-3', '12', { amount: '1', unit: 'g' }, 12_000);
+  const second = await office.enrolled('director', ['clerk']);
+  await clerk.goto(`${office.base}/office/labels`);
+  await press(clerk, 'Xin cấp tem');
+  await sign(clerk, 'label_request', { count: '12000' });
+  await received(clerk);
+  await openLot(clerk, 'CL-3');
+  await clerk.locator('#usable li', { hasText: 'Dải 2' }).getByRole('button', { name: 'In tem' }).click();
+  await sign(clerk, 'label_print', { first: '0', last: '10000' });
+  await received(clerk);
+  await clerk.getByRole('heading', { name: /cả đợt/i }).waitFor();
+  const files = (page) => page.locator('#files');
+  const pdfs = await files(clerk).getByRole('link', { name: 'Tải PDF' }).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  assert.equal(pdfs.length, 2);
+  await shoot(clerk, 'label-parts');
+  await checkOffice(clerk);
+  const status = async (page, path) => (await page.request.head(office.base + path)).status();
+  assert.match((await (await clerk.request.get(office.base + pdfs[1])).body()).subarray(0, 8).toString(), /^%PDF-1/);
+  assert.deepEqual([await status(second, pdfs[0]), await status(second, pdfs[1])], [200, 409], 'each file is taken by itself');
+
+  await second.goto(`${office.base}/office/labels#print:${/prints\/([^/]+)/.exec(pdfs[0])[1]}`);
+  await eventually(() => files(second).getByText(/^⚠ Máy khác đã lấy tệp này/).count(), 2, 'the second file, and so the list');
+  await eventually(() => files(second).getByRole('link', { name: 'Tải PDF' }).count(), 1);
+  assert.equal(await files(second).getByRole('link', { name: 'Tải số sê-ri (CSV)' }).count(), 0);
+  await shoot(second, 'label-parts-taken');
+  await checkOffice(second);
+  await files(second).getByRole('button', { name: 'Lấy lại về máy này' }).last().click();
+  const list = await files(second).getByRole('link', { name: 'Tải số sê-ri (CSV)' }).getAttribute('href');
+  const lines = (await (await second.request.get(office.base + list)).body()).toString().trim().split('\r\n');
+  assert.equal(new Set(lines).size, 10_002);
+  assert.deepEqual([await status(clerk, pdfs[0]), await status(clerk, pdfs[1])], [409, 409], 'both are the other one\'s now');
 });
 
 test('a blank roll goes to another organisation, which takes it', async () => {
